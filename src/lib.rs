@@ -1,0 +1,1 @@
+//! Meshwright plans WireGuard meshes.
