@@ -53,11 +53,12 @@ async function takeOver() {
   }
 }
 
-/** The stored file; for any address that is opened as a page, the app. */
+/** The stored file. Any other address that is opened as a page leads to the app. */
 async function answer(request) {
   const cache = await caches.open(CACHE);
   const stored = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
   if (stored) return stored;
-  const page = request.mode === "navigate" ? await cache.match("./") : undefined;
-  return page ?? fetch(request);
+  // Not the app itself in place: its addresses are relative to its own folder.
+  if (request.mode === "navigate") return Response.redirect("./");
+  return fetch(request);
 }
