@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds the page into dist/, as it is published.
+# shellcheck source=.make/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 need_build_tools

@@ -90,6 +90,7 @@ with_heartbeat() {
 # --- Rust --------------------------------------------------------------------
 
 # need_rust [COMPONENT…]  The pinned compiler with the wasm target.
+# shellcheck disable=SC2120 # The components are named by other scripts.
 need_rust() {
     need_programs cc=gcc
     if ! have cargo && [ -x "$HOME/.cargo/bin/cargo" ]; then

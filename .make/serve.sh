@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds the page as it is published and serves it, again after each change.
+# shellcheck source=.make/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 PORT=${PORT:-8080}
