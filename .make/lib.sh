@@ -43,14 +43,16 @@ WASM_OPT_VERSION=$(pinned wasm_opt Trunk.toml)
 
 # --- Debian packages ---------------------------------------------------------
 
+# Takes the command as one line of shell, so that it can be shown to be copied
+# where it cannot be run.
 as_root() {
     if [ "$(id -u)" = 0 ]; then
-        "$@"
+        sh -c "$1"
     elif have sudo; then
-        sudo "$@"
+        sudo sh -c "$1"
     else
         fail "this needs root, and there is no sudo here. Run this as root, then start again:
-    $*"
+    $1"
     fi
 }
 
@@ -66,8 +68,7 @@ need_programs() {
     [ ${#packages[@]} -gt 0 ] || return 0
     have apt-get || fail "these programs are missing: ${programs[*]}. This system has no apt-get, so please install them its own way (Debian's packages are: ${packages[*]})."
     say "Installing from Debian: ${packages[*]}"
-    as_root apt-get update -q
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${packages[@]}"
+    as_root sh -c "apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends ${packages[*]}"
     for pair in "$@"; do
         have "${pair%%=*}" || fail "the package ${pair#*=} is installed, but there is still no program ${pair%%=*}. Please install it by hand."
     done
@@ -92,7 +93,7 @@ with_heartbeat() {
 # need_rust [COMPONENT…]  The pinned compiler with the wasm target.
 # shellcheck disable=SC2120 # The components are named by other scripts.
 need_rust() {
-    need_programs cc=gcc
+    need_programs cc=build-essential
     if ! have cargo && [ -x "$HOME/.cargo/bin/cargo" ]; then
         PATH="$HOME/.cargo/bin:$PATH"
     fi
@@ -106,7 +107,7 @@ need_rust() {
 
 install_rustup() {
     need_programs curl=curl
-    [ -d /etc/ssl/certs ] || need_programs update-ca-certificates=ca-certificates
+    ! have apt-get || need_programs update-ca-certificates=ca-certificates
     say "Installing Rust's own installer, rustup, into $HOME/.cargo (its shell settings are left alone)"
     local script
     script=$(mktemp)

@@ -69,7 +69,7 @@ lab() {
     need_rust
     need_lab_programs
     [ "$(id -u)" = 0 ] || have sudo || cannot "the network lab needs root or sudo."
-    as_root unshare --net --mount true || cannot "the network lab may not make network namespaces here."
+    as_root "unshare --net --mount true" || cannot "the network lab may not make network namespaces here."
     [ -c /dev/net/tun ] || cannot "the network lab needs /dev/net/tun."
 
     local options=(--include-ignored --nocapture --test-threads=1)
