@@ -68,7 +68,7 @@ need_programs() {
     [ ${#packages[@]} -gt 0 ] || return 0
     have apt-get || fail "these programs are missing: ${programs[*]}. This system has no apt-get, so please install them its own way (Debian's packages are: ${packages[*]})."
     say "Installing from Debian: ${packages[*]}"
-    as_root sh -c "apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends ${packages[*]}"
+    as_root "apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends ${packages[*]}"
     for pair in "$@"; do
         have "${pair%%=*}" || fail "the package ${pair#*=} is installed, but there is still no program ${pair%%=*}. Please install it by hand."
     done
