@@ -80,7 +80,8 @@ need_programs() {
 with_heartbeat() {
     local what=$1 begin=$SECONDS pulse status=0
     shift
-    (while sleep 60; do echo "    … still at $what, $(((SECONDS - begin) / 60)) min"; done) &
+    # The sleep outlives its loop, so it must not hold the log open.
+    (while sleep 60 >/dev/null 2>&1; do echo "    … still at $what, $(((SECONDS - begin) / 60)) min"; done) &
     pulse=$!
     "$@" || status=$?
     kill "$pulse" 2>/dev/null || true

@@ -45,7 +45,9 @@ format() {
 
 lint() {
     need_rust clippy
-    run cargo clippy --locked --target "$WASM" -- -D warnings
+    local page=(--locked --target "$WASM" --lib --bins)
+    [ ! -f tests/wasm.rs ] || page+=(--test wasm)
+    run cargo clippy "${page[@]}" -- -D warnings
     run cargo clippy "${CORE[@]}" -- -D warnings
     run cargo clippy "${CLI[@]}" --all-targets -- -D warnings
 }

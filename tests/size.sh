@@ -9,7 +9,7 @@ total=0
 printf '%10s %10s  %s\n' bytes 'gzip -9' file
 while IFS= read -r file; do
     plain=$(wc -c <"$file")
-    packed=$(gzip -9 -c "$file" | wc -c)
+    packed=$(gzip -9 <"$file" | wc -c)
     total=$((total + packed))
     printf '%10d %10d  %s\n' "$plain" "$packed" "${file#dist/}"
 done < <(find dist -type f \( -name '*.wasm' -o -name '*.js' -o -name '*.css' -o -name '*.html' \) | sort)
