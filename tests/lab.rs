@@ -26,6 +26,7 @@
 mod lab {
     pub(crate) mod needs;
 
+    pub(crate) mod keys;
     pub(crate) mod matrix;
     pub(crate) mod namespace;
     pub(crate) mod network;
@@ -36,4 +37,5 @@ mod lab {
     pub(crate) mod segment;
 
     mod article;
+    mod nat;
 }

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use crate::lab::keys;
 use crate::lab::matrix::Outcome::{self, Direct, Nothing};
 use crate::lab::matrix::via;
 use crate::lab::network::Lab;
 use crate::lab::node::Node;
-use crate::lab::plan::Staged;
-use crate::lab::router::{Home, RouterKind};
+use crate::lab::plan::{Staged, address, prefix};
+use crate::lab::router::Home;
 
 /// The article's three machines, each dialler behind a router of its own.
 struct Three {
@@ -26,21 +25,15 @@ struct Three {
 impl Three {
     fn new() -> Self {
         let lab = Lab::new();
-        let vps = lab.internet_host("vps", "203.0.113.1");
-        let home = lab.home(
-            "Home",
-            "198.51.100.1",
-            "192.168.1.0/24",
-            RouterKind::KeepsPorts,
-        );
+        let vps = lab.internet_host("vps", address("203.0.113.1"));
+        let home = lab.home("Home", address("198.51.100.1"), &[prefix("192.168.1.0/24")]);
         let friend = lab.home(
             "Friend's place",
-            "198.51.100.2",
-            "192.168.178.0/24",
-            RouterKind::KeepsPorts,
+            address("198.51.100.2"),
+            &[prefix("192.168.178.0/24")],
         );
-        let nas = home.host("nas", "192.168.1.10");
-        let pi = friend.host("pi", "192.168.178.20");
+        let nas = home.host("nas", Some(address("192.168.1.10")));
+        let pi = friend.host("pi", Some(address("192.168.178.20")));
         Self {
             lab,
             _homes: [home, friend],
@@ -87,12 +80,12 @@ fn printed() -> BTreeMap<&'static str, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/article-as-printed");
     let mut values = Vec::new();
     for node in ["vps", "nas", "pi"] {
-        let private = wg(&["genkey"], "");
-        values.push((format!("<{node}_public_key>"), wg(&["pubkey"], &private)));
+        let private = keys::private();
+        values.push((format!("<{node}_public_key>"), keys::public(&private)));
         values.push((format!("<{node}_private_key>"), private));
     }
     for pair in ["vps_nas", "vps_pi", "nas_pi"] {
-        values.push((format!("<psk_{pair}>"), wg(&["genpsk"], "")));
+        values.push((format!("<psk_{pair}>"), keys::preshared()));
     }
     ["vps", "nas", "pi"]
         .into_iter()
@@ -109,28 +102,6 @@ fn printed() -> BTreeMap<&'static str, String> {
             (node, filled)
         })
         .collect()
-}
-
-/// Calls `wg` and returns the key that it prints.
-fn wg(arguments: &[&str], input: &str) -> String {
-    let mut child = Command::new("wg")
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("wg is installed");
-    // `wg genkey` reads nothing, and a pipe that it closed early is no failure.
-    child
-        .stdin
-        .take()
-        .expect("stdin is piped")
-        .write_all(input.as_bytes())
-        .ok();
-    let output = child.wait_with_output().expect("wg ends");
-    String::from_utf8(output.stdout)
-        .expect("a key is ASCII")
-        .trim()
-        .to_owned()
 }
 
 /// The printed configs with option B carried through on the machines named: no peer block for the

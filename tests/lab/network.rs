@@ -5,12 +5,14 @@ use std::net::Ipv4Addr;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use ipnet::Ipv4Net;
+
 use crate::lab::matrix::Matrix;
 use crate::lab::namespace::Namespace;
 use crate::lab::needs;
 use crate::lab::node::Node;
 use crate::lab::probe::{self, Point};
-use crate::lab::router::{Home, RouterKind};
+use crate::lab::router::{Home, RouterKind, Uplink};
 use crate::lab::segment::Segment;
 
 /// A small internet of its own. Everything in it disappears with the value and its homes.
@@ -27,16 +29,13 @@ impl Lab {
     pub(crate) fn new() -> Self {
         needs::check();
         Self {
-            internet: Segment::new(Arc::new(Namespace::new("internet"))),
+            internet: Segment::new(Arc::new(Namespace::new("internet")), "internet"),
             everyone: Rc::default(),
         }
     }
 
     /// A machine with a public address and nothing in front of it. Its uplink is called `eth0`.
-    pub(crate) fn internet_host(&self, name: &str, address: &str) -> Arc<Node> {
-        let address: Ipv4Addr = address
-            .parse()
-            .expect("a public address is an IPv4 address");
+    pub(crate) fn internet_host(&self, name: &str, address: Ipv4Addr) -> Arc<Node> {
         let namespace = Namespace::new(name);
         self.internet.plug(&namespace, "eth0");
         // A /32 and a default route without a gateway put every public address on link.
@@ -50,22 +49,44 @@ impl Lab {
         node
     }
 
-    /// A home: a router with a public address, and the LAN behind it.
-    pub(crate) fn home(&self, name: &str, public: &str, lan: &str, kind: RouterKind) -> Home {
-        let public = public.parse().expect("a public address is an IPv4 address");
-        let lan = lan.parse().expect("a LAN is an IPv4 prefix");
-        Home::new(
+    /// A home: a router with a public address, and the LANs behind it.
+    pub(crate) fn home(&self, name: &str, public: Ipv4Addr, lans: &[Ipv4Net]) -> Home {
+        let uplink = Uplink::Internet(&self.internet, public);
+        self.router(name, &uplink, lans, RouterKind::KeepsPorts)
+    }
+
+    /// A provider with a public address, behind which homes and hotspots share a network.
+    pub(crate) fn carrier(&self, name: &str, public: Ipv4Addr) -> Home {
+        let uplink = Uplink::Internet(&self.internet, public);
+        let shared = "100.64.0.0/24".parse().expect("a constant prefix");
+        self.router(name, &uplink, &[shared], RouterKind::Scrambles)
+    }
+
+    /// A home whose provider translates once more.
+    pub(crate) fn home_behind(&self, carrier: &Home, name: &str, lans: &[Ipv4Net]) -> Home {
+        self.router(
             name,
-            &self.internet,
-            public,
-            lan,
-            kind,
-            Rc::clone(&self.everyone),
+            &Uplink::Carrier(carrier),
+            lans,
+            RouterKind::KeepsPorts,
         )
+    }
+
+    fn router(&self, name: &str, uplink: &Uplink, lans: &[Ipv4Net], kind: RouterKind) -> Home {
+        Home::new(name, uplink, lans, kind, Rc::clone(&self.everyone))
     }
 
     /// Measures every ordered pair of the points.
     pub(crate) fn measure(&self, points: &[Point]) -> Matrix {
-        probe::measure(points, &self.everyone.borrow())
+        self.measure_only(points, |_, _| true)
+    }
+
+    /// Measures the ordered pairs that are wanted, named from one machine to the other.
+    pub(crate) fn measure_only(
+        &self,
+        points: &[Point],
+        wanted: impl Fn(&str, &str) -> bool,
+    ) -> Matrix {
+        probe::measure(points, &self.everyone.borrow(), wanted)
     }
 }

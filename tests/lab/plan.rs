@@ -5,24 +5,30 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::net::Ipv4Addr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
+use ipnet::Ipv4Net;
 use serde_json::Value;
 
 use crate::lab::matrix::Matrix;
 use crate::lab::network::Lab;
 use crate::lab::node::Node;
 use crate::lab::probe::Point;
-use crate::lab::router::{Home, RouterKind};
+use crate::lab::router::Home;
+
+/// The port of a plan that names none.
+const WIREGUARD: u64 = 51820;
 
 /// A plan whose machines stand in the lab.
 pub(crate) struct Staged {
     path: PathBuf,
     lab: Lab,
     homes: BTreeMap<String, Home>,
+    _carriers: Vec<Home>,
     nodes: Vec<Arc<Node>>,
     points: Vec<Point>,
 }
@@ -38,32 +44,54 @@ impl Staged {
 
         let lab = Lab::new();
         let mut homes = BTreeMap::new();
+        let mut carriers = Vec::new();
         for (site, number) in list(&plan["sites"]).iter().zip(1..) {
             let name = string(&site["name"]);
-            // Documentation addresses that the fixtures do not use themselves.
-            let public = format!("198.51.100.{number}");
-            let lan = string(&site["lans"][0]);
-            homes.insert(
-                name.to_owned(),
-                lab.home(name, &public, lan, RouterKind::KeepsPorts),
-            );
+            let lans: Vec<Ipv4Net> = list(&site["lans"]).iter().map(string).map(prefix).collect();
+            // Where the plan does not know the address, the machines must not need it.
+            let public = site["public"]["ipv4"]
+                .as_str()
+                .map_or(somewhere(number), address);
+            let home = if site["router"] == "cgnat" {
+                let carrier = lab.carrier(&format!("{name} carrier"), public);
+                let home = lab.home_behind(&carrier, name, &lans);
+                carriers.push(carrier);
+                home
+            } else {
+                lab.home(name, public, &lans)
+            };
+            homes.insert(name.to_owned(), home);
         }
 
         let mut nodes = Vec::new();
         let mut points = Vec::new();
-        for node in list(&plan["nodes"]) {
+        for (node, number) in list(&plan["nodes"]).iter().zip(101..) {
             let name = string(&node["name"]);
             let place = &node["place"];
-            let machine = if let Some(address) = place["internet"]["ipv4"].as_str() {
-                lab.internet_host(name, address)
+            let machine = if let Some(public) = place["internet"]["ipv4"].as_str() {
+                lab.internet_host(name, address(public))
+            } else if *place == "roams" {
+                // A phone shares a mobile network with strangers, the hardest kind of NAT.
+                let carrier = lab.carrier(&format!("{name} carrier"), somewhere(number));
+                let machine = carrier.host(name, None);
+                carriers.push(carrier);
+                machine
             } else {
                 let home = &homes[string(&place["site"])];
-                let lan_address = string(&place["lan_address"]);
-                for share in list(&node["shares"]) {
-                    if share["answers"] == "route" {
-                        for tunnel in list(&plan["tunnel"]) {
-                            home.route(string(tunnel), lan_address);
-                        }
+                let lan_address = place["lan_address"].as_str().map(address);
+                if let (Some(lan_address), Some(port)) = (lan_address, place["forward"].as_u64()) {
+                    let own = node["listen_port"]
+                        .as_u64()
+                        .or(plan["listen_port"].as_u64());
+                    home.forward(port, lan_address, own.unwrap_or(WIREGUARD));
+                }
+                if let Some(lan_address) = lan_address
+                    && list(&node["shares"])
+                        .iter()
+                        .any(|share| share["answers"] == "route")
+                {
+                    for tunnel in list(&plan["tunnel"]) {
+                        home.route(string(tunnel), lan_address);
                     }
                 }
                 home.host(name, lan_address)
@@ -75,6 +103,7 @@ impl Staged {
             path,
             lab,
             homes,
+            _carriers: carriers,
             nodes,
             points,
         }
@@ -82,7 +111,7 @@ impl Staged {
 
     /// Adds a machine without WireGuard to a home; its address is its name in the matrix.
     pub(crate) fn lan_host(&mut self, site: &str, address: &str) {
-        let host = self.homes[site].host(address, address);
+        let host = self.homes[site].host(address, Some(self::address(address)));
         self.points.push(host.at(address));
     }
 
@@ -94,6 +123,17 @@ impl Staged {
             assert_private(&folder);
             node.up(&folder);
         }
+    }
+
+    /// A machine of the plan.
+    pub(crate) fn node(&self, name: &str) -> &Node {
+        let node = self.nodes.iter().find(|node| node.name() == name);
+        node.unwrap_or_else(|| panic!("the plan has no node {name}"))
+    }
+
+    /// Measures every ordered pair towards one machine, which meanwhile sends nothing by itself.
+    pub(crate) fn measure_towards(&self, name: &str) -> Matrix {
+        self.lab.measure_only(&self.points, |_, to| to == name)
     }
 
     /// Measures every ordered pair of the machines and LAN hosts.
@@ -160,6 +200,23 @@ fn assert_private(folder: &Path) {
             assert_eq!(mode & 0o777, 0o600, "the mode of {}", path.display());
         }
     }
+}
+
+/// A public address for a router whose address the plan does not know.
+fn somewhere(number: u8) -> Ipv4Addr {
+    Ipv4Addr::new(198, 51, 100, number)
+}
+
+/// An IPv4 address of a fixture.
+pub(crate) fn address(text: &str) -> Ipv4Addr {
+    text.parse()
+        .unwrap_or_else(|_| panic!("{text} is no IPv4 address"))
+}
+
+/// An IPv4 prefix of a fixture.
+pub(crate) fn prefix(text: &str) -> Ipv4Net {
+    text.parse()
+        .unwrap_or_else(|_| panic!("{text} is no IPv4 prefix"))
 }
 
 /// A field that the format requires as text.

@@ -29,8 +29,10 @@ const MOST_HOPS: &str = "8";
 const TRACE_TRIES: usize = 3;
 
 /// Remembers the identifiers of all echo requests that arrive, so that a request without an answer
-/// can be told from one that never came. The priority places it behind every other firewall rule.
+/// can be told from one that never came. The priority places it behind every other firewall rule, and a second measurement starts with an empty table.
 const WATCH: &str = r"
+table inet lab
+delete table inet lab
 table inet lab {
     set four {
         typeof icmp id
@@ -76,8 +78,12 @@ impl Pair<'_> {
     }
 }
 
-/// Measures every ordered pair of the points; `everyone` gives hops their names.
-pub(crate) fn measure(points: &[Point], everyone: &[Arc<Node>]) -> Matrix {
+/// Measures the ordered pairs of the points that are wanted; `everyone` gives hops their names.
+pub(crate) fn measure(
+    points: &[Point],
+    everyone: &[Arc<Node>],
+    wanted: impl Fn(&str, &str) -> bool,
+) -> Matrix {
     for point in points {
         point
             .node
@@ -93,6 +99,7 @@ pub(crate) fn measure(points: &[Point], everyone: &[Arc<Node>]) -> Matrix {
         .iter()
         .flat_map(|from| points.iter().map(move |to| (from, to)))
         .filter(|(from, to)| from.node.name() != to.node.name())
+        .filter(|(from, to)| wanted(from.node.name(), to.node.name()))
         .zip(1..)
         .map(|((from, to), identifier)| Pair {
             from,
