@@ -33,9 +33,11 @@ mod lab {
     pub(crate) mod node;
     pub(crate) mod plan;
     pub(crate) mod probe;
+    pub(crate) mod render;
     pub(crate) mod router;
     pub(crate) mod segment;
 
     mod article;
     mod nat;
+    mod plans;
 }

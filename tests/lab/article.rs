@@ -10,7 +10,7 @@ use crate::lab::matrix::Outcome::{self, Direct, Nothing};
 use crate::lab::matrix::via;
 use crate::lab::network::Lab;
 use crate::lab::node::Node;
-use crate::lab::plan::{Staged, address, prefix};
+use crate::lab::plan::{Staged, address, fixture, prefix};
 use crate::lab::router::Home;
 
 /// The article's three machines, each dialler behind a router of its own.
@@ -172,7 +172,7 @@ fn option_b_needs_forwarding_on_vps() {
 #[test]
 #[ignore = "needs root and network namespaces; run by make test"]
 fn our_files_let_every_pair_through() {
-    let mut staged = Staged::new("article.json");
+    let mut staged = Staged::new(fixture("article.json"));
     staged.lan_host("Home", "192.168.1.50");
     staged.up();
     staged.measure().expect([

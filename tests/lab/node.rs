@@ -1,7 +1,7 @@
 //! A machine of the plan: brings up what its folder holds, as its owner would.
 
 use std::fs;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -51,6 +51,15 @@ impl Node {
             .split_whitespace()
             .filter_map(|word| word.split_once('/')?.0.parse().ok())
             .collect()
+    }
+
+    /// Tells the machine the public names of others.
+    pub(crate) fn knows(&self, names: &[(String, Ipv4Addr)]) {
+        let lines = names
+            .iter()
+            .map(|(name, address)| format!("{address} {name}\n"));
+        self.namespace
+            .write("/run/lab/hosts", lines.collect::<String>().as_bytes());
     }
 
     /// Puts a node's folder where it belongs and brings its interface up.

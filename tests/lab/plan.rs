@@ -1,4 +1,4 @@
-//! A plan file, built in the lab and brought up from the files that the command line writes for it.
+//! A plan, built in the lab and brought up from the files that the command line writes for it.
 //!
 //! The plan is read here as plain JSON and not by the crate under test: the lab must not inherit a
 //! misunderstanding of where the machines stand.
@@ -6,9 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::net::Ipv4Addr;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use std::sync::Arc;
 
 use ipnet::Ipv4Net;
@@ -18,6 +16,7 @@ use crate::lab::matrix::Matrix;
 use crate::lab::network::Lab;
 use crate::lab::node::Node;
 use crate::lab::probe::Point;
+use crate::lab::render::Rendered;
 use crate::lab::router::Home;
 
 /// The port of a plan that names none.
@@ -25,88 +24,98 @@ const WIREGUARD: u64 = 51820;
 
 /// A plan whose machines stand in the lab.
 pub(crate) struct Staged {
-    path: PathBuf,
+    plan: Value,
     lab: Lab,
     homes: BTreeMap<String, Home>,
-    _carriers: Vec<Home>,
+    /// Providers and hotspots; the machines behind them need them alive.
+    carriers: Vec<Home>,
     nodes: Vec<Arc<Node>>,
     points: Vec<Point>,
+    /// What the internet's name service knows.
+    names: Vec<(String, Ipv4Addr)>,
+}
+
+/// A plan under `tests/fixtures`.
+pub(crate) fn fixture(name: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(name);
+    let text = fs::read_to_string(&path).expect("the fixture is there");
+    serde_json::from_str(&text).expect("the fixture is JSON")
 }
 
 impl Staged {
-    /// Builds the sites and machines of a plan under `tests/fixtures`, with no interface up yet.
-    pub(crate) fn new(fixture: &str) -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/fixtures")
-            .join(fixture);
-        let text = fs::read_to_string(&path).expect("the fixture is there");
-        let plan: Value = serde_json::from_str(&text).expect("the fixture is JSON");
-
-        let lab = Lab::new();
-        let mut homes = BTreeMap::new();
-        let mut carriers = Vec::new();
+    /// Builds the sites and machines of a plan, with no interface up yet.
+    pub(crate) fn new(plan: Value) -> Self {
+        let mut staged = Self {
+            plan: Value::Null,
+            lab: Lab::new(),
+            homes: BTreeMap::new(),
+            carriers: Vec::new(),
+            nodes: Vec::new(),
+            points: Vec::new(),
+            names: Vec::new(),
+        };
         for (site, number) in list(&plan["sites"]).iter().zip(1..) {
-            let name = string(&site["name"]);
-            let lans: Vec<Ipv4Net> = list(&site["lans"]).iter().map(string).map(prefix).collect();
-            // Where the plan does not know the address, the machines must not need it.
-            let public = site["public"]["ipv4"]
-                .as_str()
-                .map_or(somewhere(number), address);
-            let home = if site["router"] == "cgnat" {
-                let carrier = lab.carrier(&format!("{name} carrier"), public);
-                let home = lab.home_behind(&carrier, name, &lans);
-                carriers.push(carrier);
-                home
-            } else {
-                lab.home(name, public, &lans)
-            };
-            homes.insert(name.to_owned(), home);
+            staged.build_site(site, number);
         }
-
-        let mut nodes = Vec::new();
-        let mut points = Vec::new();
         for (node, number) in list(&plan["nodes"]).iter().zip(101..) {
-            let name = string(&node["name"]);
-            let place = &node["place"];
-            let machine = if let Some(public) = place["internet"]["ipv4"].as_str() {
-                lab.internet_host(name, address(public))
-            } else if *place == "roams" {
-                // A phone shares a mobile network with strangers, the hardest kind of NAT.
-                let carrier = lab.carrier(&format!("{name} carrier"), somewhere(number));
-                let machine = carrier.host(name, None);
-                carriers.push(carrier);
-                machine
-            } else {
-                let home = &homes[string(&place["site"])];
-                let lan_address = place["lan_address"].as_str().map(address);
-                if let (Some(lan_address), Some(port)) = (lan_address, place["forward"].as_u64()) {
-                    let own = node["listen_port"]
-                        .as_u64()
-                        .or(plan["listen_port"].as_u64());
-                    home.forward(port, lan_address, own.unwrap_or(WIREGUARD));
-                }
-                if let Some(lan_address) = lan_address
-                    && list(&node["shares"])
-                        .iter()
-                        .any(|share| share["answers"] == "route")
-                {
-                    for tunnel in list(&plan["tunnel"]) {
-                        home.route(string(tunnel), lan_address);
-                    }
-                }
-                home.host(name, lan_address)
-            };
-            points.push(machine.at(string(&node["addresses"][0])));
-            nodes.push(machine);
+            staged.build_node(&plan, node, number);
         }
-        Self {
-            path,
-            lab,
-            homes,
-            _carriers: carriers,
-            nodes,
-            points,
+        staged.plan = plan;
+        staged
+    }
+
+    fn build_site(&mut self, site: &Value, number: u8) {
+        let name = string(&site["name"]);
+        let lans: Vec<Ipv4Net> = list(&site["lans"]).iter().map(string).map(prefix).collect();
+        let public = self.public_address(&site["public"], number);
+        let home = if site["router"] == "cgnat" {
+            let carrier = self.lab.carrier(&format!("{name} carrier"), public);
+            let home = self.lab.home_behind(&carrier, name, &lans);
+            self.carriers.push(carrier);
+            home
+        } else {
+            self.lab.home(name, public, &lans)
+        };
+        self.homes.insert(name.to_owned(), home);
+    }
+
+    fn build_node(&mut self, plan: &Value, node: &Value, number: u8) {
+        let name = string(&node["name"]);
+        let place = &node["place"];
+        let machine = if place.get("internet").is_some() {
+            let public = self.public_address(&place["internet"], number);
+            self.lab.internet_host(name, public)
+        } else if *place == "roams" {
+            // A phone shares a mobile network with strangers, the hardest kind of NAT.
+            let carrier = self
+                .lab
+                .carrier(&format!("{name} carrier"), somewhere(number));
+            let machine = carrier.host(name, None);
+            self.carriers.push(carrier);
+            machine
+        } else {
+            let stands = &place["site"];
+            let home = &self.homes[string(&stands["at"])];
+            let lan_address = stands["lan_address"].as_str().map(address);
+            if let Some(lan_address) = lan_address {
+                set_router(home, plan, node, lan_address);
+            }
+            home.host(name, lan_address)
+        };
+        self.points.push(machine.at(string(&node["addresses"][0])));
+        self.nodes.push(machine);
+    }
+
+    /// The public address of a machine or router, and its name put where all will find it.
+    fn public_address(&mut self, public: &Value, number: u8) -> Ipv4Addr {
+        // What the plan does not know, the files must not need; but every router has an address.
+        let found = public["ipv4"].as_str().map_or(somewhere(number), address);
+        if let Some(name) = public["name"].as_str() {
+            self.names.push((name.to_owned(), found));
         }
+        found
     }
 
     /// Adds a machine without WireGuard to a home; its address is its name in the matrix.
@@ -117,11 +126,10 @@ impl Staged {
 
     /// Has the command line write the files and brings every machine up with its own.
     pub(crate) fn up(&self) {
-        let output = Output::new(&self.path);
+        let rendered = Rendered::new(&self.plan);
         for node in &self.nodes {
-            let folder = output.path.join(node.name());
-            assert_private(&folder);
-            node.up(&folder);
+            node.knows(&self.names);
+            node.up(&rendered.folder(node.name()));
         }
     }
 
@@ -142,67 +150,25 @@ impl Staged {
     }
 }
 
-/// The folder that the command line wrote, deleted with the value because keys are in it.
-struct Output {
-    path: PathBuf,
-}
-
-impl Output {
-    fn new(plan: &Path) -> Self {
-        let name = plan
-            .file_stem()
-            .expect("a plan has a name")
-            .to_string_lossy();
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join(format!("lab-{}-{name}", std::process::id()));
-        fs::create_dir_all(&path).expect("the temporary folder of the build can be written");
-        let output = Self { path };
-        let run = Command::new(env!("CARGO_BIN_EXE_meshwright"))
-            .arg("render")
-            .arg(plan)
-            .arg("--out")
-            .arg(&output.path)
-            .arg("--keyring")
-            .arg(output.path.join("keyring.json"))
-            .output()
-            .expect("the command line starts");
-        assert!(
-            run.status.success(),
-            "meshwright render {} failed:\n{}{}",
-            plan.display(),
-            String::from_utf8_lossy(&run.stdout),
-            String::from_utf8_lossy(&run.stderr)
-        );
-        output
+/// Sets up on the router what the plan says a person has set up there for a machine.
+fn set_router(home: &Home, plan: &Value, node: &Value, lan_address: Ipv4Addr) {
+    if let Some(outside) = node["place"]["site"]["forward"].as_u64() {
+        let port = node["listen_port"]
+            .as_u64()
+            .or(plan["listen_port"].as_u64());
+        home.forward(outside, lan_address, port.unwrap_or(WIREGUARD));
     }
-}
-
-impl Drop for Output {
-    fn drop(&mut self) {
-        fs::remove_dir_all(&self.path).ok();
-    }
-}
-
-/// Fails if anyone but the owner may read a config, since each holds a private key.
-fn assert_private(folder: &Path) {
-    let entries = fs::read_dir(folder)
-        .unwrap_or_else(|error| panic!("{} was not written: {error}", folder.display()));
-    for entry in entries {
-        let path = entry.expect("a folder lists its entries").path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "conf")
-        {
-            let mode = fs::metadata(&path)
-                .expect("the file is there")
-                .permissions()
-                .mode();
-            assert_eq!(mode & 0o777, 0o600, "the mode of {}", path.display());
+    if list(&node["shares"])
+        .iter()
+        .any(|share| share["answers"] == "route")
+    {
+        for tunnel in list(&plan["tunnel"]) {
+            home.route(string(tunnel), lan_address);
         }
     }
 }
 
-/// A public address for a router whose address the plan does not know.
+/// A public address for whatever has one that the plan does not know.
 fn somewhere(number: u8) -> Ipv4Addr {
     Ipv4Addr::new(198, 51, 100, number)
 }
