@@ -1,0 +1,165 @@
+//! What each machine's file says: its peers, their allowed IPs, endpoints and
+//! keepalives.
+
+use crate::plan::{Endpoint, Family, Node, Plan, Prefix};
+
+use super::check::{LeftOut, Order};
+use super::link::{Link, Links};
+use super::share::Shared;
+use super::{MeshNode, Pair, Verdict};
+
+/// One entry of a peer's allowed IPs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Allowed {
+    /// The prefix.
+    pub prefix: Prefix,
+    /// The machine that owns it, by its place.
+    pub owner: usize,
+    /// Whether it is a LAN that the owner shares, and not its own address.
+    pub lan: bool,
+}
+
+/// A machine that another has a session with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Peer {
+    /// Which machine, by its place.
+    pub node: usize,
+    /// Where it is dialled; `None` if it dials.
+    pub endpoint: Option<Endpoint>,
+    /// Whether the session runs inside a LAN.
+    pub lan: bool,
+    /// Whether this side keeps the path open.
+    pub keepalive: bool,
+    /// Whether the pair has a preshared key.
+    pub preshared: bool,
+    /// What is sent to it and accepted from it, sorted.
+    pub allowed: Vec<Allowed>,
+}
+
+/// The interval that survives the NAT time-outs of real routers, in seconds.
+pub const KEEPALIVE_SECONDS: u16 = 25;
+
+/// Puts together what every machine's files say.
+pub(super) fn nodes(
+    plan: &Plan,
+    order: &Order<'_>,
+    left_out: Vec<Option<LeftOut>>,
+    links: &Links,
+    shares: Vec<Vec<Shared>>,
+    pairs: &[Pair],
+) -> Vec<MeshNode> {
+    let mut peers: Vec<Vec<Peer>> = vec![Vec::new(); order.len()];
+    for pair in pairs.iter().filter(|pair| pair.verdict.is_link()) {
+        if let (Some(link), Some((_, a)), Some((_, b))) =
+            (links.get(pair.a, pair.b), order.get(pair.a), order.get(pair.b))
+        {
+            push(&mut peers, pair.a, peer(plan, a, pair.b, &link.a_dials, &link.b_dials, link));
+            push(&mut peers, pair.b, peer(plan, b, pair.a, &link.b_dials, &link.a_dials, link));
+        }
+    }
+    for list in &mut peers {
+        list.sort_by_key(|peer| peer.node);
+    }
+    allow(order, &shares, pairs, &mut peers);
+    let families: Vec<Family> = plan.families().collect();
+    let mut relays = vec![false; order.len()];
+    for relay in pairs.iter().flat_map(|pair| pair.verdict.via()) {
+        if let Some(flag) = relays.get_mut(*relay) {
+            *flag = true;
+        }
+    }
+    let mut dialled = vec![false; order.len()];
+    for target in peers.iter().flatten().filter(|peer| peer.endpoint.is_some()) {
+        if let Some(flag) = dialled.get_mut(target.node) {
+            *flag = true;
+        }
+    }
+    let parts = order.iter().zip(left_out).zip(shares).zip(peers).zip(relays).zip(dialled);
+    parts
+        .map(|((((((id, node), left_out), shares), peers), relays), dialled)| MeshNode {
+            id: (*id).clone(),
+            name: node.name.clone(),
+            platform: node.platform,
+            site: plan.site_of(node).map(|site| site.name.clone()),
+            addresses: node.addresses.iter().collect(),
+            listen_port: plan.listen_port_of(node),
+            dialled,
+            forwards: families
+                .iter()
+                .copied()
+                .filter(|family| relays || shares.iter().any(|share| share.prefix.family() == *family))
+                .collect(),
+            peers,
+            shares,
+            relays,
+            own_key: node.public_key,
+            left_out,
+        })
+        .collect()
+}
+
+fn push(peers: &mut [Vec<Peer>], place: usize, peer: Peer) {
+    if let Some(list) = peers.get_mut(place) {
+        list.push(peer);
+    }
+}
+
+/// The block for `other` in the file of `node`.
+fn peer(
+    plan: &Plan,
+    node: &Node,
+    other: usize,
+    dials: &Option<Endpoint>,
+    is_dialled: &Option<Endpoint>,
+    link: &Link,
+) -> Peer {
+    // The side that cannot be dialled keeps the path open, if others must
+    // reach it while it is silent. On the dialled side a keepalive would only
+    // knock at a peer that has left.
+    let keepalive = dials.is_some() && is_dialled.is_none() && node.must_be_reachable_idle();
+    Peer {
+        node: other,
+        endpoint: dials.clone(),
+        lan: link.lan,
+        keepalive,
+        preshared: plan.preshared_keys,
+        allowed: Vec::new(),
+    }
+}
+
+/// Puts the prefixes of every machine under the next hop towards it. A prefix
+/// stands under one peer only, and a relayed pair has no block for each other.
+fn allow(order: &Order<'_>, shares: &[Vec<Shared>], pairs: &[Pair], peers: &mut [Vec<Peer>]) {
+    for pair in pairs {
+        let (a_next, b_next) = match &pair.verdict {
+            Verdict::Lan | Verdict::Direct => (pair.b, pair.a),
+            Verdict::Relayed(via) => match (via.first(), via.last()) {
+                (Some(first), Some(last)) => (*first, *last),
+                _ => continue,
+            },
+            Verdict::Never | Verdict::Impossible => continue,
+        };
+        hold(order, shares, peers, pair.a, a_next, pair.b);
+        hold(order, shares, peers, pair.b, b_next, pair.a);
+    }
+    for peer in peers.iter_mut().flatten() {
+        peer.allowed.sort_unstable();
+        peer.allowed.dedup();
+    }
+}
+
+/// Lets `holder` send to `owner`, and accept from it, through its peer `next`.
+fn hold(order: &Order<'_>, shares: &[Vec<Shared>], peers: &mut [Vec<Peer>], holder: usize, next: usize, owner: usize) {
+    let Some(peer) = peers
+        .get_mut(holder)
+        .and_then(|list| list.iter_mut().find(|peer| peer.node == next))
+    else {
+        return;
+    };
+    if let Some((_, node)) = order.get(owner) {
+        let own = node.addresses.iter().map(|address| Allowed { prefix: Prefix::host(address), owner, lan: false });
+        peer.allowed.extend(own);
+    }
+    let lans = shares.get(owner).into_iter().flatten().filter(|share| share.is_for(holder));
+    peer.allowed.extend(lans.map(|share| Allowed { prefix: share.prefix, owner, lan: true }));
+}

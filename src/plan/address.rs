@@ -1,0 +1,184 @@
+//! Tunnel addresses: given once, when a machine is added, and then stored.
+//!
+//! Solving assigns nothing, so a deployed address never moves because another
+//! machine came or went.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use ipnet::IpNet;
+
+use super::{Family, NodeId, Plan, Prefix};
+
+/// A machine's addresses in the tunnel, at most one per family.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TunnelAddresses {
+    /// Its IPv4 address.
+    pub v4: Option<Ipv4Addr>,
+    /// Its IPv6 address.
+    pub v6: Option<Ipv6Addr>,
+}
+
+impl TunnelAddresses {
+    /// The address of one family.
+    #[must_use]
+    pub fn of(&self, family: Family) -> Option<IpAddr> {
+        match family {
+            Family::V4 => self.v4.map(IpAddr::V4),
+            Family::V6 => self.v6.map(IpAddr::V6),
+        }
+    }
+
+    /// Puts an address in the place of its family; `None` empties that place.
+    pub fn set(&mut self, family: Family, address: Option<IpAddr>) {
+        match (family, address) {
+            (_, Some(IpAddr::V4(address))) => self.v4 = Some(address),
+            (_, Some(IpAddr::V6(address))) => self.v6 = Some(address),
+            (Family::V4, None) => self.v4 = None,
+            (Family::V6, None) => self.v6 = None,
+        }
+    }
+
+    /// The addresses, IPv4 first.
+    pub fn iter(&self) -> impl Iterator<Item = IpAddr> + use<> {
+        self.v4.map(IpAddr::V4).into_iter().chain(self.v6.map(IpAddr::V6))
+    }
+}
+
+/// Why an address does not fit the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AddressError {
+    /// Outside the plan's tunnel prefix of that family.
+    Outside(Prefix),
+    /// The plan has no tunnel prefix of that family.
+    NoPrefix(Family),
+    /// The first or last address of an IPv4 prefix shorter than /31.
+    Edge,
+    /// Held by another machine.
+    Taken(NodeId),
+    /// Every address of the prefix is taken.
+    Full(Prefix),
+}
+
+impl AddressError {
+    /// The problem in one sentence; names are looked up in the plan.
+    #[must_use]
+    pub fn sentence(&self, plan: &Plan) -> String {
+        match self {
+            Self::Outside(prefix) => format!("this address lies outside the tunnel prefix {prefix}"),
+            Self::NoPrefix(family) => format!("the tunnel has no {family} prefix"),
+            Self::Edge => "the first and last address of a prefix belong to no machine".to_owned(),
+            Self::Taken(owner) => {
+                let owner = plan.nodes.get(owner).map_or(owner.as_str(), |node| node.name.as_str());
+                format!("{owner} has this address")
+            }
+            Self::Full(prefix) => format!("every address of {prefix} is taken; choose a larger tunnel prefix"),
+        }
+    }
+}
+
+impl fmt::Display for AddressError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence(&Plan::empty()))
+    }
+}
+
+impl std::error::Error for AddressError {}
+
+impl Plan {
+    /// Whether `node` may hold `address`.
+    ///
+    /// # Errors
+    /// Says why it may not.
+    pub fn check_address(&self, node: &NodeId, address: IpAddr) -> Result<(), AddressError> {
+        let family = Family::of(address);
+        let prefix = self.tunnel_prefix(family).ok_or(AddressError::NoPrefix(family))?;
+        if !prefix.holds(address) {
+            return Err(AddressError::Outside(prefix));
+        }
+        if is_edge(prefix, address) {
+            return Err(AddressError::Edge);
+        }
+        let owner = self
+            .nodes
+            .iter()
+            .find(|(id, other)| *id != node && other.addresses.of(family) == Some(address));
+        match owner {
+            Some((id, _)) => Err(AddressError::Taken(id.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// The lowest address of the tunnel prefix that no machine holds.
+    ///
+    /// # Errors
+    /// The tunnel has no prefix of this family, or it is full.
+    pub fn next_free_address(&self, family: Family) -> Result<IpAddr, AddressError> {
+        let prefix = self.tunnel_prefix(family).ok_or(AddressError::NoPrefix(family))?;
+        let taken: BTreeSet<IpAddr> = self
+            .nodes
+            .values()
+            .filter_map(|node| node.addresses.of(family))
+            .collect();
+        // At most one more candidate than there are machines is looked at, plus the edges.
+        hosts(prefix)
+            .take(taken.len().saturating_add(3))
+            .find(|address| !is_edge(prefix, *address) && !taken.contains(address))
+            .ok_or(AddressError::Full(prefix))
+    }
+
+    /// Gives each machine the addresses that it lacks, in the order of names,
+    /// and returns who got one.
+    ///
+    /// # Errors
+    /// A prefix is full; machines before that one have got theirs.
+    pub fn assign_missing_addresses(&mut self) -> Result<Vec<NodeId>, AddressError> {
+        let mut order: Vec<_> = self.nodes.iter().map(|(id, node)| (node.name.clone(), id.clone())).collect();
+        order.sort();
+        let families: Vec<Family> = self.families().collect();
+        let mut changed = Vec::new();
+        for (_, id) in order {
+            let mut got_one = false;
+            for family in &families {
+                let lacks = self.nodes.get(&id).is_some_and(|node| node.addresses.of(*family).is_none());
+                if lacks {
+                    let address = self.next_free_address(*family)?;
+                    if let Some(node) = self.nodes.get_mut(&id) {
+                        node.addresses.set(*family, Some(address));
+                        got_one = true;
+                    }
+                }
+            }
+            if got_one {
+                changed.push(id);
+            }
+        }
+        Ok(changed)
+    }
+}
+
+/// Whether an address is the first or last of an IPv4 prefix shorter than /31,
+/// or the first of an IPv6 prefix shorter than /127 (the subnet-router anycast
+/// address, RFC 4291 section 2.6.1).
+fn is_edge(prefix: Prefix, address: IpAddr) -> bool {
+    match prefix.net() {
+        IpNet::V4(net) => net.prefix_len() < 31 && (address == net.network() || address == net.broadcast()),
+        IpNet::V6(net) => net.prefix_len() < 127 && address == net.network(),
+    }
+}
+
+/// All addresses of a prefix in order. A large prefix is cheap: nothing is
+/// collected.
+fn hosts(prefix: Prefix) -> Box<dyn Iterator<Item = IpAddr>> {
+    match prefix.net() {
+        IpNet::V4(net) => {
+            let (first, last) = (u32::from(net.network()), u32::from(net.broadcast()));
+            Box::new((first..=last).map(|bits| IpAddr::V4(Ipv4Addr::from(bits))))
+        }
+        IpNet::V6(net) => {
+            let (first, last) = (u128::from(net.network()), u128::from(net.broadcast()));
+            Box::new((first..=last).map(|bits| IpAddr::V6(Ipv6Addr::from(bits))))
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Where a machine stands.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::{HostName, Port, SiteId};
+
+/// How something is found on the internet. All fields may be unknown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PublicAddress {
+    /// A fixed IPv4 address.
+    pub ipv4: Option<Ipv4Addr>,
+    /// A fixed IPv6 address.
+    pub ipv6: Option<Ipv6Addr>,
+    /// A name, for instance of a dynamic DNS service.
+    pub name: Option<HostName>,
+}
+
+impl PublicAddress {
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Where a machine stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// On the internet, with an address of its own.
+    Internet(PublicAddress),
+    /// At a site, behind its router.
+    Site {
+        /// Which site.
+        site: SiteId,
+        /// Its fixed address in the LAN, if it has one.
+        lan_address: Option<IpAddr>,
+        /// The UDP port of the router that is forwarded to this machine's
+        /// listen port, if one is.
+        forward: Option<Port>,
+    },
+    /// On the move: it dials out and is never dialled.
+    Roams,
+}
+
+/// Whether an IPv4 address cannot be reached from the internet: private
+/// (RFC 1918), shared with the provider's NAT (RFC 6598), link-local or loopback.
+#[must_use]
+pub(crate) fn is_hidden_v4(address: Ipv4Addr) -> bool {
+    let [first, second, ..] = address.octets();
+    let shared = first == 100 && (64..128).contains(&second);
+    address.is_private() || shared || address.is_link_local() || address.is_loopback() || address.is_unspecified()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shared_address_space_is_a_slash_ten() {
+        for text in ["100.64.0.0", "100.127.255.255", "10.1.2.3", "172.31.0.1", "192.168.0.1", "169.254.1.1"] {
+            assert!(is_hidden_v4(text.parse().unwrap()), "{text}");
+        }
+        for text in ["100.63.255.255", "100.128.0.0", "172.32.0.1", "203.0.113.1"] {
+            assert!(!is_hidden_v4(text.parse().unwrap()), "{text}");
+        }
+    }
+}
