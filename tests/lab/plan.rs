@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -104,7 +104,9 @@ impl Staged {
             }
             home.host(name, lan_address)
         };
-        self.points.push(machine.at(string(&node["addresses"][0])));
+        for tunnel_address in list(&node["addresses"]).iter().map(string) {
+            self.points.push(machine.at(tunnel_address));
+        }
         self.nodes.push(machine);
     }
 
@@ -141,12 +143,26 @@ impl Staged {
 
     /// Measures every ordered pair towards one machine, which meanwhile sends nothing by itself.
     pub(crate) fn measure_towards(&self, name: &str) -> Matrix {
-        self.lab.measure_only(&self.points, |_, to| to == name)
+        self.lab
+            .measure_only(&self.points_of(IpAddr::is_ipv4), |_, to| to == name)
     }
 
-    /// Measures every ordered pair of the machines and LAN hosts.
+    /// Measures every ordered pair of the machines and LAN hosts under their IPv4 addresses.
     pub(crate) fn measure(&self) -> Matrix {
-        self.lab.measure(&self.points)
+        self.lab.measure(&self.points_of(IpAddr::is_ipv4))
+    }
+
+    /// The same under their IPv6 addresses.
+    pub(crate) fn measure_ipv6(&self) -> Matrix {
+        self.lab.measure(&self.points_of(IpAddr::is_ipv6))
+    }
+
+    fn points_of(&self, family: fn(&IpAddr) -> bool) -> Vec<Point> {
+        self.points
+            .iter()
+            .filter(|point| family(&point.address()))
+            .cloned()
+            .collect()
     }
 }
 

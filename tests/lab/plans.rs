@@ -1,6 +1,6 @@
 //! Whole plans: the files that the command line writes, measured.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::lab::keys;
 use crate::lab::matrix::Outcome::{Direct, Nothing};
@@ -73,12 +73,7 @@ fn two_machines_of_a_site_talk_over_its_lan() {
 #[ignore = "needs root and network namespaces; run by make test"]
 fn a_translated_lan_answers_the_mesh() {
     let mut plan = fixture("article.json");
-    let nas = plan["nodes"]
-        .as_array_mut()
-        .unwrap()
-        .iter_mut()
-        .find(|node| node["name"] == "nas");
-    nas.unwrap()["shares"][0]["answers"] = "translate".into();
+    node_of(&mut plan, "nas")["shares"][0]["answers"] = "translate".into();
     let mut staged = Staged::new(plan);
     staged.lan_host("Home", "192.168.1.50");
     staged.up();
@@ -96,6 +91,32 @@ fn a_translated_lan_answers_the_mesh() {
         ("192.168.1.50>vps", Nothing),
         ("192.168.1.50>pi", Nothing),
     ]);
+}
+
+/// A tunnel with both families relays both, over an internet that has only IPv4.
+#[test]
+#[ignore = "needs root and network namespaces; run by make test"]
+fn both_families_pass_the_relay() {
+    let mut plan = fixture("article.json");
+    plan["tunnel"] = json!(["10.10.0.0/24", "fd5e:3a1c:77b2::/64"]);
+    for (name, number) in [("vps", 1), ("nas", 2), ("pi", 3)] {
+        node_of(&mut plan, name)["addresses"] = json!([
+            format!("10.10.0.{number}"),
+            format!("fd5e:3a1c:77b2::{number}")
+        ]);
+    }
+    let staged = Staged::new(plan);
+    staged.up();
+    let expected = [
+        ("vps>nas", Direct),
+        ("vps>pi", Direct),
+        ("nas>vps", Direct),
+        ("pi>vps", Direct),
+        ("nas>pi", via(["vps"])),
+        ("pi>nas", via(["vps"])),
+    ];
+    staged.measure().expect(expected.clone());
+    staged.measure_ipv6().expect(expected);
 }
 
 /// A machine may keep its private key to itself. Its owner makes it there with the commands that

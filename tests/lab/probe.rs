@@ -53,6 +53,7 @@ table inet lab {
 ";
 
 /// A machine under one of its addresses.
+#[derive(Clone)]
 pub(crate) struct Point {
     node: Arc<Node>,
     address: IpAddr,
@@ -62,6 +63,11 @@ impl Point {
     /// The machine, reached under the address.
     pub(crate) fn new(node: Arc<Node>, address: IpAddr) -> Self {
         Self { node, address }
+    }
+
+    /// The address that it is reached under.
+    pub(crate) fn address(&self) -> IpAddr {
+        self.address
     }
 }
 
