@@ -1,1 +1,181 @@
-//! TODO
+//! Files: from a mesh and its keys to what each machine needs.
+//!
+//! Every output is a plain function of the mesh and the keyring, so the page
+//! and the command line write the same bytes.
+
+mod explain;
+mod line;
+mod qr;
+mod readme;
+mod sysctl;
+mod wg_quick;
+mod zip;
+
+use zeroize::Zeroizing;
+
+use crate::keyring::{Keyring, SecretText};
+use crate::mesh::{Mesh, MeshNode};
+use crate::plan::{NodeId, PairKey, Plan, PublicKey};
+
+pub use explain::Explanation;
+pub use line::{PreviewLine, Shown, Why};
+pub use qr::{Qr, QrGrade, TooLarge, qr_of_secret};
+pub use wg_quick::{app_config_name, interface_name};
+pub use zip::{archive_of_secrets, phone_archive_of_secrets};
+
+/// Unix mode of a file that holds a secret.
+pub const SECRET_MODE: u32 = 0o600;
+/// Unix mode of any other file.
+pub const PLAIN_MODE: u32 = 0o644;
+
+/// What kind of file an artifact is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A tunnel config.
+    Config,
+    /// Kernel settings of a relay or gateway.
+    Sysctl,
+    /// The bring-up of this plan, for people.
+    Readme,
+    /// The project file.
+    Project,
+}
+
+/// One file for one machine, or for the whole project.
+pub struct Artifact {
+    /// The machine that needs it; `None` for the project's own files.
+    pub node: Option<NodeId>,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its path from the folder of the whole, with `/` between parts.
+    pub path: String,
+    /// Its Unix mode.
+    pub mode: u32,
+    text: SecretText,
+}
+
+impl Artifact {
+    /// The content, which may hold secrets.
+    #[must_use]
+    pub fn secret_text(&self) -> &str {
+        &self.text
+    }
+
+    /// The content's length in bytes.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Where the file belongs on the machine, if it belongs somewhere.
+    #[must_use]
+    pub fn target(&self) -> Option<String> {
+        let (_, inside) = self.path.split_once('/')?;
+        match self.kind {
+            Kind::Config => Some(format!("/etc/wireguard/{inside}")),
+            Kind::Sysctl => Some(format!("/{inside}")),
+            Kind::Readme | Kind::Project => None,
+        }
+    }
+}
+
+/// A machine or pair without the key that its file needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MissingKey {
+    /// A machine without a private key.
+    Private(NodeId),
+    /// A pair without a preshared key.
+    Preshared(PairKey),
+}
+
+impl std::fmt::Display for MissingKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Private(node) => write!(f, "{node} has no key yet"),
+            Self::Preshared(pair) => {
+                let (a, b) = pair.ends();
+                write!(f, "{a} and {b} have no preshared key yet")
+            }
+        }
+    }
+}
+
+impl std::error::Error for MissingKey {}
+
+/// The keys of a mesh, looked up once and known to be complete.
+pub struct Keys<'a> {
+    keyring: &'a Keyring,
+    public: Vec<PublicKey>,
+}
+
+impl<'a> Keys<'a> {
+    /// Looks up all keys that the files of a mesh need.
+    ///
+    /// # Errors
+    /// Names the first key that is missing.
+    pub fn complete(mesh: &Mesh, keyring: &'a Keyring) -> Result<Self, MissingKey> {
+        let mut public = Vec::with_capacity(mesh.nodes.len());
+        for node in &mesh.nodes {
+            let key = node.own_key.or_else(|| keyring.public_key(&node.id));
+            public.push(key.ok_or_else(|| MissingKey::Private(node.id.clone()))?);
+        }
+        match mesh.pairs_with_preshared_keys().find(|pair| keyring.preshared_key(pair).is_none()) {
+            Some(pair) => Err(MissingKey::Preshared(pair)),
+            None => Ok(Self { keyring, public }),
+        }
+    }
+
+    /// The public key of a machine, by its place.
+    #[must_use]
+    pub fn public(&self, place: usize) -> Option<PublicKey> {
+        self.public.get(place).copied()
+    }
+}
+
+/// Whether a machine gets files at all.
+///
+/// A machine that is left out gets none, and so does an app that would refuse
+/// its file because the private key is kept elsewhere.
+#[must_use]
+pub fn gets_files(node: &MeshNode) -> bool {
+    node.left_out.is_none() && !(node.platform.is_app() && node.own_key.is_some())
+}
+
+/// All files of a project, sorted by path. `project_file` is the saved plan,
+/// which lies beside them.
+#[must_use]
+pub fn artifacts(plan: &Plan, mesh: &Mesh, keys: &Keys<'_>, project_file: String) -> Vec<Artifact> {
+    let mut artifacts = Vec::new();
+    for (place, node) in mesh.nodes.iter().enumerate().filter(|(_, node)| gets_files(node)) {
+        artifacts.push(wg_quick::artifact(mesh, place, node, keys));
+        artifacts.extend(sysctl::artifact(node));
+    }
+    artifacts.push(Artifact {
+        node: None,
+        kind: Kind::Readme,
+        path: "README.md".to_owned(),
+        mode: PLAIN_MODE,
+        text: Zeroizing::new(readme::text(plan, mesh)),
+    });
+    artifacts.push(Artifact {
+        node: None,
+        kind: Kind::Project,
+        path: "meshwright.json".to_owned(),
+        mode: PLAIN_MODE,
+        text: Zeroizing::new(project_file),
+    });
+    artifacts.sort_by(|one, other| one.path.cmp(&other.path));
+    artifacts
+}
+
+/// A machine's config as lines that can say why they are there.
+#[must_use]
+pub fn preview(mesh: &Mesh, place: usize, keys: &Keys<'_>) -> Vec<PreviewLine> {
+    wg_quick::preview(mesh, place, keys)
+}
+
+/// A machine's config without comments, as a QR code carries it.
+#[must_use]
+pub fn compact_secret_text(mesh: &Mesh, place: usize, keys: &Keys<'_>) -> SecretText {
+    wg_quick::compact_secret_text(mesh, place, keys)
+}

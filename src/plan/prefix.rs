@@ -126,7 +126,15 @@ impl FromStr for Prefix {
     type Err = PrefixError;
 
     fn from_str(text: &str) -> Result<Self, PrefixError> {
-        let net: IpNet = text.parse().map_err(|_| PrefixError::Form)?;
+        // The standard library refuses octets with leading zeros, which some
+        // readers take for octal and `wg` refuses; ipnet accepts them.
+        let (address, length) = text.split_once('/').ok_or(PrefixError::Form)?;
+        let address: IpAddr = address.parse().map_err(|_| PrefixError::Form)?;
+        if !length.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(PrefixError::Form);
+        }
+        let length: u8 = length.parse().map_err(|_| PrefixError::Form)?;
+        let net = IpNet::new(address, length).map_err(|_| PrefixError::Form)?;
         if net.trunc() == net {
             Ok(Self(net))
         } else {

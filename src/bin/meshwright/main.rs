@@ -1,0 +1,90 @@
+//! The command line: solves plans and writes files, with the same core as the page.
+
+mod files;
+mod render;
+mod solve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use meshwright::mesh::Mesh;
+use meshwright::plan::Plan;
+
+/// Plans WireGuard meshes: who reaches whom, by which relay, and every config.
+#[derive(Parser)]
+#[command(name = "meshwright", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print the verdict of every pair with its reason, and the findings.
+    ///
+    /// Exit status: 0 every pair gets through, 1 some pair does not, 2 the plan
+    /// cannot be read.
+    Solve {
+        /// The plan file.
+        plan: PathBuf,
+        /// Print JSON for programs.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write one folder per machine with all that it needs.
+    ///
+    /// Keys that the keyring lacks are made and added to it. Machines without a
+    /// tunnel address get one, which is stored in the plan file. Exit status: 0
+    /// every pair gets through, 1 some pair does not (all files are written),
+    /// 2 nothing could be written.
+    Render {
+        /// The plan file.
+        plan: PathBuf,
+        /// The folder to write to; it is made if it does not exist.
+        #[arg(long)]
+        out: PathBuf,
+        /// The file with the secret keys; it is made if it does not exist, with
+        /// mode 0600.
+        #[arg(long)]
+        keyring: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Solve { plan, json } => solve::run(&plan, json),
+        Command::Render { plan, out, keyring } => render::run(&plan, &out, &keyring),
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(problem) => {
+            eprintln!("meshwright: {problem}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Gives addresses to machines that lack one and says so.
+fn assign_addresses(plan: &mut Plan) -> Result<bool, String> {
+    let changed = plan.assign_missing_addresses().map_err(|error| error.sentence(plan))?;
+    for id in &changed {
+        if let Some(node) = plan.nodes.get(id) {
+            let addresses: Vec<String> = node.addresses.iter().map(|address| address.to_string()).collect();
+            eprintln!("{} has no tunnel address yet and gets {}", node.name, addresses.join(" and "));
+        }
+    }
+    Ok(!changed.is_empty())
+}
+
+/// Prints the findings for people.
+fn print_findings(mesh: &Mesh) {
+    for finding in &mesh.findings {
+        eprintln!("{} {}: {}. {}", finding.code.as_str(), finding.severity.word(), finding.text, finding.evidence);
+        if let Some(fix) = &finding.fix {
+            eprintln!("     fix: {}", fix.text);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! How a plan file is written: sorted by name, defaults left out, so that the
+//! same plan gives the same bytes and a change gives a small diff.
+
+use crate::plan::{Answers, Form, Node, PairChoice, Place, Plan, Platform, Point, PublicAddress, Relaying, Router};
+
+use super::plan_file::{
+    AnswersFile, ChoiceFile, FORMAT, FormFile, NodeFile, PairFile, PlaceFile, PlanFile, PlatformFile, PublicFile,
+    RouterFile, ShareFile, SiteFile, StandsFile, VERSION,
+};
+
+/// Writes a plan as JSON with a line break at the end.
+#[must_use]
+pub fn write_plan(plan: &Plan) -> String {
+    let mut sites: Vec<SiteFile> = plan
+        .sites
+        .iter()
+        .map(|(id, site)| SiteFile {
+            name: site.name.to_string(),
+            id: differing(id.as_str(), site.name.as_str()),
+            lans: site.lans.iter().map(ToString::to_string).collect(),
+            router: match site.router {
+                Router::Nat => RouterFile::Nat,
+                Router::Cgnat => RouterFile::Cgnat,
+            },
+            public: (!site.public.is_unknown()).then(|| public(&site.public)),
+            position: Some(pair(site.position)),
+            size: site.size.map(pair),
+        })
+        .collect();
+    sites.sort_by(|one, other| one.name.cmp(&other.name));
+    let mut nodes: Vec<NodeFile> = plan.nodes.iter().map(|(id, node)| write_node(plan, id.as_str(), node)).collect();
+    nodes.sort_by(|one, other| one.name.cmp(&other.name));
+    let name_of = |id| plan.nodes.get(id).map(|node| node.name.to_string());
+    let mut pairs: Vec<PairFile> = plan
+        .pairs
+        .iter()
+        .filter_map(|(key, choice)| {
+            let (a, b) = key.ends();
+            let mut between = [name_of(a)?, name_of(b)?];
+            between.sort();
+            let choice = match choice {
+                PairChoice::Via(relay) => ChoiceFile::Via(name_of(relay)?),
+                PairChoice::Never => ChoiceFile::Never,
+            };
+            Some(PairFile { between, choice })
+        })
+        .collect();
+    pairs.sort_by(|one, other| one.between.cmp(&other.between));
+    let file = PlanFile {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        name: plan.name.to_string(),
+        tunnel: plan.tunnel.iter().map(ToString::to_string).collect(),
+        listen_port: Some(plan.listen_port.get().into()),
+        preshared_keys: Some(plan.preshared_keys),
+        sites,
+        nodes,
+        pairs,
+    };
+    // Strings, numbers and lists always have a form in JSON.
+    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn write_node(plan: &Plan, id: &str, node: &Node) -> NodeFile {
+    NodeFile {
+        name: node.name.to_string(),
+        id: differing(id, node.name.as_str()),
+        form: match node.form {
+            Form::Server => FormFile::Server,
+            Form::Nas => FormFile::Nas,
+            Form::Board => FormFile::Board,
+            Form::Computer => FormFile::Computer,
+            Form::Phone => FormFile::Phone,
+        },
+        platform: match node.platform {
+            Platform::Linux => PlatformFile::Linux,
+            Platform::Android => PlatformFile::Android,
+            Platform::Ios => PlatformFile::Ios,
+        },
+        place: write_place(plan, &node.place),
+        addresses: node.addresses.iter().map(|address| address.to_string()).collect(),
+        listen_port: node.listen_port.map(|port| port.get().into()),
+        relay: match node.relay {
+            Relaying::Automatic => None,
+            Relaying::Yes => Some(true),
+            Relaying::No => Some(false),
+        },
+        shares: node
+            .shares
+            .iter()
+            .map(|share| ShareFile {
+                prefix: share.prefix.to_string(),
+                answers: match share.answers {
+                    Answers::Translate => AnswersFile::Translate,
+                    Answers::Route => AnswersFile::Route,
+                    Answers::Nothing => AnswersFile::Nothing,
+                },
+            })
+            .collect(),
+        reachable_idle: node.reachable_idle,
+        public_key: node.public_key.map(|key| key.to_string()),
+        position: Some(pair(node.position)),
+    }
+}
+
+fn write_place(plan: &Plan, place: &Place) -> PlaceFile {
+    match place {
+        Place::Internet(address) => PlaceFile::Internet(public(address)),
+        Place::Site { site, lan_address, forward } => PlaceFile::Site(StandsFile {
+            at: plan.sites.get(site).map_or_else(|| site.to_string(), |site| site.name.to_string()),
+            lan_address: lan_address.map(|address| address.to_string()),
+            forward: forward.map(|port| port.get().into()),
+        }),
+        Place::Roams => PlaceFile::Roams,
+    }
+}
+
+fn public(address: &PublicAddress) -> PublicFile {
+    PublicFile {
+        ipv4: address.ipv4.map(|address| address.to_string()),
+        ipv6: address.ipv6.map(|address| address.to_string()),
+        name: address.name.as_ref().map(ToString::to_string),
+    }
+}
+
+fn differing(id: &str, name: &str) -> Option<String> {
+    (id != name).then(|| id.to_owned())
+}
+
+fn pair(point: Point) -> [i32; 2] {
+    [point.x, point.y]
+}
