@@ -1,0 +1,23 @@
+//! The browser layer in a real browser. Run by `make test`; by hand, with
+//! wasm-bindgen-test-runner and a WebDriver installed:
+//!
+//! ```sh
+//! CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+//! WASM_BINDGEN_TEST_WEBDRIVER_JSON=tests/webdriver.json \
+//! cargo test --target wasm32-unknown-unknown --features web --test wasm
+//! ```
+
+#![cfg(target_arch = "wasm32")]
+
+#[path = "wasm/core.rs"]
+mod core_parity;
+#[path = "wasm/files.rs"]
+mod files;
+#[path = "wasm/page.rs"]
+mod page;
+#[path = "wasm/storage.rs"]
+mod storage;
+#[path = "wasm/vault.rs"]
+mod vault;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
