@@ -9,8 +9,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::plan::{
-    Answers, Form, Label, Node, NodeId, PairChoice, PairKey, Place, Plan, Platform, Point, Port, PublicAddress,
-    Relaying, Router, SharedLan, Site, SiteId, TunnelAddresses,
+    Answers, Form, Label, Node, NodeId, PairChoice, PairKey, Place, Plan, Platform, Point, Port, ProjectId,
+    PublicAddress, Relaying, Router, SharedLan, Site, SiteId, TunnelAddresses,
 };
 
 use super::error::{FileError, check_head, read_json};
@@ -27,6 +27,8 @@ const MOST: usize = 10_000;
 pub(super) struct PlanFile {
     pub(super) format: String,
     pub(super) version: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<String>,
     pub(super) name: String,
     pub(super) tunnel: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -188,6 +190,7 @@ pub fn read_plan(text: &str) -> Result<Plan, FileError> {
     }
     let (sites, site_ids) = read_sites(&file)?;
     let mut plan = Plan {
+        id: file.id.as_deref().map(|id| identity("", Some(id), id).map(ProjectId::new)).transpose()?,
         name: parse("name", &file.name)?,
         tunnel: read_tunnel(&file.tunnel)?,
         listen_port: file.listen_port.map_or(Ok(Port::WIREGUARD), |number| port("listen_port", number))?,
@@ -384,7 +387,7 @@ fn identity<'a>(place: &str, id: Option<&'a str>, name: &'a str) -> Result<&'a s
     match id {
         None => Ok(name),
         Some(id) if !id.is_empty() && id.len() <= 100 && !id.chars().any(char::is_control) => Ok(id),
-        Some(_) => Err(FileError::value(format!("{place}.id"), "1 to 100 characters are expected here")),
+        Some(_) => Err(FileError::value(format!("{place}.id").trim_start_matches('.'), "1 to 100 characters are expected here")),
     }
 }
 

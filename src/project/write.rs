@@ -49,6 +49,7 @@ pub fn write_plan(plan: &Plan) -> String {
     let file = PlanFile {
         format: FORMAT.to_owned(),
         version: VERSION,
+        id: plan.id.as_ref().map(ToString::to_string),
         name: plan.name.to_string(),
         tunnel: plan.tunnel.iter().map(ToString::to_string).collect(),
         listen_port: Some(plan.listen_port.get().into()),
