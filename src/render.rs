@@ -119,7 +119,10 @@ impl<'a> Keys<'a> {
             let key = node.own_key.or_else(|| keyring.public_key(&node.id));
             public.push(key.ok_or_else(|| MissingKey::Private(node.id.clone()))?);
         }
-        match mesh.pairs_with_preshared_keys().find(|pair| keyring.preshared_key(pair).is_none()) {
+        match mesh
+            .pairs_with_preshared_keys()
+            .find(|pair| keyring.preshared_key(pair).is_none())
+        {
             Some(pair) => Err(MissingKey::Preshared(pair)),
             None => Ok(Self { keyring, public }),
         }
@@ -146,7 +149,12 @@ pub fn gets_files(node: &MeshNode) -> bool {
 #[must_use]
 pub fn artifacts(plan: &Plan, mesh: &Mesh, keys: &Keys<'_>, project_file: String) -> Vec<Artifact> {
     let mut artifacts = Vec::new();
-    for (place, node) in mesh.nodes.iter().enumerate().filter(|(_, node)| gets_files(node)) {
+    for (place, node) in mesh
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| gets_files(node))
+    {
         artifacts.push(wg_quick::artifact(mesh, place, node, keys));
         artifacts.extend(sysctl::artifact(node));
     }

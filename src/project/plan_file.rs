@@ -1,13 +1,10 @@
-//! Version 1 of the plan file and how it is read.
+//! Version 1 of the plan file, as it lies in the file.
 //!
 //! `static/plan.schema.json` states the same for other programs.
 
-use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
+<<<<<<< HEAD
 use crate::plan::{
     Answers, Form, Label, Node, NodeId, PairChoice, PairKey, Place, Plan, Platform, Point, Port, ProjectId,
     PublicAddress, Relaying, Router, SharedLan, Site, SiteId, TunnelAddresses,
@@ -15,12 +12,10 @@ use crate::plan::{
 
 use super::error::{FileError, check_head, read_json};
 
+=======
+>>>>>>> tests
 pub(super) const FORMAT: &str = "meshwright-plan";
 pub(super) const VERSION: u64 = 1;
-
-/// Sites, machines or pairs beyond this many are refused: no plan has them, and
-/// solving them would keep the machine busy for hours.
-const MOST: usize = 10_000;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -175,6 +170,7 @@ pub(super) enum ChoiceFile {
     Via(String),
     Never,
 }
+<<<<<<< HEAD
 
 /// Reads a plan file.
 ///
@@ -418,3 +414,5 @@ fn quoted(text: &str) -> String {
     }
     format!("\u{201c}{short}\u{201d}")
 }
+=======
+>>>>>>> tests
