@@ -14,7 +14,10 @@ pub async fn copy(text: &str) -> Result<(), String> {
     if !environment::is_secure_context() {
         return Err("Copying needs a page that was loaded over https. Select the text and copy it by hand, or download the file.".to_owned());
     }
-    let written = gloo::utils::window().navigator().clipboard().write_text(text);
+    let written = gloo::utils::window()
+        .navigator()
+        .clipboard()
+        .write_text(text);
     JsFuture::from(written).await.map(drop).map_err(|thrown| {
         let words = fault::words(&thrown);
         format!("The browser did not let the page copy ({words}). Click into the page and try again, or select the text and copy it by hand.")

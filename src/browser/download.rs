@@ -37,7 +37,9 @@ fn offer(file_name: &str, mime: &str, bytes: &[u8]) -> Result<(), JsValue> {
 }
 
 fn click(file_name: &str, address: &str) -> Result<(), JsValue> {
-    let anchor: HtmlAnchorElement = gloo::utils::document().create_element("a")?.unchecked_into();
+    let anchor: HtmlAnchorElement = gloo::utils::document()
+        .create_element("a")?
+        .unchecked_into();
     anchor.set_href(address);
     anchor.set_download(file_name);
     anchor.set_hidden(true);

@@ -11,8 +11,13 @@ pub fn is_secure_context() -> bool {
 /// iPad or iPhone with a keyboard.
 #[must_use]
 pub fn is_mac() -> bool {
-    let platform = gloo::utils::window().navigator().platform().unwrap_or_default();
-    ["Mac", "iPad", "iPhone"].iter().any(|name| platform.starts_with(name))
+    let platform = gloo::utils::window()
+        .navigator()
+        .platform()
+        .unwrap_or_default();
+    ["Mac", "iPad", "iPhone"]
+        .iter()
+        .any(|name| platform.starts_with(name))
 }
 
 /// Whether the user asked the system for less motion.
@@ -36,5 +41,9 @@ pub fn viewport_height() -> i32 {
 /// Whether a media query matches now.
 #[must_use]
 pub fn matches(query: &str) -> bool {
-    gloo::utils::window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+    gloo::utils::window()
+        .match_media(query)
+        .ok()
+        .flatten()
+        .is_some_and(|list| list.matches())
 }

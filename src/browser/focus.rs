@@ -1,6 +1,9 @@
 //! Where the keyboard is.
 
-#![expect(clippy::must_use_candidate, reason = "these are called for what they do; the answer is for those who ask")]
+#![expect(
+    clippy::must_use_candidate,
+    reason = "these are called for what they do; the answer is for those who ask"
+)]
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
@@ -12,7 +15,9 @@ const REACHABLE: &str = "a[href], button:not([disabled]), input:not([disabled]):
 
 /// Focuses the element with this id and says whether it has the focus now.
 pub fn by_id(id: &str) -> bool {
-    gloo::utils::document().get_element_by_id(id).is_some_and(|element| give(&element))
+    gloo::utils::document()
+        .get_element_by_id(id)
+        .is_some_and(|element| give(&element))
 }
 
 /// Focuses the first element within `container` that the Tab key reaches.
@@ -70,13 +75,18 @@ impl Drop for ReturnFocus {
 }
 
 fn reachable_within(container: &Element) -> Vec<Element> {
-    let Ok(found) = container.query_selector_all(REACHABLE) else { return Vec::new() };
-    let elements = (0..found.length()).filter_map(|index| found.get(index)?.dyn_into::<Element>().ok());
+    let Ok(found) = container.query_selector_all(REACHABLE) else {
+        return Vec::new();
+    };
+    let elements =
+        (0..found.length()).filter_map(|index| found.get(index)?.dyn_into::<Element>().ok());
     elements.filter(is_reachable).collect()
 }
 
 fn is_reachable(element: &Element) -> bool {
-    let skipped = element.get_attribute("tabindex").is_some_and(|index| index.starts_with('-'));
+    let skipped = element
+        .get_attribute("tabindex")
+        .is_some_and(|index| index.starts_with('-'));
     let inert = element.closest("[inert]").ok().flatten().is_some();
     // What is not displayed has no boxes.
     let displayed = element.get_client_rects().length() > 0;

@@ -29,13 +29,18 @@ impl LeavingGuard {
         } else if self.listener.is_none() {
             // Listeners of gloo are passive by default and could prevent nothing.
             let options = EventListenerOptions::enable_prevent_default();
-            let listener = EventListener::new_with_options(&gloo::utils::window(), "beforeunload", options, |event| {
-                event.prevent_default();
-                // Browsers before 2024 look at this field instead.
-                if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
-                    event.set_return_value("unsaved");
-                }
-            });
+            let listener = EventListener::new_with_options(
+                &gloo::utils::window(),
+                "beforeunload",
+                options,
+                |event| {
+                    event.prevent_default();
+                    // Browsers before 2024 look at this field instead.
+                    if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
+                        event.set_return_value("unsaved");
+                    }
+                },
+            );
             self.listener = Some(listener);
         }
     }

@@ -51,7 +51,11 @@ pub(super) fn write(key: &str, text: Option<&str>) -> Result<(), StoreError> {
 
 fn storage() -> Result<Storage, StoreError> {
     // Asking is enough to make a browser throw when site data is blocked.
-    gloo::utils::window().local_storage().ok().flatten().ok_or(StoreError::Denied)
+    gloo::utils::window()
+        .local_storage()
+        .ok()
+        .flatten()
+        .ok_or(StoreError::Denied)
 }
 
 fn kind(thrown: &JsValue) -> StoreError {

@@ -39,7 +39,10 @@ impl Drop for Dialog {
 ///
 /// # Errors
 /// The browser did not build the dialog.
-pub fn choose_file(accept: &str, on_text: impl FnOnce(String, Result<String, String>) + 'static) -> Result<(), String> {
+pub fn choose_file(
+    accept: &str,
+    on_text: impl FnOnce(String, Result<String, String>) + 'static,
+) -> Result<(), String> {
     choose(accept, move |file| {
         spawn_local(async move {
             let text = read_text(&file).await;
@@ -53,8 +56,15 @@ pub fn choose_file(accept: &str, on_text: impl FnOnce(String, Result<String, Str
 /// # Errors
 /// The browser did not build the dialog.
 pub fn choose(accept: &str, on_file: impl FnOnce(File) + 'static) -> Result<(), String> {
-    let refused = |thrown| format!("The browser did not open its file dialog ({}). Drop the file onto the page instead.", fault::words(&thrown));
-    let element = gloo::utils::document().create_element("input").map_err(refused)?;
+    let refused = |thrown| {
+        format!(
+            "The browser did not open its file dialog ({}). Drop the file onto the page instead.",
+            fault::words(&thrown)
+        )
+    };
+    let element = gloo::utils::document()
+        .create_element("input")
+        .map_err(refused)?;
     let input: HtmlInputElement = element.unchecked_into();
     input.set_type("file");
     input.set_accept(accept);
@@ -67,7 +77,10 @@ pub fn choose(accept: &str, on_file: impl FnOnce(File) + 'static) -> Result<(), 
             on_file(file);
         }
     });
-    let dialog = Dialog { input: input.clone(), _listener: listener };
+    let dialog = Dialog {
+        input: input.clone(),
+        _listener: listener,
+    };
     LAST.with_borrow_mut(|last| last.replace(dialog));
     input.click();
     Ok(())
@@ -88,7 +101,10 @@ pub async fn read_text(file: &File) -> Result<String, String> {
         let name = file.name();
         format!("{name} is not UTF-8 text. If it is the right file, save it as UTF-8 in a text editor and open it again.")
     })?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    Ok(text
+        .strip_prefix('\u{feff}')
+        .map(str::to_owned)
+        .unwrap_or(text))
 }
 
 /// Reads a file.
@@ -98,7 +114,9 @@ pub async fn read_text(file: &File) -> Result<String, String> {
 pub async fn read_bytes(file: &File) -> Result<Vec<u8>, String> {
     let name = file.name();
     if file.size() > f64::from(LIMIT_BYTES) {
-        return Err(format!("{name} is larger than 20 MB, and no file that belongs here is. Choose another one."));
+        return Err(format!(
+            "{name} is larger than 20 MB, and no file that belongs here is. Choose another one."
+        ));
     }
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|thrown| {
         let words = fault::words(&thrown);

@@ -4,8 +4,8 @@ use gloo::events::EventListener;
 use wasm_bindgen::JsCast as _;
 use web_sys::StorageEvent;
 
-pub use super::local::StoreError;
 use super::local;
+pub use super::local::StoreError;
 
 const KEY: &str = "meshwright.plan";
 
@@ -40,11 +40,15 @@ pub struct ElsewhereListener(#[expect(dead_code, reason = "held to keep listenin
 /// Listens for changes by other tabs; this tab's own changes are not reported.
 /// The callback gets the new text, or nothing if it was removed.
 pub fn on_change_elsewhere(callback: impl Fn(Option<String>) + 'static) -> ElsewhereListener {
-    ElsewhereListener(EventListener::new(&gloo::utils::window(), "storage", move |event| {
-        if let Some(event) = event.dyn_ref::<StorageEvent>()
-            && event.key().as_deref() == Some(KEY)
-        {
-            callback(event.new_value());
-        }
-    }))
+    ElsewhereListener(EventListener::new(
+        &gloo::utils::window(),
+        "storage",
+        move |event| {
+            if let Some(event) = event.dyn_ref::<StorageEvent>()
+                && event.key().as_deref() == Some(KEY)
+            {
+                callback(event.new_value());
+            }
+        },
+    ))
 }

@@ -31,13 +31,19 @@ impl Theme {
 #[must_use]
 pub fn chosen() -> Option<Theme> {
     let word = setting(SETTING)?;
-    [Theme::Light, Theme::Dark].into_iter().find(|theme| theme.word() == word)
+    [Theme::Light, Theme::Dark]
+        .into_iter()
+        .find(|theme| theme.word() == word)
 }
 
 /// The theme of the system.
 #[must_use]
 pub fn of_system() -> Theme {
-    if super::environment::matches(DARK) { Theme::Dark } else { Theme::Light }
+    if super::environment::matches(DARK) {
+        Theme::Dark
+    } else {
+        Theme::Light
+    }
 }
 
 /// The theme on the screen.
@@ -67,10 +73,14 @@ pub fn show(theme: Option<Theme>) {
 
 /// Calls back when the system changes between light and dark.
 #[must_use = "it listens until it is dropped"]
-pub struct SystemListener(#[expect(dead_code, reason = "held to keep listening")] Option<EventListener>);
+pub struct SystemListener(
+    #[expect(dead_code, reason = "held to keep listening")] Option<EventListener>,
+);
 
 /// Listens for changes of the system's theme.
 pub fn on_system_change(callback: impl Fn(Theme) + 'static) -> SystemListener {
     let query = gloo::utils::window().match_media(DARK).ok().flatten();
-    SystemListener(query.map(|query| EventListener::new(&query, "change", move |_| callback(of_system()))))
+    SystemListener(
+        query.map(|query| EventListener::new(&query, "change", move |_| callback(of_system()))),
+    )
 }

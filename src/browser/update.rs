@@ -12,7 +12,10 @@ const ATTRIBUTE: &str = "data-update";
 /// Whether a newer version is ready.
 #[must_use]
 pub fn is_ready() -> bool {
-    gloo::utils::document_element().get_attribute(ATTRIBUTE).as_deref() == Some("ready")
+    gloo::utils::document_element()
+        .get_attribute(ATTRIBUTE)
+        .as_deref()
+        == Some("ready")
 }
 
 /// Calls back when a newer version is ready.
@@ -25,7 +28,11 @@ pub fn on_ready(callback: impl Fn() + 'static) -> UpdateListener {
     if is_ready() {
         callback();
     }
-    UpdateListener(EventListener::new(&gloo::utils::window(), READY, move |_| callback()))
+    UpdateListener(EventListener::new(
+        &gloo::utils::window(),
+        READY,
+        move |_| callback(),
+    ))
 }
 
 /// Changes to the newer version, which reloads the page. Store what matters

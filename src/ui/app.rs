@@ -1,6 +1,5 @@
 //! The whole page.
 
-
 use yew::prelude::*;
 
 use crate::browser::update::on_ready;

@@ -9,7 +9,10 @@ use crate::keyring::Keyring;
 use crate::mesh::Mesh;
 use crate::plan::Plan;
 use crate::project::{write_keyring_secret, write_plan};
-use crate::render::{self, archive_of_secrets, artifacts, compact_secret_text, phone_archive_of_secrets, qr_of_secret};
+use crate::render::{
+    self, archive_of_secrets, artifacts, compact_secret_text, phone_archive_of_secrets,
+    qr_of_secret,
+};
 
 use super::session::{Action, Download, Keys, Session};
 
@@ -57,11 +60,19 @@ fn deliver(plan: &Plan, mesh: &Mesh, keyring: &Keyring, download: &Download) -> 
     let stem = file_stem(plan);
     match download {
         Download::Project => {
-            return save(&format!("{stem}.meshwright.json"), "application/json", write_plan(plan).as_bytes());
+            return save(
+                &format!("{stem}.meshwright.json"),
+                "application/json",
+                write_plan(plan).as_bytes(),
+            );
         }
         Download::Keyring => {
             let text = write_keyring_secret(keyring);
-            return save(&format!("{stem}.keyring.json"), "application/json", text.as_bytes());
+            return save(
+                &format!("{stem}.keyring.json"),
+                "application/json",
+                text.as_bytes(),
+            );
         }
         _ => {}
     }
@@ -69,22 +80,34 @@ fn deliver(plan: &Plan, mesh: &Mesh, keyring: &Keyring, download: &Download) -> 
     let files = artifacts(plan, mesh, &keys, write_plan(plan));
     let failed = |error: std::io::Error| format!("The archive could not be put together: {error}.");
     match download {
-        Download::Archive => {
-            save(&format!("{stem}.zip"), "application/zip", &archive_of_secrets(&files).map_err(failed)?)
-        }
+        Download::Archive => save(
+            &format!("{stem}.zip"),
+            "application/zip",
+            &archive_of_secrets(&files).map_err(failed)?,
+        ),
         Download::PhoneArchive => {
             let bytes = phone_archive_of_secrets(mesh, &files).map_err(failed)?;
             save(&format!("{stem}-phones.zip"), "application/zip", &bytes)
         }
         Download::File(path) => {
-            let file = files.iter().find(|file| file.path == *path).ok_or("This file is no longer part of the plan.")?;
+            let file = files
+                .iter()
+                .find(|file| file.path == *path)
+                .ok_or("This file is no longer part of the plan.")?;
             let name = path.rsplit('/').next().unwrap_or(path);
             save(name, "text/plain", file.secret_text().as_bytes())
         }
         Download::QrCode(node) => {
-            let place = mesh.position(node).ok_or("This machine is no longer part of the plan.")?;
-            let qr = qr_of_secret(&compact_secret_text(mesh, place, &keys)).map_err(|error| error.to_string())?;
-            save(&format!("{}.svg", mesh.name(place)), "image/svg+xml", qr.secret_svg().as_bytes())
+            let place = mesh
+                .position(node)
+                .ok_or("This machine is no longer part of the plan.")?;
+            let qr = qr_of_secret(&compact_secret_text(mesh, place, &keys))
+                .map_err(|error| error.to_string())?;
+            save(
+                &format!("{}.svg", mesh.name(place)),
+                "image/svg+xml",
+                qr.secret_svg().as_bytes(),
+            )
         }
         Download::Project | Download::Keyring => Ok(()),
     }
@@ -101,5 +124,9 @@ fn file_stem(plan: &Plan) -> String {
         }
     }
     let stem = stem.trim_end_matches('-');
-    if stem.is_empty() { "mesh".to_owned() } else { stem.to_owned() }
+    if stem.is_empty() {
+        "mesh".to_owned()
+    } else {
+        stem.to_owned()
+    }
 }

@@ -39,15 +39,18 @@ pub(super) fn use_autosave(session: &UseReducerHandle<Session>) {
     let dispatch = session.dispatcher();
     let unreadable = matches!(session.dialog, Some(Dialog::StoredPlanUnreadable { .. }));
     let keep = !session.welcome && !unreadable;
-    use_effect_with((Rc::clone(session.editor.plan()), keep), move |(plan, keep)| {
-        if *keep {
-            let saved = match plan_store::save(&write_plan(plan)) {
-                Ok(()) => Saved::Here,
-                Err(problem) => Saved::Failed(problem.to_string().into()),
-            };
-            dispatch.dispatch(Action::Saved(saved));
-        }
-    });
+    use_effect_with(
+        (Rc::clone(session.editor.plan()), keep),
+        move |(plan, keep)| {
+            if *keep {
+                let saved = match plan_store::save(&write_plan(plan)) {
+                    Ok(()) => Saved::Here,
+                    Err(problem) => Saved::Failed(problem.to_string().into()),
+                };
+                dispatch.dispatch(Action::Saved(saved));
+            }
+        },
+    );
 }
 
 /// Opens the sealed storage and brings the keys of the open project in.
@@ -65,7 +68,9 @@ pub(super) fn use_vault(session: &UseReducerHandle<Session>) -> Rc<RefCell<Optio
         spawn_local(async move {
             match Vault::open().await {
                 Ok(open) => *slot.borrow_mut() = Some(open),
-                Err(problem) => dispatch.dispatch(Action::Kept(Kept::InMemory(problem.to_string().into()))),
+                Err(problem) => {
+                    dispatch.dispatch(Action::Kept(Kept::InMemory(problem.to_string().into())))
+                }
             }
             let open = slot.borrow().clone();
             if !welcome {
@@ -85,11 +90,19 @@ pub(super) async fn load_keys(vault: Option<Vault>, plan: &Plan) -> Keys {
     match stored {
         Ok(Some(text)) => match read_keyring(&text) {
             Ok(keyring) => Keys::Ready(Secrets(Rc::new(keyring))),
-            Err(problem) => Keys::Failed(format!("The stored keys cannot be read: {problem}.").into()),
+            Err(problem) => {
+                Keys::Failed(format!("The stored keys cannot be read: {problem}.").into())
+            }
         },
         Ok(None) => {
-            let is_new = plan.id.is_some() && settings::setting(NEW_PROJECT).as_deref() == plan.id.as_ref().map(ProjectId::as_str);
-            if is_new || plan.nodes.is_empty() { no_keys_yet() } else { Keys::Ask }
+            let is_new = plan.id.is_some()
+                && settings::setting(NEW_PROJECT).as_deref()
+                    == plan.id.as_ref().map(ProjectId::as_str);
+            if is_new || plan.nodes.is_empty() {
+                no_keys_yet()
+            } else {
+                Keys::Ask
+            }
         }
         Err(problem) => Keys::Failed(problem.to_string().into()),
     }
@@ -97,12 +110,20 @@ pub(super) async fn load_keys(vault: Option<Vault>, plan: &Plan) -> Keys {
 
 /// Makes the keys that files need, as soon as something asks for files.
 #[hook]
-pub(super) fn use_key_maker(session: &UseReducerHandle<Session>, vault: &Rc<RefCell<Option<Vault>>>) {
+pub(super) fn use_key_maker(
+    session: &UseReducerHandle<Session>,
+    vault: &Rc<RefCell<Option<Vault>>>,
+) {
     let dispatch = session.dispatcher();
     let vault = Rc::clone(vault);
     let wanted = session.tab == Some(Tab::Files) || session.pending.is_some();
     let running = use_mut_ref(|| false);
-    let deps = (session.keys.clone(), Rc::clone(session.editor.plan()), Rc::clone(session.editor.mesh()), wanted);
+    let deps = (
+        session.keys.clone(),
+        Rc::clone(session.editor.plan()),
+        Rc::clone(session.editor.mesh()),
+        wanted,
+    );
     use_effect_with(deps, move |(keys, plan, mesh, wanted)| {
         let Keys::Ready(secrets) = keys else { return };
         let complete = render::Keys::complete(mesh, &secrets.0).is_ok();
@@ -124,7 +145,11 @@ pub(super) fn use_key_maker(session: &UseReducerHandle<Session>, vault: &Rc<RefC
 async fn make_and_store(vault: Option<Vault>, plan: &Plan, mesh: &Mesh, keyring: &Keyring) -> Keys {
     let mut keyring = keyring.clone();
     loop {
-        let made = keyring.make_missing(mesh.nodes_with_keys(), mesh.pairs_with_preshared_keys(), &mut random::fill);
+        let made = keyring.make_missing(
+            mesh.nodes_with_keys(),
+            mesh.pairs_with_preshared_keys(),
+            &mut random::fill,
+        );
         if let Err(problem) = made {
             return Keys::Failed(problem.into());
         }
@@ -141,9 +166,15 @@ async fn make_and_store(vault: Option<Vault>, plan: &Plan, mesh: &Mesh, keyring:
 }
 
 /// Stores a keyring for a plan; without sealed storage it stays in memory.
-pub(super) async fn store(vault: Option<&Vault>, plan: &Plan, keyring: &Keyring) -> Result<(), VaultError> {
+pub(super) async fn store(
+    vault: Option<&Vault>,
+    plan: &Plan,
+    keyring: &Keyring,
+) -> Result<(), VaultError> {
     if let (Some(vault), Some(id)) = (vault, &plan.id) {
-        vault.save_secret_text(id.as_str(), &write_keyring_secret(keyring)).await?;
+        vault
+            .save_secret_text(id.as_str(), &write_keyring_secret(keyring))
+            .await?;
     }
     // From now on missing keys mean lost keys, about which the page asks.
     let _ = settings::set_setting(NEW_PROJECT, None);

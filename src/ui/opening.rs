@@ -41,10 +41,17 @@ pub(super) fn use_projects() -> Projects {
 
 /// Makes the chores, once, in the app.
 #[hook]
-pub(super) fn use_new_projects(session: &UseReducerHandle<Session>, vault: &Rc<RefCell<Option<Vault>>>) -> Projects {
+pub(super) fn use_new_projects(
+    session: &UseReducerHandle<Session>,
+    vault: &Rc<RefCell<Option<Vault>>>,
+) -> Projects {
     let latest = use_mut_ref(|| None);
     *latest.borrow_mut() = Some(session.clone());
-    Projects { dispatch: session.dispatcher(), vault: Rc::clone(vault), latest }
+    Projects {
+        dispatch: session.dispatcher(),
+        vault: Rc::clone(vault),
+        latest,
+    }
 }
 
 impl Projects {
@@ -53,7 +60,8 @@ impl Projects {
     pub(super) fn choose_project(&self) {
         let projects = self.clone();
         let chosen = choose_file(".json,application/json", move |name, text| {
-            let plan = text.and_then(|text| read_plan(&text).map_err(|problem| problem.to_string()));
+            let plan =
+                text.and_then(|text| read_plan(&text).map_err(|problem| problem.to_string()));
             match plan {
                 Ok(plan) => projects.offer(with_project_id(plan)),
                 Err(problem) => projects.cannot_open(&name, &problem),
@@ -110,22 +118,34 @@ impl Projects {
                 return;
             }
             dispatch.dispatch(Action::Show(None));
-            dispatch.dispatch(Action::Keys(if plan.nodes.is_empty() { no_keys_yet() } else { Keys::Ask }));
-            dispatch.dispatch(Action::Say("This browser no longer has the keys of this plan.".into()));
+            dispatch.dispatch(Action::Keys(if plan.nodes.is_empty() {
+                no_keys_yet()
+            } else {
+                Keys::Ask
+            }));
+            dispatch.dispatch(Action::Say(
+                "This browser no longer has the keys of this plan.".into(),
+            ));
         });
     }
 
     fn plan(&self) -> Option<Rc<Plan>> {
-        self.latest.borrow().as_ref().map(|session| Rc::clone(session.editor.plan()))
+        self.latest
+            .borrow()
+            .as_ref()
+            .map(|session| Rc::clone(session.editor.plan()))
     }
 
     /// Opens a plan at once if nothing of the person's own is open.
     fn offer(&self, plan: Plan) {
         let own = self.latest.borrow().as_ref().is_some_and(|session| {
-            !session.welcome && session.saved != Saved::NotYet && !session.editor.plan().nodes.is_empty()
+            !session.welcome
+                && session.saved != Saved::NotYet
+                && !session.editor.plan().nodes.is_empty()
         });
         if own {
-            self.dispatch.dispatch(Action::Show(Some(Dialog::ReplacePlan(Rc::new(plan)))));
+            self.dispatch
+                .dispatch(Action::Show(Some(Dialog::ReplacePlan(Rc::new(plan)))));
         } else {
             self.open_now(plan);
         }
@@ -145,7 +165,8 @@ impl Projects {
 
     fn cannot_open(&self, name: &str, problem: &str) {
         let text = format!("{name}: {problem}.");
-        self.dispatch.dispatch(Action::Show(Some(Dialog::CannotOpen(text.into()))));
+        self.dispatch
+            .dispatch(Action::Show(Some(Dialog::CannotOpen(text.into()))));
     }
 
     fn say_problem(&self, result: Result<(), String>) {

@@ -210,7 +210,11 @@ impl Reducible for Session {
             Action::Show(dialog) => next.dialog = dialog,
             Action::Say(text) => next.say(text, false),
             Action::Unsay(number) => {
-                if next.toast.as_ref().is_some_and(|toast| toast.number == number) {
+                if next
+                    .toast
+                    .as_ref()
+                    .is_some_and(|toast| toast.number == number)
+                {
                     next.toast = None;
                 }
             }
@@ -258,13 +262,21 @@ impl Session {
     /// Gives a new machine an identity that no key bears, so that it never
     /// inherits the key of a machine that was deleted.
     fn with_fresh_identity(&self, command: &Command) -> Option<Command> {
-        let Command::AddNode { kind, id: None, at } = command else { return None };
+        let Command::AddNode { kind, id: None, at } = command else {
+            return None;
+        };
         let trial = self.editor.update(command).ok()?;
-        let Subject::Node(id) = &trial.selection else { return None };
+        let Subject::Node(id) = &trial.selection else {
+            return None;
+        };
         let name = &trial.plan().nodes.get(id)?.name;
         let known = |id: &NodeId| matches!(&self.keys, Keys::Ready(secrets) if secrets.0.knows(id));
         let id = free_node_id(self.editor.plan(), name, known);
-        Some(Command::AddNode { kind: kind.clone(), id: Some(id), at: *at })
+        Some(Command::AddNode {
+            kind: kind.clone(),
+            id: Some(id),
+            at: *at,
+        })
     }
 
     fn carry_out(&mut self, command: &Command) {
@@ -278,7 +290,12 @@ impl Session {
                 }
                 self.editor = editor;
                 if edited && removed {
-                    let name = self.editor.history().undo_name().unwrap_or_default().to_owned();
+                    let name = self
+                        .editor
+                        .history()
+                        .undo_name()
+                        .unwrap_or_default()
+                        .to_owned();
                     self.say(name.into(), true);
                 }
             }
@@ -287,7 +304,10 @@ impl Session {
     }
 
     fn say(&mut self, text: AttrValue, undo: bool) {
-        let number = self.toast.as_ref().map_or(0, |toast| toast.number.wrapping_add(1));
+        let number = self
+            .toast
+            .as_ref()
+            .map_or(0, |toast| toast.number.wrapping_add(1));
         self.toast = Some(Toast { text, undo, number });
     }
 }

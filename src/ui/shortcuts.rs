@@ -16,9 +16,14 @@ use super::session::{Action, Dispatch, Download};
 pub(super) fn use_shortcuts(dispatch: Dispatch, projects: Projects) {
     use_effect_with((), move |()| {
         let options = EventListenerOptions::enable_prevent_default();
-        let listener =
-            EventListener::new_with_options(&gloo::utils::window(), "keydown", options, move |event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let listener = EventListener::new_with_options(
+            &gloo::utils::window(),
+            "keydown",
+            options,
+            move |event| {
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                    return;
+                };
                 if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
                     return;
                 }
@@ -36,7 +41,8 @@ pub(super) fn use_shortcuts(dispatch: Dispatch, projects: Projects) {
                     _ => return,
                 }
                 event.prevent_default();
-            });
+            },
+        );
         move || drop(listener)
     });
 }

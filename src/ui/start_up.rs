@@ -17,7 +17,10 @@ pub(super) fn first_session() -> Session {
             Ok(plan) => (Some(plan), Saved::Here, None),
             Err(problem) => {
                 let problem = problem.to_string().into();
-                let dialog = Dialog::StoredPlanUnreadable { problem, text: text.into() };
+                let dialog = Dialog::StoredPlanUnreadable {
+                    problem,
+                    text: text.into(),
+                };
                 (None, Saved::NotYet, Some(dialog))
             }
         },
@@ -25,7 +28,11 @@ pub(super) fn first_session() -> Session {
         Err(problem) => (None, Saved::Failed(problem.to_string().into()), None),
     };
     let welcome = plan.is_none();
-    let keys = if welcome { no_keys_yet() } else { Keys::Loading };
+    let keys = if welcome {
+        no_keys_yet()
+    } else {
+        Keys::Loading
+    };
     Session {
         editor: Editor::open(with_project_id(plan.unwrap_or_else(example))),
         keys,
@@ -51,7 +58,11 @@ pub(super) fn no_keys_yet() -> Keys {
 pub(super) fn with_project_id(mut plan: Plan) -> Plan {
     let mut bytes = [0; 32];
     if plan.id.is_none() && random::fill(&mut bytes).is_ok() {
-        let text: String = bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let text: String = bytes
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         plan.id = Some(ProjectId::new(&text));
     }
     plan

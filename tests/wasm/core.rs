@@ -17,6 +17,10 @@ fn random_bytes_are_drawn_and_differ() {
 #[wasm_bindgen_test]
 fn public_keys_match_the_published_vector() {
     // Alice of RFC 7748 section 6.1.
-    let private = PrivateKey::from_secret_text("dwdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LCo=").unwrap();
-    assert_eq!(private.derive_public().to_string(), "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=");
+    let private =
+        PrivateKey::from_secret_text("dwdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LCo=").unwrap();
+    assert_eq!(
+        private.derive_public().to_string(),
+        "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo="
+    );
 }

@@ -30,11 +30,19 @@ fn place(html: &str) -> Element {
 
 #[wasm_bindgen_test]
 fn a_theme_is_shown_and_kept_until_the_system_decides_again() {
-    let shown = || document().document_element().unwrap().get_attribute("data-theme");
+    let shown = || {
+        document()
+            .document_element()
+            .unwrap()
+            .get_attribute("data-theme")
+    };
     theme::choose(Some(Theme::Dark)).unwrap();
     assert_eq!(shown().as_deref(), Some("dark"));
     assert_eq!(settings::setting("theme").as_deref(), Some("dark"));
-    assert_eq!((theme::chosen(), theme::current()), (Some(Theme::Dark), Theme::Dark));
+    assert_eq!(
+        (theme::chosen(), theme::current()),
+        (Some(Theme::Dark), Theme::Dark)
+    );
     theme::show(Some(Theme::Light));
     assert_eq!(shown().as_deref(), Some("light"));
     assert_eq!(theme::chosen(), Some(Theme::Dark));
@@ -128,7 +136,11 @@ fn an_update_is_heard_of_before_and_after_listening() {
         let calls = Rc::clone(&calls);
         move || calls.set(calls.get() + 1)
     };
-    let announce = || window().dispatch_event(&CustomEvent::new("meshwright-update-ready").unwrap()).unwrap();
+    let announce = || {
+        window()
+            .dispatch_event(&CustomEvent::new("meshwright-update-ready").unwrap())
+            .unwrap()
+    };
 
     let early = update::on_ready(count());
     assert_eq!(calls.get(), 0);
@@ -147,7 +159,9 @@ fn an_update_is_heard_of_before_and_after_listening() {
 #[wasm_bindgen_test]
 async fn accepting_an_update_tells_the_boot_script() {
     let told = Promise::new(&mut |resolve: Function, _| {
-        window().add_event_listener_with_callback("meshwright-update-accept", &resolve).unwrap();
+        window()
+            .add_event_listener_with_callback("meshwright-update-accept", &resolve)
+            .unwrap();
     });
     update::accept();
     let event: JsValue = JsFuture::from(told).await.unwrap();

@@ -33,7 +33,10 @@ fn settings_are_stored_and_removed() {
     set_setting("test", Some("value")).unwrap();
     assert_eq!(setting("test").as_deref(), Some("value"));
     let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
-    assert_eq!(storage.get_item("meshwright.test").unwrap().as_deref(), Some("value"));
+    assert_eq!(
+        storage.get_item("meshwright.test").unwrap().as_deref(),
+        Some("value")
+    );
     set_setting("test", None).unwrap();
     assert_eq!(setting("test"), None);
 }

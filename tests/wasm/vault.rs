@@ -11,7 +11,10 @@ const SECRET: &str = "a secret text: yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk
 
 /// Loads and compares. Secrets have no `Debug`, so that no test prints one.
 async fn holds(vault: &Vault, project: &str, expected: Option<&str>) -> bool {
-    let text = vault.load_secret_text(project).await.unwrap_or_else(|error| panic!("{error}"));
+    let text = vault
+        .load_secret_text(project)
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
     text.as_ref().map(|text| text.as_str()) == expected
 }
 
@@ -39,8 +42,15 @@ async fn saves_are_done_in_the_order_of_the_calls() {
     let forgotten = vault.forget("order");
     let last = vault.save_secret_text("order", "last");
     let loaded = vault.load_secret_text("order");
-    assert!(loaded.await.is_ok_and(|text| text.is_some_and(|text| *text == "last")));
-    assert_eq!((first.await, forgotten.await, last.await), (Ok(()), Ok(()), Ok(())));
+    assert!(
+        loaded
+            .await
+            .is_ok_and(|text| text.is_some_and(|text| *text == "last"))
+    );
+    assert_eq!(
+        (first.await, forgotten.await, last.await),
+        (Ok(()), Ok(()), Ok(()))
+    );
     vault.forget("order").await.unwrap();
 }
 
@@ -64,13 +74,21 @@ async fn nothing_readable_is_stored_and_the_key_cannot_be_exported() {
     assert!(!key.extractable());
     let subtle = web_sys::window().unwrap().crypto().unwrap().subtle();
     for format in ["raw", "jwk"] {
-        let refused = JsFuture::from(subtle.export_key(format, &key).unwrap()).await.unwrap_err();
-        assert_eq!(field(&refused, "name").as_string().as_deref(), Some("InvalidAccessError"));
+        let refused = JsFuture::from(subtle.export_key(format, &key).unwrap())
+            .await
+            .unwrap_err();
+        assert_eq!(
+            field(&refused, "name").as_string().as_deref(),
+            Some("InvalidAccessError")
+        );
     }
 
     let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
     for index in 0..storage.length().unwrap() {
-        let value = storage.key(index).unwrap().and_then(|key| storage.get_item(&key).unwrap());
+        let value = storage
+            .key(index)
+            .unwrap()
+            .and_then(|key| storage.get_item(&key).unwrap());
         assert!(!value.unwrap_or_default().contains("a secret text"));
     }
     vault.forget("sealed").await.unwrap();
@@ -86,7 +104,10 @@ async fn every_save_has_a_fresh_nonce() {
     }
     nonces.sort();
     nonces.dedup();
-    assert_eq!(nonces.iter().map(Vec::len).collect::<Vec<_>>(), [12, 12, 12]);
+    assert_eq!(
+        nonces.iter().map(Vec::len).collect::<Vec<_>>(),
+        [12, 12, 12]
+    );
     vault.forget("nonces").await.unwrap();
 }
 
@@ -94,10 +115,16 @@ async fn every_save_has_a_fresh_nonce() {
 async fn what_another_tab_stored_is_not_replaced_unseen() {
     let (here, there) = (Vault::open().await.unwrap(), Vault::open().await.unwrap());
     there.save_secret_text("tabs", "theirs").await.unwrap();
-    assert_eq!(here.save_secret_text("tabs", "ours").await, Err(VaultError::NotLoaded));
+    assert_eq!(
+        here.save_secret_text("tabs", "ours").await,
+        Err(VaultError::NotLoaded)
+    );
     assert!(holds(&here, "tabs", Some("theirs")).await);
     here.save_secret_text("tabs", "both").await.unwrap();
-    assert_eq!(there.save_secret_text("tabs", "theirs again").await, Err(VaultError::NotLoaded));
+    assert_eq!(
+        there.save_secret_text("tabs", "theirs again").await,
+        Err(VaultError::NotLoaded)
+    );
     assert!(holds(&there, "tabs", Some("both")).await);
     // Keys that are gone can be stored again: losing them would be worse.
     here.forget("tabs").await.unwrap();
@@ -115,12 +142,24 @@ async fn a_damaged_record_is_an_error_and_stays_until_it_is_forgotten() {
     put("damaged", &stored).await;
     let other_page = Vault::open().await.unwrap();
     for _ in 0..2 {
-        assert_eq!(other_page.load_secret_text("damaged").await.err(), Some(VaultError::Unreadable));
+        assert_eq!(
+            other_page.load_secret_text("damaged").await.err(),
+            Some(VaultError::Unreadable)
+        );
     }
     put("damaged", &"not a record".into()).await;
-    assert_eq!(other_page.load_secret_text("damaged").await.err(), Some(VaultError::Unreadable));
-    assert_eq!(other_page.save_secret_text("damaged", "new").await, Err(VaultError::NotLoaded));
-    assert_eq!(record("damaged").await.as_string().as_deref(), Some("not a record"));
+    assert_eq!(
+        other_page.load_secret_text("damaged").await.err(),
+        Some(VaultError::Unreadable)
+    );
+    assert_eq!(
+        other_page.save_secret_text("damaged", "new").await,
+        Err(VaultError::NotLoaded)
+    );
+    assert_eq!(
+        record("damaged").await.as_string().as_deref(),
+        Some("not a record")
+    );
     other_page.forget("damaged").await.unwrap();
     other_page.save_secret_text("damaged", "new").await.unwrap();
     assert!(holds(&other_page, "damaged", Some("new")).await);
@@ -143,7 +182,10 @@ fn field(value: &JsValue, name: &str) -> JsValue {
 }
 
 fn bytes(record: &JsValue, name: &str) -> Vec<u8> {
-    field(record, name).dyn_into::<Uint8Array>().unwrap().to_vec()
+    field(record, name)
+        .dyn_into::<Uint8Array>()
+        .unwrap()
+        .to_vec()
 }
 
 /// Waits for an IndexedDB request, without the code under test.
@@ -160,7 +202,9 @@ async fn store(mode: IdbTransactionMode) -> (IdbDatabase, web_sys::IdbObjectStor
     let factory = web_sys::window().unwrap().indexed_db().unwrap().unwrap();
     let request = factory.open("meshwright.vault").unwrap();
     let database: IdbDatabase = answer(&request).await.dyn_into().unwrap();
-    let transaction = database.transaction_with_str_and_mode("sealed", mode).unwrap();
+    let transaction = database
+        .transaction_with_str_and_mode("sealed", mode)
+        .unwrap();
     let store = transaction.object_store("sealed").unwrap();
     (database, store)
 }

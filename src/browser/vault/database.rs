@@ -7,7 +7,8 @@ use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Event, IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionMode,
+    Event, IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+    IdbTransactionMode,
 };
 
 use super::VaultError;
@@ -82,7 +83,10 @@ impl Database {
     }
 
     /// Begins a transaction that counts as complete only when the disk has it.
-    fn begin(&self, mode: IdbTransactionMode) -> Result<(IdbTransaction, IdbObjectStore), VaultError> {
+    fn begin(
+        &self,
+        mode: IdbTransactionMode,
+    ) -> Result<(IdbTransaction, IdbObjectStore), VaultError> {
         let transaction = strict_transaction(&self.0, mode).map_err(thrown)?;
         let store = transaction.object_store(STORE).map_err(thrown)?;
         Ok((transaction, store))
@@ -91,17 +95,26 @@ impl Database {
 
 fn factory() -> Result<IdbFactory, VaultError> {
     // It is missing where site data is blocked, and some browsers throw instead.
-    gloo::utils::window().indexed_db().ok().flatten().ok_or(VaultError::Denied)
+    gloo::utils::window()
+        .indexed_db()
+        .ok()
+        .flatten()
+        .ok_or(VaultError::Denied)
 }
 
 /// `database.transaction(STORE, mode, { durability: "strict" })`, which web-sys
 /// offers only behind a compiler flag. Browsers that do not know the option
 /// ignore it.
-fn strict_transaction(database: &IdbDatabase, mode: IdbTransactionMode) -> Result<IdbTransaction, JsValue> {
+fn strict_transaction(
+    database: &IdbDatabase,
+    mode: IdbTransactionMode,
+) -> Result<IdbTransaction, JsValue> {
     let options = Object::new();
     Reflect::set(&options, &"durability".into(), &"strict".into())?;
     let method: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
-    method.call3(database, &STORE.into(), &mode.into(), &options)?.dyn_into()
+    method
+        .call3(database, &STORE.into(), &mode.into(), &options)?
+        .dyn_into()
 }
 
 async fn record(store: &IdbObjectStore, project: &str) -> Result<Option<JsValue>, VaultError> {
@@ -134,7 +147,9 @@ async fn completion(transaction: &IdbTransaction) -> Result<(), VaultError> {
     if JsFuture::from(settled).await.is_ok() {
         return Ok(());
     }
-    Err(thrown(transaction.error().map_or(JsValue::NULL, JsValue::from)))
+    Err(thrown(
+        transaction.error().map_or(JsValue::NULL, JsValue::from),
+    ))
 }
 
 fn result_of<T: wasm_bindgen::JsCast>(request: &IdbOpenDbRequest) -> Result<T, JsValue> {

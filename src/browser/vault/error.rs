@@ -31,7 +31,9 @@ impl VaultError {
             "QuotaExceededError" => Self::Full,
             // Firefox throws the last two in private windows, the second when
             // a key is to be stored.
-            "SecurityError" | "NotAllowedError" | "InvalidStateError" | "DataCloneError" => Self::Denied,
+            "SecurityError" | "NotAllowedError" | "InvalidStateError" | "DataCloneError" => {
+                Self::Denied
+            }
             _ => Self::Other(fault::words(thrown)),
         }
     }

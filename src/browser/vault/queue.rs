@@ -20,7 +20,10 @@ impl Default for Queue {
 
 impl Queue {
     /// Takes its turn at once, also if nobody waits for the outcome.
-    pub(super) fn run<T, W>(&self, work: W) -> impl Future<Output = Result<T, VaultError>> + use<T, W>
+    pub(super) fn run<T, W>(
+        &self,
+        work: W,
+    ) -> impl Future<Output = Result<T, VaultError>> + use<T, W>
     where
         T: 'static,
         W: Future<Output = Result<T, VaultError>> + 'static,

@@ -25,8 +25,11 @@ impl Sealed {
     /// The form in which the database stores it.
     pub(super) fn to_record(&self) -> JsValue {
         let record = Object::new();
-        let fields: [(&str, &JsValue); 3] =
-            [("key", &self.key), ("iv", &Uint8Array::from(&self.nonce[..])), ("ciphertext", &self.ciphertext)];
+        let fields: [(&str, &JsValue); 3] = [
+            ("key", &self.key),
+            ("iv", &Uint8Array::from(&self.nonce[..])),
+            ("ciphertext", &self.ciphertext),
+        ];
         for (name, value) in fields {
             // A new object refuses no field.
             let _ = Reflect::set(&record, &name.into(), value);
@@ -39,7 +42,12 @@ impl Sealed {
         let field = |name: &str| Reflect::get(record, &name.into()).ok();
         Some(Self {
             key: field("key")?.dyn_into().ok()?,
-            nonce: field("iv")?.dyn_into::<Uint8Array>().ok()?.to_vec().try_into().ok()?,
+            nonce: field("iv")?
+                .dyn_into::<Uint8Array>()
+                .ok()?
+                .to_vec()
+                .try_into()
+                .ok()?,
             ciphertext: field("ciphertext")?.dyn_into().ok()?,
         })
     }
@@ -52,15 +60,24 @@ pub(super) async fn seal(project: &str, text: &str) -> Result<Sealed, VaultError
     let mut nonce = Nonce::default();
     getrandom::fill(&mut nonce).map_err(|error| VaultError::Other(error.to_string()))?;
     // The browser copies the text before the call returns.
-    let started = subtle.encrypt_with_object_and_u8_array(&parameters(project, nonce), &key, text.as_bytes());
+    let started =
+        subtle.encrypt_with_object_and_u8_array(&parameters(project, nonce), &key, text.as_bytes());
     let ciphertext = Uint8Array::new(&settled(started).await?);
-    Ok(Sealed { key, nonce, ciphertext })
+    Ok(Sealed {
+        key,
+        nonce,
+        ciphertext,
+    })
 }
 
 /// Decrypts the text of a project.
-pub(super) async fn unseal_secret_text(project: &str, sealed: &Sealed) -> Result<SecretText, VaultError> {
+pub(super) async fn unseal_secret_text(
+    project: &str,
+    sealed: &Sealed,
+) -> Result<SecretText, VaultError> {
     let parameters = parameters(project, sealed.nonce);
-    let started = subtle()?.decrypt_with_object_and_js_u8_array(&parameters, &sealed.key, &sealed.ciphertext);
+    let started =
+        subtle()?.decrypt_with_object_and_js_u8_array(&parameters, &sealed.key, &sealed.ciphertext);
     let plain = Uint8Array::new(&settled(started).await.map_err(|_| VaultError::Unreadable)?);
     let mut bytes = Zeroizing::new(plain.to_vec());
     plain.fill(0, 0, plain.length());
@@ -76,7 +93,8 @@ pub(super) async fn unseal_secret_text(project: &str, sealed: &Sealed) -> Result
 async fn new_key(subtle: &SubtleCrypto) -> Result<CryptoKey, VaultError> {
     let uses = Array::of2(&"encrypt".into(), &"decrypt".into());
     let extractable = false;
-    let started = subtle.generate_key_with_object(&AesKeyGenParams::new(CIPHER, 256), extractable, &uses);
+    let started =
+        subtle.generate_key_with_object(&AesKeyGenParams::new(CIPHER, 256), extractable, &uses);
     Ok(settled(started).await?.unchecked_into())
 }
 
@@ -90,7 +108,9 @@ fn parameters(project: &str, nonce: Nonce) -> AesGcmParams {
 }
 
 fn subtle() -> Result<SubtleCrypto, VaultError> {
-    let crypto = gloo::utils::window().crypto().map_err(|_| VaultError::Insecure)?;
+    let crypto = gloo::utils::window()
+        .crypto()
+        .map_err(|_| VaultError::Insecure)?;
     Ok(crypto.subtle())
 }
 
