@@ -1,5 +1,5 @@
-//! The browser layer in a real browser. Run by `make test`; by hand, with
-//! wasm-bindgen-test-runner and a WebDriver installed:
+//! The browser layer in a real browser. By hand, with wasm-bindgen-test-runner
+//! and chromedriver installed:
 //!
 //! ```sh
 //! CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
@@ -8,6 +8,7 @@
 //! ```
 
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
 #[path = "wasm/core.rs"]
 mod core_parity;

@@ -146,7 +146,7 @@ fn bytes(record: &JsValue, name: &str) -> Vec<u8> {
     field(record, name).dyn_into::<Uint8Array>().unwrap().to_vec()
 }
 
-/// Waits for an IndexedDB request, without the code under test.
+/// Waits for a request to the database, without the code under test.
 async fn answer(request: &web_sys::IdbRequest) -> JsValue {
     let settled = Promise::new(&mut |resolve: Function, reject: Function| {
         request.set_onsuccess(Some(&resolve));
