@@ -12,6 +12,8 @@
 
 #[path = "wasm/core.rs"]
 mod core_parity;
+#[path = "wasm/denied.rs"]
+mod denied;
 #[path = "wasm/files.rs"]
 mod files;
 #[path = "wasm/page.rs"]

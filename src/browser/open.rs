@@ -53,7 +53,12 @@ pub fn choose_file(accept: &str, on_text: impl FnOnce(String, Result<String, Str
 /// # Errors
 /// The browser did not build the dialog.
 pub fn choose(accept: &str, on_file: impl FnOnce(File) + 'static) -> Result<(), String> {
-    let refused = |thrown| format!("The browser did not open its file dialog ({}). Drop the file onto the page instead.", fault::words(&thrown));
+    let refused = |thrown| {
+        format!(
+            "The browser did not open its file dialog ({}). Drop the file onto the page instead.",
+            fault::words(&thrown)
+        )
+    };
     let element = gloo::utils::document().create_element("input").map_err(refused)?;
     let input: HtmlInputElement = element.unchecked_into();
     input.set_type("file");
@@ -86,7 +91,9 @@ pub fn dropped_file(event: &DragEvent) -> Option<File> {
 pub async fn read_text(file: &File) -> Result<String, String> {
     let text = String::from_utf8(read_bytes(file).await?).map_err(|_| {
         let name = file.name();
-        format!("{name} is not UTF-8 text. If it is the right file, save it as UTF-8 in a text editor and open it again.")
+        format!(
+            "{name} is not UTF-8 text. If it is the right file, save it as UTF-8 in a text editor and open it again."
+        )
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

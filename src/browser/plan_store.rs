@@ -4,8 +4,8 @@ use gloo::events::EventListener;
 use wasm_bindgen::JsCast as _;
 use web_sys::StorageEvent;
 
-pub use super::local::StoreError;
 use super::local;
+pub use super::local::StoreError;
 
 const KEY: &str = "meshwright.plan";
 

@@ -3,8 +3,8 @@
 //! A setting that cannot be stored is no trouble worth a message, so reading
 //! takes every failure for absence.
 
-pub use super::local::StoreError;
 use super::local;
+pub use super::local::StoreError;
 
 /// The setting `key`, if it was ever set and can be read.
 #[must_use]

@@ -21,8 +21,8 @@ use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-pub use self::error::VaultError;
 use self::database::Database;
+pub use self::error::VaultError;
 use self::queue::Queue;
 use self::seal::{Nonce, Sealed};
 use crate::keyring::SecretText;
@@ -65,7 +65,10 @@ impl Vault {
     ///
     /// # Errors
     /// The record cannot be read or opened.
-    pub fn load_secret_text(&self, project: &str) -> impl Future<Output = Result<Option<SecretText>, VaultError>> + use<> {
+    pub fn load_secret_text(
+        &self,
+        project: &str,
+    ) -> impl Future<Output = Result<Option<SecretText>, VaultError>> + use<> {
         let (shared, project) = (Rc::clone(&self.0), project.to_owned());
         self.0.queue.run(async move {
             let Some(record) = Database::open().await?.read(&project).await? else {
@@ -93,7 +96,8 @@ impl Vault {
             let sealed = seal::seal(&project, &text).await?;
             drop(text);
             let known = shared.known.borrow().get(&project).copied();
-            let may_replace = |record: &_| Sealed::from_record(record).is_some_and(|stored| Some(stored.nonce) == known);
+            let may_replace =
+                |record: &_| Sealed::from_record(record).is_some_and(|stored| Some(stored.nonce) == known);
             Database::open().await?.replace(&project, &sealed.to_record(), may_replace).await?;
             shared.known.borrow_mut().insert(project, sealed.nonce);
             Ok(())
