@@ -75,7 +75,11 @@ impl PresharedKey {
     /// WireGuard takes for no preshared key.
     pub fn from_secret_text(text: &str) -> Result<Self, KeyError> {
         let bytes = crate::plan::decode_key(text)?;
-        if bytes == [0; 32] { Err(KeyError::Zero) } else { Ok(Self(bytes)) }
+        if bytes == [0; 32] {
+            Err(KeyError::Zero)
+        } else {
+            Ok(Self(bytes))
+        }
     }
 
     /// The key as 44 characters of base64.
@@ -186,7 +190,9 @@ impl Keyring {
 
     /// All private keys in the order of identities.
     pub fn private_keys(&self) -> impl Iterator<Item = (&NodeId, &PrivateKey)> {
-        self.identities.iter().map(|(node, identity)| (node, &identity.private))
+        self.identities
+            .iter()
+            .map(|(node, identity)| (node, &identity.private))
     }
 
     /// All preshared keys in the order of pairs.
@@ -206,17 +212,50 @@ mod tests {
     /// RFC 7748 section 6.1 and 5.2, wg(8), wg-quick(8), Android's test file,
     /// and edge cases; each row agrees with `wg pubkey`.
     const VECTORS: [(&str, &str); 11] = [
-        ("dwdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LCo=", "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo="),
-        ("cAdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LGo=", "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo="),
-        ("XasIfmJKikt54X+Lg4AO5m87sSkmGLb9HC+LJ/+I4Os=", "3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08="),
-        ("WKsIfmJKikt54X+Lg4AO5m87sSkmGLb9HC+LJ/+I4Gs=", "3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08="),
-        ("CQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "QiyOemIn17yhNQs+K7cnn3iXuHu2hUt4PGDoAxGuMHk="),
-        ("yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=", "HIgo9xNzJMWLKASShiTqIybxZ0U3wGLiUeJ1PKf8ykw="),
-        ("oK56DE9Ue9zK76rAc8pBl6opph+1v36lm7cXXsQKrQM=", "cL9S5KV5wAy/AsKyYct3qz9BHxe5FYqxlb/eDthF/VY="),
-        ("TFlmmEUC7V7VtiDYLKsbP5rySTKLIZq1yn8lMqK83wo=", "NYZxBGjCBKo2aAVTyMOIH5NMN9nLdUHMPO9kJfLbyko="),
-        ("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "j0DFrbaPJWJK5bIU6nZ6bslNgp09e14a0bpvPiE4KF8="),
-        ("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "L+V9o0fNYkMVKNqsX7spBzD/9oSvxM/C7ZCZX1jLO3Q="),
-        ("//////////////////////////////////////////8=", "hHwNLDdSNPNl5mCVUYejc1oPdhPRYJ06ak2MU66qWiI="),
+        (
+            "dwdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LCo=",
+            "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=",
+        ),
+        (
+            "cAdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LGo=",
+            "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=",
+        ),
+        (
+            "XasIfmJKikt54X+Lg4AO5m87sSkmGLb9HC+LJ/+I4Os=",
+            "3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08=",
+        ),
+        (
+            "WKsIfmJKikt54X+Lg4AO5m87sSkmGLb9HC+LJ/+I4Gs=",
+            "3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08=",
+        ),
+        (
+            "CQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            "QiyOemIn17yhNQs+K7cnn3iXuHu2hUt4PGDoAxGuMHk=",
+        ),
+        (
+            "yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=",
+            "HIgo9xNzJMWLKASShiTqIybxZ0U3wGLiUeJ1PKf8ykw=",
+        ),
+        (
+            "oK56DE9Ue9zK76rAc8pBl6opph+1v36lm7cXXsQKrQM=",
+            "cL9S5KV5wAy/AsKyYct3qz9BHxe5FYqxlb/eDthF/VY=",
+        ),
+        (
+            "TFlmmEUC7V7VtiDYLKsbP5rySTKLIZq1yn8lMqK83wo=",
+            "NYZxBGjCBKo2aAVTyMOIH5NMN9nLdUHMPO9kJfLbyko=",
+        ),
+        (
+            "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            "j0DFrbaPJWJK5bIU6nZ6bslNgp09e14a0bpvPiE4KF8=",
+        ),
+        (
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            "L+V9o0fNYkMVKNqsX7spBzD/9oSvxM/C7ZCZX1jLO3Q=",
+        ),
+        (
+            "//////////////////////////////////////////8=",
+            "hHwNLDdSNPNl5mCVUYejc1oPdhPRYJ06ak2MU66qWiI=",
+        ),
     ];
 
     #[test]
@@ -230,8 +269,14 @@ mod tests {
     #[test]
     fn new_keys_are_clamped_like_wg_genkey() {
         let alice = PrivateKey::from_secret_text(VECTORS[0].0).unwrap();
-        assert_eq!(*PrivateKey::from_random(alice.0).to_secret_text(), VECTORS[1].0);
-        assert_eq!(*PrivateKey::from_random([255; 32]).to_secret_text(), "+P///////////////////////////////////////38=");
+        assert_eq!(
+            *PrivateKey::from_random(alice.0).to_secret_text(),
+            VECTORS[1].0
+        );
+        assert_eq!(
+            *PrivateKey::from_random([255; 32]).to_secret_text(),
+            "+P///////////////////////////////////////38="
+        );
     }
 
     #[test]
@@ -245,18 +290,44 @@ mod tests {
             Ok(())
         };
         let mut keyring = Keyring::default();
-        assert_eq!(keyring.make_missing(ids(), [pair("a", "b")], &mut random), Ok(4));
-        let before = keyring.private_key(&NodeId::new("a")).unwrap().to_secret_text();
-        let psk = keyring.preshared_key(&pair("b", "a")).unwrap().to_secret_text();
-        assert_eq!(keyring.make_missing(ids(), [pair("a", "b"), pair("a", "c")], &mut random), Ok(1));
-        assert!(keyring.private_key(&NodeId::new("a")).unwrap().to_secret_text() == before);
-        assert!(keyring.preshared_key(&pair("a", "b")).unwrap().to_secret_text() == psk);
+        assert_eq!(
+            keyring.make_missing(ids(), [pair("a", "b")], &mut random),
+            Ok(4)
+        );
+        let before = keyring
+            .private_key(&NodeId::new("a"))
+            .unwrap()
+            .to_secret_text();
+        let psk = keyring
+            .preshared_key(&pair("b", "a"))
+            .unwrap()
+            .to_secret_text();
+        assert_eq!(
+            keyring.make_missing(ids(), [pair("a", "b"), pair("a", "c")], &mut random),
+            Ok(1)
+        );
+        assert!(
+            keyring
+                .private_key(&NodeId::new("a"))
+                .unwrap()
+                .to_secret_text()
+                == before
+        );
+        assert!(
+            keyring
+                .preshared_key(&pair("a", "b"))
+                .unwrap()
+                .to_secret_text()
+                == psk
+        );
     }
 
     #[test]
     fn a_failing_source_of_randomness_is_an_error_and_makes_no_key() {
         let mut keyring = Keyring::default();
-        let result = keyring.make_missing([NodeId::new("a")], [], &mut |_| Err("no randomness".to_owned()));
+        let result = keyring.make_missing([NodeId::new("a")], [], &mut |_| {
+            Err("no randomness".to_owned())
+        });
         assert_eq!(result, Err("no randomness".to_owned()));
         assert!(keyring.is_empty());
     }

@@ -12,7 +12,9 @@ mod reach;
 mod reason;
 mod share;
 
-use crate::plan::{Endpoint, Family, Label, NodeId, NodeName, PairKey, Plan, Platform, Port, Prefix, PublicKey};
+use crate::plan::{
+    Endpoint, Family, Label, NodeId, NodeName, PairKey, Plan, Platform, Port, Prefix, PublicKey,
+};
 
 pub use check::LeftOut;
 pub use finding::{Code, Finding, Fix, Severity, Subject};
@@ -190,7 +192,10 @@ impl Mesh {
 
     /// Machines whose private key this project makes and keeps.
     pub fn nodes_with_keys(&self) -> impl Iterator<Item = NodeId> + '_ {
-        self.nodes.iter().filter(|node| node.own_key.is_none()).map(|node| node.id.clone())
+        self.nodes
+            .iter()
+            .filter(|node| node.own_key.is_none())
+            .map(|node| node.id.clone())
     }
 
     /// Pairs that need a preshared key: those with a session.
@@ -206,7 +211,9 @@ impl Mesh {
     /// Whether some pair that should talk does not get through.
     #[must_use]
     pub fn has_impossible_pairs(&self) -> bool {
-        self.pairs.iter().any(|pair| pair.verdict == Verdict::Impossible)
+        self.pairs
+            .iter()
+            .any(|pair| pair.verdict == Verdict::Impossible)
     }
 }
 

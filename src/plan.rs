@@ -81,12 +81,17 @@ impl Plan {
     /// The tunnel prefix of one family, if the plan has one.
     #[must_use]
     pub fn tunnel_prefix(&self, family: Family) -> Option<Prefix> {
-        self.tunnel.iter().copied().find(|prefix| prefix.family() == family)
+        self.tunnel
+            .iter()
+            .copied()
+            .find(|prefix| prefix.family() == family)
     }
 
     /// The families that the tunnel carries, IPv4 first.
     pub fn families(&self) -> impl Iterator<Item = Family> + '_ {
-        Family::BOTH.into_iter().filter(|family| self.tunnel_prefix(*family).is_some())
+        Family::BOTH
+            .into_iter()
+            .filter(|family| self.tunnel_prefix(*family).is_some())
     }
 
     /// The port that a node listens on.
@@ -107,6 +112,8 @@ impl Plan {
     /// The node with this name.
     #[must_use]
     pub fn node_named(&self, name: &str) -> Option<(&NodeId, &Node)> {
-        self.nodes.iter().find(|(_, node)| node.name.as_str() == name)
+        self.nodes
+            .iter()
+            .find(|(_, node)| node.name.as_str() == name)
     }
 }

@@ -30,12 +30,18 @@ pub enum LeftOut {
 /// Sorts the machines by name, and by identity where names are equal.
 pub(super) fn order(plan: &Plan) -> Order<'_> {
     let mut order: Order<'_> = plan.nodes.iter().collect();
-    order.sort_by(|(one_id, one), (other_id, other)| (&one.name, one_id).cmp(&(&other.name, other_id)));
+    order.sort_by(|(one_id, one), (other_id, other)| {
+        (&one.name, one_id).cmp(&(&other.name, other_id))
+    });
     order
 }
 
 /// Finds the machines that take no part, and says why in findings.
-pub(super) fn left_out(plan: &Plan, order: &Order<'_>, findings: &mut Vec<Finding>) -> Vec<Option<LeftOut>> {
+pub(super) fn left_out(
+    plan: &Plan,
+    order: &Order<'_>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Option<LeftOut>> {
     let mut names: BTreeMap<&str, &NodeId> = BTreeMap::new();
     let mut addresses: BTreeMap<IpAddr, &NodeId> = BTreeMap::new();
     let mut keys: BTreeMap<PublicKey, &NodeId> = BTreeMap::new();
@@ -77,7 +83,10 @@ fn wrong_with(
             // The machine that comes first keeps an address that two have.
             Err(AddressError::Taken(_)) => {
                 if let Some(owner) = addresses.get(&address) {
-                    return Some(LeftOut::Address(address, AddressError::Taken((*owner).clone())));
+                    return Some(LeftOut::Address(
+                        address,
+                        AddressError::Taken((*owner).clone()),
+                    ));
                 }
             }
             Err(error) => return Some(LeftOut::Address(address, error)),
@@ -88,7 +97,9 @@ fn wrong_with(
         return Some(LeftOut::NoAddress);
     }
     let lans = plan.site_of(node).map_or(&[][..], |site| &site.lans);
-    let clash = lans.iter().find(|lan| plan.tunnel.iter().any(|tunnel| tunnel.overlaps(**lan)));
+    let clash = lans
+        .iter()
+        .find(|lan| plan.tunnel.iter().any(|tunnel| tunnel.overlaps(**lan)));
     clash.map(|lan| LeftOut::TunnelIsLan(*lan))
 }
 
@@ -98,8 +109,15 @@ fn finding(plan: &Plan, id: &NodeId, node: &Node, why: &LeftOut) -> Finding {
         let mut copy = plan.clone();
         copy.apply(&Edit::NewAddress(id.clone()));
         let addresses = copy.nodes.get(id).map(|node| node.addresses)?;
-        let text = addresses.iter().map(|address| address.to_string()).collect::<Vec<_>>().join(" and ");
-        (!text.is_empty()).then(|| Fix { text: format!("Give {name} {text}"), edit: Edit::NewAddress(id.clone()) })
+        let text = addresses
+            .iter()
+            .map(|address| address.to_string())
+            .collect::<Vec<_>>()
+            .join(" and ");
+        (!text.is_empty()).then(|| Fix {
+            text: format!("Give {name} {text}"),
+            edit: Edit::NewAddress(id.clone()),
+        })
     };
     let (code, text, evidence, fix) = match why {
         LeftOut::NoAddress => (
@@ -130,5 +148,12 @@ fn finding(plan: &Plan, id: &NodeId, node: &Node, why: &LeftOut) -> Finding {
             (Code::E05, text, "One of them is left out until this is settled.".to_owned(), None)
         }
     };
-    Finding { code, severity: Severity::Error, subject: Subject::Node(id.clone()), text, evidence, fix }
+    Finding {
+        code,
+        severity: Severity::Error,
+        subject: Subject::Node(id.clone()),
+        text,
+        evidence,
+        fix,
+    }
 }

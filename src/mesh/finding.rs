@@ -120,7 +120,9 @@ impl Finding {
 /// Adds the findings that follow from verdicts and places.
 pub(super) fn explain_impossible_pairs(plan: &Plan, mesh: &Mesh, findings: &mut Vec<Finding>) {
     for pair in &mesh.pairs {
-        let Some(key) = mesh.key_of(pair) else { continue };
+        let Some(key) = mesh.key_of(pair) else {
+            continue;
+        };
         let (a, b) = (mesh.name(pair.a), mesh.name(pair.b));
         match (&pair.verdict, &pair.reason) {
             // The machine that is left out has a finding of its own.
@@ -138,7 +140,9 @@ pub(super) fn explain_impossible_pairs(plan: &Plan, mesh: &Mesh, findings: &mut 
                 severity: Severity::Warning,
                 subject: Subject::Pair(key),
                 text: format!("{a} and {b} stand at one site but talk through a relay"),
-                evidence: format!("Give {a} or {b} a fixed LAN address, and they talk over the LAN."),
+                evidence: format!(
+                    "Give {a} or {b} a fixed LAN address, and they talk over the LAN."
+                ),
                 fix: None,
             }),
             _ => {}
@@ -162,17 +166,21 @@ pub(super) fn explain_impossible_pairs(plan: &Plan, mesh: &Mesh, findings: &mut 
 /// A willing relay that one change would give a pair, if there is one.
 fn relay_fix(plan: &Plan, mesh: &Mesh, a: usize, b: usize) -> Option<Fix> {
     let reaches = |relay: usize, end: usize| {
-        relay != end && mesh.pair(relay, end).is_some_and(|pair| pair.verdict.is_link())
+        relay != end
+            && mesh
+                .pair(relay, end)
+                .is_some_and(|pair| pair.verdict.is_link())
     };
-    let (_, node) = mesh
-        .nodes
-        .iter()
-        .enumerate()
-        .find(|(place, node)| node.platform.can_forward() && reaches(*place, a) && reaches(*place, b))?;
+    let (_, node) = mesh.nodes.iter().enumerate().find(|(place, node)| {
+        node.platform.can_forward() && reaches(*place, a) && reaches(*place, b)
+    })?;
     let edit = Edit::LetRelay(node.id.clone());
     let mut copy = plan.clone();
     copy.apply(&edit);
-    (copy != *plan).then(|| Fix { text: format!("Let {} relay", node.name), edit })
+    (copy != *plan).then(|| Fix {
+        text: format!("Let {} relay", node.name),
+        edit,
+    })
 }
 
 /// A machine that is said to be dialable and is not.

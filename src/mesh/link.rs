@@ -29,7 +29,9 @@ impl Links {
         if a == b || b >= self.count {
             return None;
         }
-        self.rows.get(a * (2 * self.count - a - 1) / 2 + (b - a - 1))?.as_ref()
+        self.rows
+            .get(a * (2 * self.count - a - 1) / 2 + (b - a - 1))?
+            .as_ref()
     }
 }
 
@@ -45,10 +47,17 @@ pub(super) fn links(plan: &Plan, order: &Order<'_>, left_out: &[Option<LeftOut>]
                 PairKey::new(a_id, b_id).and_then(|key| plan.pairs.get(&key))
             };
             let wanted = takes_part(a) && takes_part(b) && choice != Some(&PairChoice::Never);
-            rows.push(if wanted { link(plan, a_node, b_node) } else { None });
+            rows.push(if wanted {
+                link(plan, a_node, b_node)
+            } else {
+                None
+            });
         }
     }
-    Links { count: order.len(), rows }
+    Links {
+        count: order.len(),
+        rows,
+    }
 }
 
 /// The link of two machines that both take part.
@@ -63,7 +72,11 @@ fn link(plan: &Plan, a: &Node, b: &Node) -> Option<Link> {
     let a_dials = dial(plan, a, b);
     let b_dials = dial(plan, b, a);
     let exists = a_dials.is_some() || b_dials.is_some();
-    exists.then_some(Link { lan: false, a_dials, b_dials })
+    exists.then_some(Link {
+        lan: false,
+        a_dials,
+        b_dials,
+    })
 }
 
 /// The link of two machines at one site: over the LAN, if one of them has a
@@ -81,11 +94,18 @@ fn lan_link(plan: &Plan, a: &Node, b: &Node) -> Option<Link> {
     }
     let at = |node: &Node| {
         let host = Host::Address(node.lan_address()?);
-        Some(Endpoint { host, port: plan.listen_port_of(node) })
+        Some(Endpoint {
+            host,
+            port: plan.listen_port_of(node),
+        })
     };
     let (a_dials, b_dials) = (at(b), at(a));
     let exists = a_dials.is_some() || b_dials.is_some();
-    exists.then_some(Link { lan: true, a_dials, b_dials })
+    exists.then_some(Link {
+        lan: true,
+        a_dials,
+        b_dials,
+    })
 }
 
 /// Where `from` dials `to` over the internet, if it can. IPv4 comes first,
@@ -94,8 +114,9 @@ fn dial(plan: &Plan, from: &Node, to: &Node) -> Option<Endpoint> {
     Family::BOTH.into_iter().find_map(|family| {
         let there = uplink(plan, to, family);
         let (host, port) = there.dialled_at(plan.listen_port_of(to))?;
-        uplink(plan, from, family)
-            .egress
-            .then(|| Endpoint { host: host.clone(), port })
+        uplink(plan, from, family).egress.then(|| Endpoint {
+            host: host.clone(),
+            port,
+        })
     })
 }

@@ -22,7 +22,13 @@ pub(super) fn pairs(
     shares: &[Vec<Shared>],
     findings: &mut Vec<Finding>,
 ) -> Vec<Pair> {
-    let paths = Paths { plan, order, links, shares, relays: relays(plan, order, left_out) };
+    let paths = Paths {
+        plan,
+        order,
+        links,
+        shares,
+        relays: relays(plan, order, left_out),
+    };
     let takes_part = |place: usize| left_out.get(place).is_some_and(Option::is_none);
     let mut pairs = Vec::with_capacity(order.len() * order.len().saturating_sub(1) / 2);
     for (a, (a_id, a_node)) in order.iter().enumerate() {
@@ -33,7 +39,12 @@ pub(super) fn pairs(
             } else {
                 (Verdict::Impossible, Reason::LeftOut)
             };
-            pairs.push(Pair { a, b, verdict, reason });
+            pairs.push(Pair {
+                a,
+                b,
+                verdict,
+                reason,
+            });
         }
     }
     pairs
@@ -56,7 +67,10 @@ fn relays(plan: &Plan, order: &Order<'_>, left_out: &[Option<LeftOut>]) -> Vec<u
 fn has_fixed_address(plan: &Plan, node: &Node) -> bool {
     crate::plan::Family::BOTH.into_iter().any(|family| {
         let uplink = uplink(plan, node, family);
-        matches!(uplink.dialled_at(plan.listen_port_of(node)), Some((Host::Address(_), _)))
+        matches!(
+            uplink.dialled_at(plan.listen_port_of(node)),
+            Some((Host::Address(_), _))
+        )
     })
 }
 
@@ -87,7 +101,9 @@ impl Paths<'_> {
             Some(PairChoice::Never) => return (Verdict::Never, Reason::SwitchedOff),
             Some(PairChoice::Via(relay)) => {
                 let place = self.order.iter().position(|(id, _)| *id == relay);
-                match place.filter(|place| self.relays.contains(place) && self.can_relay(*place, a, b)) {
+                match place
+                    .filter(|place| self.relays.contains(place) && self.can_relay(*place, a, b))
+                {
                     Some(place) => return (Verdict::Relayed(vec![place]), Reason::Chosen),
                     None => findings.extend(self.refused_pin(a, b, relay)),
                 }
@@ -95,11 +111,18 @@ impl Paths<'_> {
             None => {}
         }
         if let Some(link) = self.links.get(a, b) {
-            let verdict = if link.lan { Verdict::Lan } else { Verdict::Direct };
+            let verdict = if link.lan {
+                Verdict::Lan
+            } else {
+                Verdict::Direct
+            };
             let reason = if link.lan {
                 Reason::SameLan
             } else {
-                Reason::Dials { a_dials: link.a_dials.clone(), b_dials: link.b_dials.clone() }
+                Reason::Dials {
+                    a_dials: link.a_dials.clone(),
+                    b_dials: link.b_dials.clone(),
+                }
             };
             return (verdict, reason);
         }
@@ -112,8 +135,15 @@ impl Paths<'_> {
         } else {
             Reason::NeitherDials(closed(self.plan, a_node), closed(self.plan, b_node))
         };
-        let relay = self.relays.iter().copied().find(|relay| self.can_relay(*relay, a, b));
-        (relay.map_or(Verdict::Impossible, |relay| Verdict::Relayed(vec![relay])), reason)
+        let relay = self
+            .relays
+            .iter()
+            .copied()
+            .find(|relay| self.can_relay(*relay, a, b));
+        (
+            relay.map_or(Verdict::Impossible, |relay| Verdict::Relayed(vec![relay])),
+            reason,
+        )
     }
 
     /// Whether a machine can stand between two others: it has a link with each
@@ -142,14 +172,26 @@ impl Paths<'_> {
     fn refused_pin(&self, a: usize, b: usize, relay: &crate::plan::NodeId) -> Option<Finding> {
         let ((a_id, a_node), (b_id, b_node)) = (self.order.get(a)?, self.order.get(b)?);
         let key = PairKey::new(a_id, b_id)?;
-        let relay = self.plan.nodes.get(relay).map_or(relay.as_str(), |node| node.name.as_str());
+        let relay = self
+            .plan
+            .nodes
+            .get(relay)
+            .map_or(relay.as_str(), |node| node.name.as_str());
         Some(Finding {
             code: Code::E03,
             severity: Severity::Error,
             subject: Subject::Pair(key.clone()),
-            text: format!("{} and {} cannot go through {relay}", a_node.name, b_node.name),
-            evidence: format!("{relay} must be willing to relay and have a direct link with both. The pair is planned as if nothing was chosen."),
-            fix: Some(Fix { text: "Let the planner choose".to_owned(), edit: Edit::AsPlanned(key) }),
+            text: format!(
+                "{} and {} cannot go through {relay}",
+                a_node.name, b_node.name
+            ),
+            evidence: format!(
+                "{relay} must be willing to relay and have a direct link with both. The pair is planned as if nothing was chosen."
+            ),
+            fix: Some(Fix {
+                text: "Let the planner choose".to_owned(),
+                edit: Edit::AsPlanned(key),
+            }),
         })
     }
 }

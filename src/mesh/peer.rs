@@ -50,11 +50,21 @@ pub(super) fn nodes(
 ) -> Vec<MeshNode> {
     let mut peers: Vec<Vec<Peer>> = vec![Vec::new(); order.len()];
     for pair in pairs.iter().filter(|pair| pair.verdict.is_link()) {
-        if let (Some(link), Some((_, a)), Some((_, b))) =
-            (links.get(pair.a, pair.b), order.get(pair.a), order.get(pair.b))
-        {
-            push(&mut peers, pair.a, peer(plan, a, pair.b, &link.a_dials, &link.b_dials, link));
-            push(&mut peers, pair.b, peer(plan, b, pair.a, &link.b_dials, &link.a_dials, link));
+        if let (Some(link), Some((_, a)), Some((_, b))) = (
+            links.get(pair.a, pair.b),
+            order.get(pair.a),
+            order.get(pair.b),
+        ) {
+            push(
+                &mut peers,
+                pair.a,
+                peer(plan, a, pair.b, &link.a_dials, &link.b_dials, link),
+            );
+            push(
+                &mut peers,
+                pair.b,
+                peer(plan, b, pair.a, &link.b_dials, &link.a_dials, link),
+            );
         }
     }
     for list in &mut peers {
@@ -69,32 +79,46 @@ pub(super) fn nodes(
         }
     }
     let mut dialled = vec![false; order.len()];
-    for target in peers.iter().flatten().filter(|peer| peer.endpoint.is_some()) {
+    for target in peers
+        .iter()
+        .flatten()
+        .filter(|peer| peer.endpoint.is_some())
+    {
         if let Some(flag) = dialled.get_mut(target.node) {
             *flag = true;
         }
     }
-    let parts = order.iter().zip(left_out).zip(shares).zip(peers).zip(relays).zip(dialled);
+    let parts = order
+        .iter()
+        .zip(left_out)
+        .zip(shares)
+        .zip(peers)
+        .zip(relays)
+        .zip(dialled);
     parts
-        .map(|((((((id, node), left_out), shares), peers), relays), dialled)| MeshNode {
-            id: (*id).clone(),
-            name: node.name.clone(),
-            platform: node.platform,
-            site: plan.site_of(node).map(|site| site.name.clone()),
-            addresses: node.addresses.iter().collect(),
-            listen_port: plan.listen_port_of(node),
-            dialled,
-            forwards: families
-                .iter()
-                .copied()
-                .filter(|family| relays || shares.iter().any(|share| share.prefix.family() == *family))
-                .collect(),
-            peers,
-            shares,
-            relays,
-            own_key: node.public_key,
-            left_out,
-        })
+        .map(
+            |((((((id, node), left_out), shares), peers), relays), dialled)| MeshNode {
+                id: (*id).clone(),
+                name: node.name.clone(),
+                platform: node.platform,
+                site: plan.site_of(node).map(|site| site.name.clone()),
+                addresses: node.addresses.iter().collect(),
+                listen_port: plan.listen_port_of(node),
+                dialled,
+                forwards: families
+                    .iter()
+                    .copied()
+                    .filter(|family| {
+                        relays || shares.iter().any(|share| share.prefix.family() == *family)
+                    })
+                    .collect(),
+                peers,
+                shares,
+                relays,
+                own_key: node.public_key,
+                left_out,
+            },
+        )
         .collect()
 }
 
@@ -149,7 +173,14 @@ fn allow(order: &Order<'_>, shares: &[Vec<Shared>], pairs: &[Pair], peers: &mut 
 }
 
 /// Lets `holder` send to `owner`, and accept from it, through its peer `next`.
-fn hold(order: &Order<'_>, shares: &[Vec<Shared>], peers: &mut [Vec<Peer>], holder: usize, next: usize, owner: usize) {
+fn hold(
+    order: &Order<'_>,
+    shares: &[Vec<Shared>],
+    peers: &mut [Vec<Peer>],
+    holder: usize,
+    next: usize,
+    owner: usize,
+) {
     let Some(peer) = peers
         .get_mut(holder)
         .and_then(|list| list.iter_mut().find(|peer| peer.node == next))
@@ -157,9 +188,21 @@ fn hold(order: &Order<'_>, shares: &[Vec<Shared>], peers: &mut [Vec<Peer>], hold
         return;
     };
     if let Some((_, node)) = order.get(owner) {
-        let own = node.addresses.iter().map(|address| Allowed { prefix: Prefix::host(address), owner, lan: false });
+        let own = node.addresses.iter().map(|address| Allowed {
+            prefix: Prefix::host(address),
+            owner,
+            lan: false,
+        });
         peer.allowed.extend(own);
     }
-    let lans = shares.get(owner).into_iter().flatten().filter(|share| share.is_for(holder));
-    peer.allowed.extend(lans.map(|share| Allowed { prefix: share.prefix, owner, lan: true }));
+    let lans = shares
+        .get(owner)
+        .into_iter()
+        .flatten()
+        .filter(|share| share.is_for(holder));
+    peer.allowed.extend(lans.map(|share| Allowed {
+        prefix: share.prefix,
+        owner,
+        lan: true,
+    }));
 }

@@ -62,26 +62,47 @@ pub(super) fn uplink(plan: &Plan, node: &Node, family: Family) -> Uplink {
     match &node.place {
         Place::Internet(public) => match family {
             Family::V4 => {
-                let only_v6 = public.ipv4.is_none() && public.name.is_none() && public.ipv6.is_some();
+                let only_v6 =
+                    public.ipv4.is_none() && public.name.is_none() && public.ipv6.is_some();
                 let inbound = match (public.ipv4, &public.name) {
-                    (Some(address), _) if is_hidden_v4(address) => Inbound::Closed(Closed::AddressHidden),
+                    (Some(address), _) if is_hidden_v4(address) => {
+                        Inbound::Closed(Closed::AddressHidden)
+                    }
                     (Some(address), _) => Inbound::Open(Host::Address(IpAddr::V4(address))),
                     (None, Some(name)) => Inbound::Open(Host::Name(name.clone())),
                     (None, None) if only_v6 => Inbound::Closed(Closed::OtherFamily),
                     (None, None) => Inbound::Closed(Closed::AddressUnknown),
                 };
-                Uplink { egress: !only_v6, inbound }
+                Uplink {
+                    egress: !only_v6,
+                    inbound,
+                }
             }
             Family::V6 => match public.ipv6 {
-                Some(address) => Uplink { egress: true, inbound: Inbound::Open(Host::Address(IpAddr::V6(address))) },
-                None => Uplink { egress: false, inbound: Inbound::Closed(Closed::OtherFamily) },
+                Some(address) => Uplink {
+                    egress: true,
+                    inbound: Inbound::Open(Host::Address(IpAddr::V6(address))),
+                },
+                None => Uplink {
+                    egress: false,
+                    inbound: Inbound::Closed(Closed::OtherFamily),
+                },
             },
         },
         Place::Site { site, forward, .. } => match family {
-            Family::V4 => Uplink { egress: true, inbound: site_inbound(plan, site, *forward) },
-            Family::V6 => Uplink { egress: false, inbound: Inbound::Closed(Closed::OtherFamily) },
+            Family::V4 => Uplink {
+                egress: true,
+                inbound: site_inbound(plan, site, *forward),
+            },
+            Family::V6 => Uplink {
+                egress: false,
+                inbound: Inbound::Closed(Closed::OtherFamily),
+            },
         },
-        Place::Roams => Uplink { egress: family == Family::V4, inbound: Inbound::Closed(Closed::Roams) },
+        Place::Roams => Uplink {
+            egress: family == Family::V4,
+            inbound: Inbound::Closed(Closed::Roams),
+        },
     }
 }
 

@@ -37,7 +37,11 @@ impl Mesh {
         };
         match &pair.verdict {
             Verdict::Relayed(via) => {
-                let relays = via.iter().map(|relay| self.name(*relay)).collect::<Vec<_>>().join(" and ");
+                let relays = via
+                    .iter()
+                    .map(|relay| self.name(*relay))
+                    .collect::<Vec<_>>()
+                    .join(" and ");
                 format!("{cause} {relays} relays, and can read this traffic.")
             }
             Verdict::Impossible if pair.reason != Reason::LeftOut => {
@@ -60,7 +64,11 @@ fn neither_dials(a: &str, of_a: Closed, b: &str, of_b: Closed) -> String {
     if of_a == of_b {
         return format!("Neither can dial the other: both {}.", words(of_a, true));
     }
-    format!("Neither can dial the other: {a} {}, and {b} {}.", words(of_a, false), words(of_b, false))
+    format!(
+        "Neither can dial the other: {a} {}, and {b} {}.",
+        words(of_a, false),
+        words(of_b, false)
+    )
 }
 
 fn words(closed: Closed, plural: bool) -> &'static str {

@@ -47,7 +47,11 @@ pub(super) fn shares(
                     findings.push(no_way_back(plan, id, node, share.prefix));
                 }
                 let not_for = standing_in(plan, order, id, node, share.prefix, findings);
-                mine.push(Shared { prefix: share.prefix, answers: share.answers, not_for });
+                mine.push(Shared {
+                    prefix: share.prefix,
+                    answers: share.answers,
+                    not_for,
+                });
             }
         }
         mine.sort_by_key(|share| share.prefix);
@@ -94,18 +98,27 @@ fn refusal(
         );
     }
     if let Some((other, owner)) = accepted.iter().find(|(other, _)| other.overlaps(prefix)) {
-        let owner = plan.nodes.get(*owner).map_or(owner.as_str(), |node| node.name.as_str());
+        let owner = plan
+            .nodes
+            .get(*owner)
+            .map_or(owner.as_str(), |node| node.name.as_str());
         return error(
             Code::E08,
             format!("{name} shares {prefix}, which overlaps {other} of {owner}"),
             "WireGuard would silently give the addresses to one of them, so this LAN is left out of all files.",
         );
     }
-    let dialled = plan.nodes.values().find(|other| public_ip(plan, other).is_some_and(|address| prefix.holds(address)));
+    let dialled = plan
+        .nodes
+        .values()
+        .find(|other| public_ip(plan, other).is_some_and(|address| prefix.holds(address)));
     if let Some(other) = dialled {
         return error(
             Code::E06,
-            format!("{name} shares {prefix}, which holds the public address of {}", other.name),
+            format!(
+                "{name} shares {prefix}, which holds the public address of {}",
+                other.name
+            ),
             "Encrypted packets to that machine would be sent back into the tunnel. This LAN is left out of all files.",
         );
     }
@@ -116,7 +129,9 @@ fn refusal(
 fn public_ip(plan: &Plan, node: &Node) -> Option<std::net::IpAddr> {
     let public = match &node.place {
         Place::Internet(public) => public,
-        Place::Site { forward: Some(_), .. } => &plan.site_of(node)?.public,
+        Place::Site {
+            forward: Some(_), ..
+        } => &plan.site_of(node)?.public,
         Place::Site { .. } | Place::Roams => return None,
     };
     public.ipv4.map(Into::into).or(public.ipv6.map(Into::into))
@@ -124,14 +139,25 @@ fn public_ip(plan: &Plan, node: &Node) -> Option<std::net::IpAddr> {
 
 fn no_way_back(plan: &Plan, id: &NodeId, node: &Node, prefix: Prefix) -> Finding {
     let name = &node.name;
-    let tunnel = plan.tunnel.iter().map(Prefix::to_string).collect::<Vec<_>>().join(" and ");
-    let router = plan.site_of(node).map_or("The LAN's router".to_owned(), |site| format!("The router at {}", site.name));
+    let tunnel = plan
+        .tunnel
+        .iter()
+        .map(Prefix::to_string)
+        .collect::<Vec<_>>()
+        .join(" and ");
+    let router = plan
+        .site_of(node)
+        .map_or("The LAN's router".to_owned(), |site| {
+            format!("The router at {}", site.name)
+        });
     Finding {
         code: Code::W17,
         severity: Severity::Warning,
         subject: Subject::Node(id.clone()),
         text: format!("{prefix} has no way back to the mesh"),
-        evidence: format!("{router} does not know {tunnel}. Add a static route there, or let {name} translate addresses."),
+        evidence: format!(
+            "{router} does not know {tunnel}. Add a static route there, or let {name} translate addresses."
+        ),
         fix: Some(Fix {
             text: format!("Translate on {name}"),
             edit: Edit::ReturnAnswers(id.clone(), prefix, Answers::Translate),
@@ -151,7 +177,10 @@ fn standing_in(
 ) -> Vec<usize> {
     let mut places = Vec::new();
     for (place, (id, node)) in order.iter().enumerate() {
-        let Place::Site { site, lan_address, .. } = &node.place else {
+        let Place::Site {
+            site, lan_address, ..
+        } = &node.place
+        else {
             continue;
         };
         if *id == owner {
@@ -160,11 +189,14 @@ fn standing_in(
         // A shared prefix that is shorter than the LAN and contains it is
         // harmless: the LAN's own route is longer and wins.
         let lans = plan.sites.get(site).map_or(&[][..], |site| &site.lans);
-        let hides_lan = lans.iter().any(|lan| lan.overlaps(prefix) && lan.length() <= prefix.length());
+        let hides_lan = lans
+            .iter()
+            .any(|lan| lan.overlaps(prefix) && lan.length() <= prefix.length());
         let holds_it = lans.is_empty() && lan_address.is_some_and(|address| prefix.holds(address));
         let same_site = matches!(&owner_node.place, Place::Site { site: at, .. } if at == site);
         let inside = same_site
-            && (lan_address.is_some_and(|address| prefix.holds(address)) || lans.iter().any(|lan| lan.overlaps(prefix)));
+            && (lan_address.is_some_and(|address| prefix.holds(address))
+                || lans.iter().any(|lan| lan.overlaps(prefix)));
         if hides_lan || holds_it || inside {
             places.push(place);
             if !same_site {

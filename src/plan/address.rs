@@ -42,7 +42,10 @@ impl TunnelAddresses {
 
     /// The addresses, IPv4 first.
     pub fn iter(&self) -> impl Iterator<Item = IpAddr> + use<> {
-        self.v4.map(IpAddr::V4).into_iter().chain(self.v6.map(IpAddr::V6))
+        self.v4
+            .map(IpAddr::V4)
+            .into_iter()
+            .chain(self.v6.map(IpAddr::V6))
     }
 }
 
@@ -66,14 +69,21 @@ impl AddressError {
     #[must_use]
     pub fn sentence(&self, plan: &Plan) -> String {
         match self {
-            Self::Outside(prefix) => format!("this address lies outside the tunnel prefix {prefix}"),
+            Self::Outside(prefix) => {
+                format!("this address lies outside the tunnel prefix {prefix}")
+            }
             Self::NoPrefix(family) => format!("the tunnel has no {family} prefix"),
             Self::Edge => "the first and last address of a prefix belong to no machine".to_owned(),
             Self::Taken(owner) => {
-                let owner = plan.nodes.get(owner).map_or(owner.as_str(), |node| node.name.as_str());
+                let owner = plan
+                    .nodes
+                    .get(owner)
+                    .map_or(owner.as_str(), |node| node.name.as_str());
                 format!("{owner} has this address")
             }
-            Self::Full(prefix) => format!("every address of {prefix} is taken; choose a larger tunnel prefix"),
+            Self::Full(prefix) => {
+                format!("every address of {prefix} is taken; choose a larger tunnel prefix")
+            }
         }
     }
 }
@@ -93,7 +103,9 @@ impl Plan {
     /// Says why it may not.
     pub fn check_address(&self, node: &NodeId, address: IpAddr) -> Result<(), AddressError> {
         let family = Family::of(address);
-        let prefix = self.tunnel_prefix(family).ok_or(AddressError::NoPrefix(family))?;
+        let prefix = self
+            .tunnel_prefix(family)
+            .ok_or(AddressError::NoPrefix(family))?;
         if !prefix.holds(address) {
             return Err(AddressError::Outside(prefix));
         }
@@ -115,7 +127,9 @@ impl Plan {
     /// # Errors
     /// The tunnel has no prefix of this family, or it is full.
     pub fn next_free_address(&self, family: Family) -> Result<IpAddr, AddressError> {
-        let prefix = self.tunnel_prefix(family).ok_or(AddressError::NoPrefix(family))?;
+        let prefix = self
+            .tunnel_prefix(family)
+            .ok_or(AddressError::NoPrefix(family))?;
         let taken: BTreeSet<IpAddr> = self
             .nodes
             .values()
@@ -134,14 +148,21 @@ impl Plan {
     /// # Errors
     /// A prefix is full; machines before that one have got theirs.
     pub fn assign_missing_addresses(&mut self) -> Result<Vec<NodeId>, AddressError> {
-        let mut order: Vec<_> = self.nodes.iter().map(|(id, node)| (node.name.clone(), id.clone())).collect();
+        let mut order: Vec<_> = self
+            .nodes
+            .iter()
+            .map(|(id, node)| (node.name.clone(), id.clone()))
+            .collect();
         order.sort();
         let families: Vec<Family> = self.families().collect();
         let mut changed = Vec::new();
         for (_, id) in order {
             let mut got_one = false;
             for family in &families {
-                let lacks = self.nodes.get(&id).is_some_and(|node| node.addresses.of(*family).is_none());
+                let lacks = self
+                    .nodes
+                    .get(&id)
+                    .is_some_and(|node| node.addresses.of(*family).is_none());
                 if lacks {
                     let address = self.next_free_address(*family)?;
                     if let Some(node) = self.nodes.get_mut(&id) {
@@ -163,7 +184,9 @@ impl Plan {
 /// address, RFC 4291 section 2.6.1).
 fn is_edge(prefix: Prefix, address: IpAddr) -> bool {
     match prefix.net() {
-        IpNet::V4(net) => net.prefix_len() < 31 && (address == net.network() || address == net.broadcast()),
+        IpNet::V4(net) => {
+            net.prefix_len() < 31 && (address == net.network() || address == net.broadcast())
+        }
         IpNet::V6(net) => net.prefix_len() < 127 && address == net.network(),
     }
 }

@@ -1,6 +1,6 @@
 //! Changes to a plan that a finding can offer as its fix.
 
-use super::{Answers, NodeId, Plan, Port, Prefix, Relaying, Place};
+use super::{Answers, NodeId, Place, Plan, Port, Prefix, Relaying};
 
 /// One change to a plan, as data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,11 @@ impl Plan {
                 }
             }
             Edit::ReturnAnswers(id, prefix, answers) => {
-                let shares = self.nodes.get_mut(id).into_iter().flat_map(|node| &mut node.shares);
+                let shares = self
+                    .nodes
+                    .get_mut(id)
+                    .into_iter()
+                    .flat_map(|node| &mut node.shares);
                 for share in shares.filter(|share| share.prefix == *prefix) {
                     share.answers = *answers;
                 }
@@ -51,7 +55,9 @@ impl Plan {
     }
 
     fn set_forward(&mut self, id: &NodeId, port: Option<Port>) {
-        if let Some(Place::Site { forward, .. }) = self.nodes.get_mut(id).map(|node| &mut node.place) {
+        if let Some(Place::Site { forward, .. }) =
+            self.nodes.get_mut(id).map(|node| &mut node.place)
+        {
             *forward = port;
         }
     }

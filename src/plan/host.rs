@@ -42,7 +42,10 @@ pub enum HostError {
 impl fmt::Display for HostError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Form => write!(f, "a host is an address like 203.0.113.1 or a name like home.example.net"),
+            Self::Form => write!(
+                f,
+                "a host is an address like 203.0.113.1 or a name like home.example.net"
+            ),
             Self::Underscore => write!(f, "a host name has no underscore; phones refuse it"),
         }
     }
@@ -69,7 +72,9 @@ impl FromStr for HostName {
             (1..=63).contains(&label.len())
                 && !label.starts_with('-')
                 && !label.ends_with('-')
-                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                && label
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         };
         let last_is_number = text
             .rsplit('.')
@@ -126,20 +131,52 @@ mod tests {
 
     #[test]
     fn hosts_are_what_every_app_accepts() {
-        for text in ["203.0.113.1", "2001:db8::1", "home.example.net", "xn--mnchen-3ya.de", "a", "Home.Example"] {
+        for text in [
+            "203.0.113.1",
+            "2001:db8::1",
+            "home.example.net",
+            "xn--mnchen-3ya.de",
+            "a",
+            "Home.Example",
+        ] {
             assert!(text.parse::<Host>().is_ok(), "{text}");
         }
-        for text in ["", ".", "a..b", "-a.de", "a-.de", "1.2.3", "999.1.1.1", "a b", "a/b", "[::1]", "h\u{f6}st.de", "a.1"] {
+        for text in [
+            "",
+            ".",
+            "a..b",
+            "-a.de",
+            "a-.de",
+            "1.2.3",
+            "999.1.1.1",
+            "a b",
+            "a/b",
+            "[::1]",
+            "h\u{f6}st.de",
+            "a.1",
+        ] {
             assert_eq!(text.parse::<Host>(), Err(HostError::Form), "{text}");
         }
         assert_eq!("my_nas.de".parse::<Host>(), Err(HostError::Underscore));
         assert!(format!("{}.de", "a".repeat(64)).parse::<Host>().is_err());
-        assert!("abcdefg.".repeat(32).trim_end_matches('.').parse::<Host>().is_err());
+        assert!(
+            "abcdefg."
+                .repeat(32)
+                .trim_end_matches('.')
+                .parse::<Host>()
+                .is_err()
+        );
     }
 
     #[test]
     fn ipv6_endpoints_have_brackets() {
-        let endpoint = |host: &str| Endpoint { host: host.parse().unwrap(), port: Port::WIREGUARD }.to_string();
+        let endpoint = |host: &str| {
+            Endpoint {
+                host: host.parse().unwrap(),
+                port: Port::WIREGUARD,
+            }
+            .to_string()
+        };
         assert_eq!(endpoint("203.0.113.1"), "203.0.113.1:51820");
         assert_eq!(endpoint("2001:db8::1"), "[2001:db8::1]:51820");
         assert_eq!(endpoint("Home.example.net"), "home.example.net:51820");

@@ -24,7 +24,10 @@ pub enum KeyError {
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Form => write!(f, "a key has 44 characters as \u{201c}wg pubkey\u{201d} prints them, ending in ="),
+            Self::Form => write!(
+                f,
+                "a key has 44 characters as \u{201c}wg pubkey\u{201d} prints them, ending in ="
+            ),
             Self::Zero => write!(f, "this key is all zero; no machine has it"),
         }
     }
@@ -64,7 +67,11 @@ impl FromStr for PublicKey {
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
         let bytes = decode(text)?;
-        if bytes == [0; 32] { Err(KeyError::Zero) } else { Ok(Self(bytes)) }
+        if bytes == [0; 32] {
+            Err(KeyError::Zero)
+        } else {
+            Ok(Self(bytes))
+        }
     }
 }
 
@@ -87,7 +94,10 @@ mod tests {
     #[test]
     fn bad_keys_are_refused_as_wg_refuses_them() {
         let good = "HIgo9xNzJMWLKASShiTqIybxZ0U3wGLiUeJ1PKf8ykw=";
-        assert_eq!(good.parse::<PublicKey>().map(|key| key.to_string()), Ok(good.into()));
+        assert_eq!(
+            good.parse::<PublicKey>().map(|key| key.to_string()),
+            Ok(good.into())
+        );
         for text in [
             "HIgo9xNzJMWLKASShiTqIybxZ0U3wGLiUeJ1PKf8ykw",
             "HIgo9xNzJMWLKASShiTqIybxZ0U3wGLiUeJ1PKf8ykw==",

@@ -71,7 +71,8 @@ impl NodeName {
             };
             let first = name.is_empty();
             let doubled = character == '-' && name.ends_with('-');
-            if name.len() < Self::LONGEST && !doubled && (!first || character.is_ascii_lowercase()) {
+            if name.len() < Self::LONGEST && !doubled && (!first || character.is_ascii_lowercase())
+            {
                 name.push(character);
             }
         }
@@ -187,7 +188,10 @@ mod tests {
     fn a_typed_name_is_brought_near_a_legal_one() {
         let suggest = |text| NodeName::suggest(text).map(|name| name.to_string());
         assert_eq!(suggest("My NAS"), Some("my-nas".into()));
-        assert_eq!(suggest("42 laptops of Zo\u{eb}"), Some("laptops-of-zo".into()));
+        assert_eq!(
+            suggest("42 laptops of Zo\u{eb}"),
+            Some("laptops-of-zo".into())
+        );
         assert_eq!(suggest("\u{65e5}\u{672c}"), None);
         assert_eq!(suggest("aux"), None);
     }

@@ -48,7 +48,11 @@ pub enum Place {
 pub(crate) fn is_hidden_v4(address: Ipv4Addr) -> bool {
     let [first, second, ..] = address.octets();
     let shared = first == 100 && (64..128).contains(&second);
-    address.is_private() || shared || address.is_link_local() || address.is_loopback() || address.is_unspecified()
+    address.is_private()
+        || shared
+        || address.is_link_local()
+        || address.is_loopback()
+        || address.is_unspecified()
 }
 
 #[cfg(test)]
@@ -57,7 +61,14 @@ mod tests {
 
     #[test]
     fn shared_address_space_is_a_slash_ten() {
-        for text in ["100.64.0.0", "100.127.255.255", "10.1.2.3", "172.31.0.1", "192.168.0.1", "169.254.1.1"] {
+        for text in [
+            "100.64.0.0",
+            "100.127.255.255",
+            "10.1.2.3",
+            "172.31.0.1",
+            "192.168.0.1",
+            "169.254.1.1",
+        ] {
             assert!(is_hidden_v4(text.parse().unwrap()), "{text}");
         }
         for text in ["100.63.255.255", "100.128.0.0", "172.32.0.1", "203.0.113.1"] {

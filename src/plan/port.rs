@@ -72,7 +72,17 @@ mod tests {
         assert_eq!("51820".parse::<Port>().map(Port::get), Ok(51820));
         assert_eq!("1".parse::<Port>().map(Port::get), Ok(1));
         assert_eq!("65535".parse::<Port>().map(Port::get), Ok(65535));
-        for text in ["", "0", "65536", "70000", "-1", "+1", " 1", "domain", "99999999999999999999999"] {
+        for text in [
+            "",
+            "0",
+            "65536",
+            "70000",
+            "-1",
+            "+1",
+            " 1",
+            "domain",
+            "99999999999999999999999",
+        ] {
             assert_eq!(text.parse::<Port>(), Err(PortError), "{text}");
         }
     }

@@ -22,7 +22,11 @@ impl Family {
     /// The family of an address.
     #[must_use]
     pub fn of(address: IpAddr) -> Self {
-        if address.is_ipv4() { Self::V4 } else { Self::V6 }
+        if address.is_ipv4() {
+            Self::V4
+        } else {
+            Self::V6
+        }
     }
 
     /// The length of a prefix that holds one address: 32 or 128.
@@ -63,8 +67,14 @@ pub enum PrefixError {
 impl fmt::Display for PrefixError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Form => write!(f, "a prefix is written like 192.168.1.0/24 or fd12:3456:789a::/48"),
-            Self::HostBits(meant) => write!(f, "bits are set behind the prefix length; {meant} is probably meant"),
+            Self::Form => write!(
+                f,
+                "a prefix is written like 192.168.1.0/24 or fd12:3456:789a::/48"
+            ),
+            Self::HostBits(meant) => write!(
+                f,
+                "bits are set behind the prefix length; {meant} is probably meant"
+            ),
         }
     }
 }
@@ -75,7 +85,10 @@ impl Prefix {
     /// The prefix of tunnel addresses in a new plan.
     #[must_use]
     pub fn default_tunnel() -> Self {
-        Self(IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(10, 10, 0, 0), 24)))
+        Self(IpNet::V4(Ipv4Net::new_assert(
+            Ipv4Addr::new(10, 10, 0, 0),
+            24,
+        )))
     }
 
     /// The prefix that holds one address and no other.
@@ -88,7 +101,9 @@ impl Prefix {
     /// not fit the family.
     #[must_use]
     pub fn around(address: IpAddr, length: u8) -> Option<Self> {
-        IpNet::new(address, length).ok().map(|net| Self(net.trunc()))
+        IpNet::new(address, length)
+            .ok()
+            .map(|net| Self(net.trunc()))
     }
 
     /// The prefix as a value of the `ipnet` crate.
@@ -158,8 +173,18 @@ mod tests {
         assert!("192.168.1.0/24".parse::<Prefix>().is_ok());
         assert!("::/0".parse::<Prefix>().is_ok());
         let meant = "192.168.1.0/24".parse().unwrap();
-        assert_eq!("192.168.1.7/24".parse::<Prefix>(), Err(PrefixError::HostBits(meant)));
-        for text in ["", "192.168.1.0", "192.168.1.0/33", "192.168.1.0/255.255.255.0", "010.0.0.0/8", "fe80::%1/64"] {
+        assert_eq!(
+            "192.168.1.7/24".parse::<Prefix>(),
+            Err(PrefixError::HostBits(meant))
+        );
+        for text in [
+            "",
+            "192.168.1.0",
+            "192.168.1.0/33",
+            "192.168.1.0/255.255.255.0",
+            "010.0.0.0/8",
+            "fe80::%1/64",
+        ] {
             assert_eq!(text.parse::<Prefix>(), Err(PrefixError::Form), "{text}");
         }
     }

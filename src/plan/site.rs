@@ -46,9 +46,12 @@ impl Site {
 
 impl Plan {
     /// The machines that stand at a site.
-    pub fn nodes_at<'a>(&'a self, site: &'a SiteId) -> impl Iterator<Item = (&'a super::NodeId, &'a super::Node)> {
-        self.nodes
-            .iter()
-            .filter(move |(_, node)| matches!(&node.place, Place::Site { site: at, .. } if at == site))
+    pub fn nodes_at<'a>(
+        &'a self,
+        site: &'a SiteId,
+    ) -> impl Iterator<Item = (&'a super::NodeId, &'a super::Node)> {
+        self.nodes.iter().filter(
+            move |(_, node)| matches!(&node.place, Place::Site { site: at, .. } if at == site),
+        )
     }
 }

@@ -1,0 +1,155 @@
+//! The result of a measurement: one cell per ordered pair.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+use std::sync::Arc;
+
+use crate::lab::node::Node;
+
+/// The corner of a printed matrix.
+const HEADING: &str = "from \\ to";
+
+/// What became of the packets of one ordered pair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Answered, and no other machine of the plan was in between.
+    Direct,
+    /// Answered, over these machines in this order.
+    Via(Vec<String>),
+    /// The request arrived and its answer did not come back.
+    OneWay,
+    /// The request did not arrive.
+    Nothing,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Direct => formatter.pad("direct"),
+            Self::Via(nodes) => formatter.pad(&format!("via {}", nodes.join(", "))),
+            Self::OneWay => formatter.pad("one way"),
+            Self::Nothing => formatter.pad("nothing"),
+        }
+    }
+}
+
+/// The way over one other machine, or over several.
+pub(crate) fn via<const N: usize>(nodes: [&str; N]) -> Outcome {
+    Outcome::Via(nodes.iter().map(|&node| node.to_owned()).collect())
+}
+
+/// One measured pair.
+pub(crate) struct Cell {
+    /// What was measured.
+    pub(crate) outcome: Outcome,
+    /// What `traceroute` printed, or the last words of `ping`.
+    pub(crate) detail: String,
+}
+
+/// All measured pairs, under keys such as `nas>pi`.
+pub(crate) struct Matrix {
+    names: Vec<String>,
+    cells: BTreeMap<String, Cell>,
+    nodes: Vec<Arc<Node>>,
+}
+
+impl Matrix {
+    /// The cells between the named machines; the nodes are asked for `wg show` when an expectation
+    /// fails.
+    pub(crate) fn new(
+        names: Vec<String>,
+        cells: BTreeMap<String, Cell>,
+        nodes: Vec<Arc<Node>>,
+    ) -> Self {
+        Self {
+            names,
+            cells,
+            nodes,
+        }
+    }
+
+    /// Compares with what every pair should do.
+    ///
+    /// The expectation must name every measured pair, so that no cell goes unlooked at.
+    ///
+    /// # Panics
+    /// With the matrix, the differences and the state of the machines involved.
+    pub(crate) fn expect<const N: usize>(&self, expected: [(&str, Outcome); N]) {
+        let mut report = String::new();
+        let mut involved = Vec::new();
+        let expected: BTreeMap<&str, Outcome> = expected.into_iter().collect();
+        for (pair, outcome) in &expected {
+            match self.cells.get(*pair) {
+                Some(cell) if cell.outcome == *outcome => {}
+                Some(cell) => {
+                    writeln!(
+                        report,
+                        "{pair}: expected {outcome}, measured {}",
+                        cell.outcome
+                    )
+                    .unwrap();
+                    writeln!(report, "{}", cell.detail.trim_end()).unwrap();
+                    involved.extend(pair.split('>'));
+                    if let Outcome::Via(nodes) = outcome {
+                        involved.extend(nodes.iter().map(String::as_str));
+                    }
+                }
+                None => writeln!(report, "{pair}: expected {outcome}, not measured").unwrap(),
+            }
+        }
+        for (pair, cell) in self
+            .cells
+            .iter()
+            .filter(|(pair, _)| !expected.contains_key(pair.as_str()))
+        {
+            writeln!(
+                report,
+                "{pair}: nothing expected, measured {}",
+                cell.outcome
+            )
+            .unwrap();
+        }
+        if report.is_empty() {
+            return;
+        }
+        involved.sort_unstable();
+        involved.dedup();
+        for node in self
+            .nodes
+            .iter()
+            .filter(|node| involved.contains(&node.name()))
+        {
+            writeln!(report, "\n{} says:\n{}", node.name(), node.wg_show()).unwrap();
+        }
+        panic!("the lab measured something else\n\n{self}\n{report}");
+    }
+}
+
+impl fmt::Display for Matrix {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let longest_name = self.names.iter().map(String::len).max().unwrap_or_default();
+        let longest_cell = self
+            .cells
+            .values()
+            .map(|cell| cell.outcome.to_string().len())
+            .max()
+            .unwrap_or_default();
+        let width = longest_name.max(longest_cell).max(HEADING.len()) + 2;
+        write!(formatter, "{HEADING:width$}")?;
+        for to in &self.names {
+            write!(formatter, "{to:width$}")?;
+        }
+        writeln!(formatter)?;
+        for from in &self.names {
+            write!(formatter, "{from:width$}")?;
+            for to in &self.names {
+                match self.cells.get(&format!("{from}>{to}")) {
+                    Some(cell) => write!(formatter, "{:width$}", cell.outcome)?,
+                    None => write!(formatter, "{:width$}", "·")?,
+                }
+            }
+            writeln!(formatter)?;
+        }
+        Ok(())
+    }
+}

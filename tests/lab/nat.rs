@@ -1,0 +1,66 @@
+//! Whether the lab's routers behave like real ones. If they were kinder, every other test would
+//! prove less than it says.
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use crate::lab::keys;
+use crate::lab::matrix::Outcome::{Direct, Nothing};
+use crate::lab::network::Lab;
+use crate::lab::node::Node;
+
+/// The public address in front of the left machine.
+const LEFT: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 1);
+
+/// The public address in front of the right machine.
+const RIGHT: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 2);
+
+/// Configures both machines to dial the port that the other one listens on, at the public address
+/// in front of it, as if each knew that its router keeps the port.
+fn dial_each_other(left: &Arc<Node>, right: &Arc<Node>) {
+    let (left_key, right_key) = (keys::private(), keys::private());
+    let config = |own: &str, other: &str, number: u8, other_number: u8, endpoint: Ipv4Addr| {
+        let other = keys::public(other);
+        format!(
+            "[Interface]
+PrivateKey = {own}
+ListenPort = 51820
+Address = 10.10.0.{number}/24
+[Peer]
+PublicKey = {other}
+AllowedIPs = 10.10.0.{other_number}/32
+Endpoint = {endpoint}:51820
+PersistentKeepalive = 25
+"
+        )
+    };
+    left.up_with("wg0", &config(&left_key, &right_key, 1, 2, RIGHT));
+    right.up_with("wg0", &config(&right_key, &left_key, 2, 1, LEFT));
+}
+
+/// Two home routers that keep ports and stay silent towards strangers let both ends open the path
+/// at once. An answering router would spoil this, so it shows that ours do not answer.
+#[test]
+#[ignore = "needs root and network namespaces; run by make test"]
+fn routers_that_keep_ports_open_from_both_sides() {
+    let lab = Lab::new();
+    let left_home = lab.home("Left", LEFT, &["192.168.1.0/24".parse().unwrap()]);
+    let right_home = lab.home("Right", RIGHT, &["192.168.2.0/24".parse().unwrap()]);
+    let (left, right) = (left_home.host("left", None), right_home.host("right", None));
+    dial_each_other(&left, &right);
+    lab.measure(&[left.at("10.10.0.1"), right.at("10.10.0.2")])
+        .expect([("left>right", Direct), ("right>left", Direct)]);
+}
+
+/// Behind one router that scrambles ports the other end knocks at a port that nobody uses.
+#[test]
+#[ignore = "needs root and network namespaces; run by make test"]
+fn a_router_that_scrambles_ports_keeps_the_other_end_out() {
+    let lab = Lab::new();
+    let left_home = lab.home("Left", LEFT, &["192.168.1.0/24".parse().unwrap()]);
+    let carrier = lab.carrier("Right", RIGHT);
+    let (left, right) = (left_home.host("left", None), carrier.host("right", None));
+    dial_each_other(&left, &right);
+    lab.measure(&[left.at("10.10.0.1"), right.at("10.10.0.2")])
+        .expect([("left>right", Nothing), ("right>left", Nothing)]);
+}

@@ -1,0 +1,139 @@
+//! A machine of the plan: brings up what its folder holds, as its owner would.
+
+use std::fs;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::lab::namespace::Namespace;
+use crate::lab::probe::Point;
+
+/// Where the sysctl file lies, both in a node's folder and on the node.
+const SYSCTL: &str = "etc/sysctl.d/99-wg-mesh.conf";
+
+/// A machine on the internet or in a LAN, with WireGuard or without.
+pub(crate) struct Node {
+    namespace: Namespace,
+    home: Option<String>,
+}
+
+impl Node {
+    /// Takes over a machine that is wired up already.
+    pub(crate) fn new(namespace: Namespace, home: Option<String>) -> Self {
+        Self { namespace, home }
+    }
+
+    /// The name that the matrix uses.
+    pub(crate) fn name(&self) -> &str {
+        self.namespace.name()
+    }
+
+    /// The home it stands in, or nothing for a machine on the internet.
+    pub(crate) fn home(&self) -> Option<&str> {
+        self.home.as_deref()
+    }
+
+    /// The inside of the machine, for commands that only one test needs.
+    pub(crate) fn namespace(&self) -> &Namespace {
+        &self.namespace
+    }
+
+    /// This machine under one of its addresses, to be measured.
+    pub(crate) fn at(self: &Arc<Self>, address: &str) -> Point {
+        let address: IpAddr = address.parse().expect("a point has an IP address");
+        Point::new(Arc::clone(self), address)
+    }
+
+    /// Every address that the machine has on any interface.
+    pub(crate) fn addresses(&self) -> Vec<IpAddr> {
+        self.namespace
+            .script("ip -brief addr show scope global")
+            .split_whitespace()
+            .filter_map(|word| word.split_once('/')?.0.parse().ok())
+            .collect()
+    }
+
+    /// Tells the machine the public names of others.
+    pub(crate) fn knows(&self, names: &[(String, Ipv4Addr)]) {
+        let lines = names
+            .iter()
+            .map(|(name, address)| format!("{address} {name}\n"));
+        self.namespace
+            .write("/run/lab/hosts", lines.collect::<String>().as_bytes());
+    }
+
+    /// Puts a node's folder where it belongs and brings its interface up.
+    ///
+    /// The sysctl file is applied if there is one and not otherwise, so a relay without its file
+    /// does not forward.
+    pub(crate) fn up(&self, folder: &Path) {
+        if let Ok(sysctl) = fs::read_to_string(folder.join(SYSCTL)) {
+            self.apply_sysctl(&sysctl);
+        }
+        let (interface, config) = only_config(folder);
+        self.up_with(&interface, &config);
+    }
+
+    /// Brings one interface up from the text of its file.
+    pub(crate) fn up_with(&self, interface: &str, config: &str) {
+        self.namespace.write(
+            &format!("/etc/wireguard/{interface}.conf"),
+            config.as_bytes(),
+        );
+        self.namespace.script(&format!(
+            "WG_QUICK_USERSPACE_IMPLEMENTATION=wireguard-go wg-quick up {interface} 2>&1"
+        ));
+    }
+
+    /// Applies a sysctl file to this machine alone.
+    pub(crate) fn apply_sysctl(&self, content: &str) {
+        for line in content.lines().map(str::trim) {
+            // Settings outside of `net` are not private to a namespace and would change the whole
+            // machine.
+            let allowed = line.is_empty() || line.starts_with('#') || line.starts_with("net.");
+            assert!(
+                allowed,
+                "the lab does not apply `{line}` from a sysctl file"
+            );
+        }
+        self.namespace
+            .write("/run/lab/sysctl.conf", content.as_bytes());
+        self.namespace.script("sysctl -q -p /run/lab/sysctl.conf");
+    }
+
+    /// What WireGuard itself says about the machine, for the report of a failed test. It shows no
+    /// private key.
+    pub(crate) fn wg_show(&self) -> String {
+        self.namespace
+            .try_script("wg show")
+            .unwrap_or_else(|reason| reason)
+    }
+}
+
+/// The one config of a folder, with the interface name that its file name says.
+fn only_config(folder: &Path) -> (String, String) {
+    let mut configs: Vec<_> = fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("{} cannot be read: {error}", folder.display()))
+        .map(|entry| entry.expect("a folder lists its entries").path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "conf")
+        })
+        .collect();
+    let path = configs
+        .pop()
+        .unwrap_or_else(|| panic!("there is no config in {}", folder.display()));
+    assert!(
+        configs.is_empty(),
+        "there is more than one config in {}",
+        folder.display()
+    );
+    let interface = path
+        .file_stem()
+        .expect("a file has a name")
+        .to_string_lossy()
+        .into_owned();
+    let config =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    (interface, config)
+}

@@ -1,0 +1,288 @@
+//! The measurement: does a ping get from one machine to another, and over which others?
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::lab::matrix::{Cell, Matrix, Outcome};
+use crate::lab::node::Node;
+
+/// How long a pair may take to work. Handshakes are retried every 5 s, so a first one that came too
+/// early is followed by another within this time.
+const SETTLE: Duration = Duration::from_secs(8);
+
+/// The pause between two tries of one pair.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// How many pairs are measured at the same time. They mostly wait, so this is more than there are
+/// cores.
+const AT_ONCE: usize = 32;
+
+/// More hops than any plan has.
+const MOST_HOPS: &str = "8";
+
+/// How often the hops are asked for before one that does not answer is accepted.
+const TRACE_TRIES: usize = 3;
+
+/// Remembers the identifiers of all echo requests that arrive, so that a request without an answer
+/// can be told from one that never came. The priority places it behind every other firewall rule, and a second measurement starts with an empty table.
+const WATCH: &str = r"
+table inet lab
+delete table inet lab
+table inet lab {
+    set four {
+        typeof icmp id
+        flags dynamic
+        size 65535
+    }
+    set six {
+        typeof icmpv6 id
+        flags dynamic
+        size 65535
+    }
+    chain arrivals {
+        type filter hook input priority 300; policy accept;
+        icmp type echo-request update @four { icmp id }
+        icmpv6 type echo-request update @six { icmpv6 id }
+    }
+}
+";
+
+/// A machine under one of its addresses.
+#[derive(Clone)]
+pub(crate) struct Point {
+    node: Arc<Node>,
+    address: IpAddr,
+}
+
+impl Point {
+    /// The machine, reached under the address.
+    pub(crate) fn new(node: Arc<Node>, address: IpAddr) -> Self {
+        Self { node, address }
+    }
+
+    /// The address that it is reached under.
+    pub(crate) fn address(&self) -> IpAddr {
+        self.address
+    }
+}
+
+/// One ordered pair, with the identifier that its echo requests carry.
+struct Pair<'a> {
+    from: &'a Point,
+    to: &'a Point,
+    identifier: u16,
+}
+
+impl Pair<'_> {
+    fn name(&self) -> String {
+        format!("{}>{}", self.from.node.name(), self.to.node.name())
+    }
+}
+
+/// Measures the ordered pairs of the points that are wanted; `everyone` gives hops their names.
+pub(crate) fn measure(
+    points: &[Point],
+    everyone: &[Arc<Node>],
+    wanted: impl Fn(&str, &str) -> bool,
+) -> Matrix {
+    for point in points {
+        point
+            .node
+            .namespace()
+            .write("/run/lab/watch.nft", WATCH.as_bytes());
+        point.node.namespace().script("nft -f /run/lab/watch.nft");
+    }
+    let addresses: Vec<(&Node, Vec<IpAddr>)> = everyone
+        .iter()
+        .map(|node| (node.as_ref(), node.addresses()))
+        .collect();
+    let pairs: Vec<Pair> = points
+        .iter()
+        .flat_map(|from| points.iter().map(move |to| (from, to)))
+        .filter(|(from, to)| from.node.name() != to.node.name())
+        .filter(|(from, to)| wanted(from.node.name(), to.node.name()))
+        .zip(1..)
+        .map(|((from, to), identifier)| Pair {
+            from,
+            to,
+            identifier,
+        })
+        .collect();
+
+    let deadline = Instant::now() + SETTLE;
+    let next = AtomicUsize::new(0);
+    let cells = Mutex::new(BTreeMap::new());
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE.min(pairs.len()) {
+            scope.spawn(|| {
+                while let Some(pair) = pairs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let cell = probe(pair, deadline, &addresses);
+                    cells
+                        .lock()
+                        .expect("no probe panics while it stores")
+                        .insert(pair.name(), cell);
+                }
+            });
+        }
+    });
+    let mut cells = cells.into_inner().expect("no probe panics while it stores");
+
+    // Arrivals are read once at the end, because one listing per machine serves all pairs.
+    for point in points {
+        let seen = point.node.namespace().script("nft list table inet lab");
+        for pair in pairs
+            .iter()
+            .filter(|pair| pair.to.node.name() == point.node.name())
+        {
+            let cell = cells
+                .get_mut(&pair.name())
+                .expect("every pair was measured");
+            if cell.outcome == Outcome::Nothing && mentions(&seen, pair.identifier) {
+                cell.outcome = Outcome::OneWay;
+            }
+        }
+    }
+    let nodes = everyone.iter().map(Arc::clone).collect();
+    Matrix::new(
+        points
+            .iter()
+            .map(|point| point.node.name().to_owned())
+            .collect(),
+        cells,
+        nodes,
+    )
+}
+
+/// Measures one pair, with retries until the deadline.
+fn probe(pair: &Pair, deadline: Instant, addresses: &[(&Node, Vec<IpAddr>)]) -> Cell {
+    loop {
+        match ping(pair) {
+            Ok(()) => break,
+            Err(detail) if Instant::now() >= deadline => {
+                return Cell {
+                    outcome: Outcome::Nothing,
+                    detail,
+                };
+            }
+            Err(_) => thread::sleep(PAUSE),
+        }
+    }
+    let (hops, detail) = trace(pair);
+    let via: Vec<String> = hops
+        .iter()
+        .filter_map(|hop| match hop {
+            Some(address) => node_at(*address, &pair.from.node, addresses).map(str::to_owned),
+            None => Some("?".to_owned()),
+        })
+        .collect();
+    let outcome = if via.is_empty() {
+        Outcome::Direct
+    } else {
+        Outcome::Via(via)
+    };
+    Cell { outcome, detail }
+}
+
+/// One echo request with one second for its answer; the error is what `ping` said.
+fn ping(pair: &Pair) -> Result<(), String> {
+    let identifier = pair.identifier.to_string();
+    let mut command = pair.from.node.namespace().command("ping");
+    command.args([
+        "-n",
+        "-c",
+        "1",
+        "-W",
+        "1",
+        "-e",
+        &identifier,
+        &pair.to.address.to_string(),
+    ]);
+    let (success, said) = finish(command);
+    if success { Ok(()) } else { Err(said) }
+}
+
+/// The machines on the way, without the last; one that did not answer is nothing.
+fn trace(pair: &Pair) -> (Vec<Option<IpAddr>>, String) {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let mut command = pair.from.node.namespace().command("traceroute");
+        command.args([
+            "-n",
+            "-I",
+            "-q",
+            "1",
+            "-w",
+            "1",
+            "-m",
+            MOST_HOPS,
+            &pair.to.address.to_string(),
+        ]);
+        let (_, said) = finish(command);
+        let mut hops: Vec<Option<IpAddr>> = said
+            .lines()
+            .skip(1)
+            .map(|line| {
+                line.split_whitespace()
+                    .nth(1)
+                    .and_then(|word| word.parse().ok())
+            })
+            .collect();
+        let arrived = hops.pop().flatten() == Some(pair.to.address);
+        if (arrived && hops.iter().all(Option::is_some)) || tries == TRACE_TRIES {
+            return (hops, said);
+        }
+    }
+}
+
+/// The mesh machine that has the address, seen from another one.
+///
+/// The same LAN address may exist in several homes, and then the one in the asker's own home is
+/// meant. Home routers are no machines of the plan, so their hops have no name and do not count.
+fn node_at<'a>(
+    address: IpAddr,
+    from: &Node,
+    addresses: &[(&'a Node, Vec<IpAddr>)],
+) -> Option<&'a str> {
+    let holders = || {
+        addresses
+            .iter()
+            .filter(|(_, own)| own.contains(&address))
+            .map(|(node, _)| *node)
+    };
+    let neighbour = holders().find(|node| node.home().is_some() && node.home() == from.home());
+    neighbour.or_else(|| holders().next()).map(Node::name)
+}
+
+/// Whether a set in the listing has the identifier as an element.
+fn mentions(listing: &str, identifier: u16) -> bool {
+    let identifier = identifier.to_string();
+    listing
+        .split("elements = {")
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+        .any(|elements| {
+            elements
+                .split([',', ' ', '\n', '\t'])
+                .any(|word| word == identifier)
+        })
+}
+
+/// Runs a command to its end; whether it succeeded, and all that it said.
+fn finish(mut command: Command) -> (bool, String) {
+    match command.output() {
+        Ok(output) => {
+            let said = [output.stdout, output.stderr].concat();
+            (
+                output.status.success(),
+                String::from_utf8_lossy(&said).into_owned(),
+            )
+        }
+        Err(error) => (false, format!("the command does not start: {error}")),
+    }
+}

@@ -1,0 +1,77 @@
+//! The files of a plan, written by the command line as its user would have them written.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::Value;
+
+/// Counts the folders of this run, because tests run side by side.
+static FOLDERS: AtomicUsize = AtomicUsize::new(0);
+
+/// A temporary folder with one folder per machine, deleted with the value because keys are in it.
+pub(crate) struct Rendered {
+    path: PathBuf,
+}
+
+impl Rendered {
+    /// Has the command line render the plan.
+    ///
+    /// # Panics
+    /// With what it said, if it refuses.
+    pub(crate) fn new(plan: &Value) -> Self {
+        let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("lab-{}-{number}", std::process::id()));
+        fs::create_dir_all(&path).expect("the temporary folder of the build can be written");
+        let rendered = Self { path };
+        let plan_path = rendered.path.join("plan.json");
+        fs::write(&plan_path, plan.to_string()).expect("the temporary folder can be written");
+        let run = Command::new(env!("CARGO_BIN_EXE_meshwright"))
+            .arg("render")
+            .arg(&plan_path)
+            .arg("--out")
+            .arg(rendered.path.join("out"))
+            .arg("--keyring")
+            .arg(rendered.path.join("keyring.json"))
+            .output()
+            .expect("the command line starts");
+        assert!(
+            run.status.success(),
+            "meshwright render failed:\n{}{}",
+            String::from_utf8_lossy(&run.stdout),
+            String::from_utf8_lossy(&run.stderr)
+        );
+        rendered
+    }
+
+    /// The folder of one machine, after a look at who may read it.
+    pub(crate) fn folder(&self, node: &str) -> PathBuf {
+        let folder = self.path.join("out").join(node);
+        let entries = fs::read_dir(&folder)
+            .unwrap_or_else(|error| panic!("nothing was written for {node}: {error}"));
+        for entry in entries {
+            let path = entry.expect("a folder lists its entries").path();
+            // Each config holds a private key.
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "conf")
+            {
+                let mode = fs::metadata(&path)
+                    .expect("the file is there")
+                    .permissions()
+                    .mode();
+                assert_eq!(mode & 0o777, 0o600, "the mode of {}", path.display());
+            }
+        }
+        folder
+    }
+}
+
+impl Drop for Rendered {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.path).ok();
+    }
+}

@@ -1,0 +1,193 @@
+//! A router that translates, with the LANs behind it: a home, a phone's hotspot, or a provider.
+
+use std::cell::RefCell;
+use std::net::Ipv4Addr;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use ipnet::Ipv4Net;
+
+use crate::lab::namespace::Namespace;
+use crate::lab::node::Node;
+use crate::lab::segment::Segment;
+
+/// The router's interface towards its uplink.
+const WAN: &str = "wan";
+
+/// Where the addresses begin that a router hands out.
+const FIRST_LEASE: u8 = 100;
+
+/// How a router translates. Each of them stays silent towards strangers.
+#[derive(Clone, Copy)]
+pub(crate) enum RouterKind {
+    /// Keeps the source port where it can, as most home routers do.
+    KeepsPorts,
+    /// Takes a random port for every destination, as many mobile networks and providers do.
+    Scrambles,
+}
+
+impl RouterKind {
+    /// The nftables statement that translates what leaves the house.
+    fn masquerade(self) -> &'static str {
+        match self {
+            Self::KeepsPorts => "masquerade",
+            Self::Scrambles => "masquerade random,fully-random",
+        }
+    }
+}
+
+/// Where a router's outside is plugged in.
+pub(crate) enum Uplink<'a> {
+    /// Into the internet, with a public address.
+    Internet(&'a Segment, Ipv4Addr),
+    /// Into the network of a provider that translates once more.
+    Carrier(&'a Home),
+}
+
+/// A router and the LANs behind it.
+pub(crate) struct Home {
+    name: String,
+    router: Arc<Namespace>,
+    /// Each with the last octet of the next address that the router hands out.
+    lans: Vec<(Ipv4Net, Segment, AtomicU8)>,
+    everyone: Rc<RefCell<Vec<Arc<Node>>>>,
+}
+
+impl Home {
+    /// Sets a router up between its uplink and new LANs, which do not reach each other.
+    ///
+    /// The router itself takes the first address of each LAN.
+    pub(crate) fn new(
+        name: &str,
+        uplink: &Uplink,
+        lans: &[Ipv4Net],
+        kind: RouterKind,
+        everyone: Rc<RefCell<Vec<Arc<Node>>>>,
+    ) -> Self {
+        let router = Arc::new(Namespace::new(&format!("{name} router")));
+        match uplink {
+            Uplink::Internet(internet, address) => {
+                internet.plug(&router, WAN);
+                // A /32 and a default route without a gateway put every public address on link.
+                router.script(&format!(
+                    "ip addr add {address}/32 dev {WAN}
+                    ip link set {WAN} up
+                    ip route add default dev {WAN}"
+                ));
+            }
+            Uplink::Carrier(carrier) => carrier.attach(&router, WAN, None),
+        }
+        // `arp_ignore` keeps the router from answering on the outside for its address in a LAN.
+        router.script(&format!(
+            "sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.{WAN}.arp_ignore=1"
+        ));
+        router.write("/run/lab/router.nft", rules(kind).as_bytes());
+        router.script("nft -f /run/lab/router.nft");
+        let lans = lans
+            .iter()
+            .zip(0..)
+            .map(|(prefix, number)| {
+                let bridge = format!("lan{number}");
+                let segment = Segment::new(Arc::clone(&router), &bridge);
+                let (address, length) = (gateway(*prefix), prefix.prefix_len());
+                router.script(&format!("ip addr add {address}/{length} dev {bridge}"));
+                (*prefix, segment, AtomicU8::new(FIRST_LEASE))
+            })
+            .collect();
+        Self {
+            name: name.to_owned(),
+            router,
+            lans,
+            everyone,
+        }
+    }
+
+    /// Adds a machine to the LAN that holds its address, or to the first LAN with an address that
+    /// the router hands out. Its uplink is called `eth0`.
+    pub(crate) fn host(&self, name: &str, address: Option<Ipv4Addr>) -> Arc<Node> {
+        let namespace = Namespace::new(name);
+        self.attach(&namespace, "eth0", address);
+        let node = Arc::new(Node::new(namespace, Some(self.name.clone())));
+        self.everyone.borrow_mut().push(Arc::clone(&node));
+        node
+    }
+
+    /// Plugs a machine into a LAN, with the router as its way out.
+    fn attach(&self, machine: &Namespace, interface: &str, address: Option<Ipv4Addr>) {
+        let (prefix, segment, lease) = match address {
+            Some(address) => self
+                .lans
+                .iter()
+                .find(|(prefix, ..)| prefix.contains(&address)),
+            None => self.lans.first(),
+        }
+        .unwrap_or_else(|| panic!("{} has no LAN for {}", self.name, machine.name()));
+        let address = address.unwrap_or_else(|| {
+            let [a, b, c, _] = prefix.network().octets();
+            Ipv4Addr::new(a, b, c, lease.fetch_add(1, Ordering::Relaxed))
+        });
+        segment.plug(machine, interface);
+        machine.script(&format!(
+            "ip addr add {address}/{} dev {interface}
+            ip link set {interface} up
+            ip route add default via {}",
+            prefix.prefix_len(),
+            gateway(*prefix)
+        ));
+    }
+
+    /// A static route on the router, as one clicks it together on a home router's page.
+    pub(crate) fn route(&self, destination: &str, via: Ipv4Addr) {
+        self.router
+            .script(&format!("ip route add {destination} via {via}"));
+    }
+
+    /// A forwarded UDP port, as one clicks it together on a home router's page.
+    pub(crate) fn forward(&self, outside: u64, to: Ipv4Addr, inside: u64) {
+        self.router.script(&format!(
+            "nft add rule inet router inward iifname {WAN} udp dport {outside} dnat ip to {to}:{inside}"
+        ));
+    }
+}
+
+/// The firewall and the translation of a router.
+///
+/// The input chain matters: a router that answers strangers creates state that renumbers the
+/// outgoing flow, so that a direct path between two homes cannot open.
+fn rules(kind: RouterKind) -> String {
+    let masquerade = kind.masquerade();
+    format!(
+        r#"
+table inet router {{
+    chain input {{
+        type filter hook input priority filter; policy accept;
+        iifname "{WAN}" meta l4proto udp ct state new drop
+    }}
+    chain forward {{
+        type filter hook forward priority filter; policy drop;
+        ct state established,related accept
+        ct status dnat accept
+        oifname "{WAN}" accept
+        iifname "lan0" oifname "lan0" accept
+        iifname "lan1" oifname "lan1" accept
+    }}
+    chain inward {{
+        type nat hook prerouting priority dstnat; policy accept;
+    }}
+    chain outward {{
+        type nat hook postrouting priority srcnat; policy accept;
+        oifname "{WAN}" {masquerade}
+    }}
+}}
+"#
+    )
+}
+
+/// The address that the router takes in a LAN.
+fn gateway(prefix: Ipv4Net) -> Ipv4Addr {
+    prefix
+        .hosts()
+        .next()
+        .expect("a LAN has room for its router")
+}
