@@ -1,16 +1,16 @@
-//! The browser layer in a real browser. Run by `make test`; by hand, with
-//! wasm-bindgen-test-runner and a WebDriver installed:
-//!
-//! ```sh
-//! CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-//! WASM_BINDGEN_TEST_WEBDRIVER_JSON=tests/webdriver.json \
-//! cargo test --target wasm32-unknown-unknown --features web --test wasm
-//! ```
+//! The browser layer in a real browser: `make test STAGES=wasm`.
 
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 
 #[path = "wasm/core.rs"]
 mod core_parity;
+#[path = "wasm/denied.rs"]
+mod denied;
 #[path = "wasm/files.rs"]
 mod files;
 #[path = "wasm/page.rs"]

@@ -99,7 +99,9 @@ pub fn dropped_file(event: &DragEvent) -> Option<File> {
 pub async fn read_text(file: &File) -> Result<String, String> {
     let text = String::from_utf8(read_bytes(file).await?).map_err(|_| {
         let name = file.name();
-        format!("{name} is not UTF-8 text. If it is the right file, save it as UTF-8 in a text editor and open it again.")
+        format!(
+            "{name} is not UTF-8 text. If it is the right file, save it as UTF-8 in a text editor and open it again."
+        )
     })?;
     Ok(text
         .strip_prefix('\u{feff}')

@@ -1,5 +1,8 @@
 //! The core gives the same answers here as natively.
 
+#[path = "../parity/answers.rs"]
+mod answers;
+
 use meshwright::browser::random;
 use meshwright::keyring::PrivateKey;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -22,5 +25,17 @@ fn public_keys_match_the_published_vector() {
     assert_eq!(
         private.derive_public().to_string(),
         "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo="
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_plan_gives_the_same_files_as_natively() {
+    let snapshot = include_str!("../snapshots/parity__article.snap");
+    // The snapshot's own head is between the first two lines of dashes.
+    let native = snapshot.splitn(3, "---\n").last().unwrap();
+    assert!(
+        answers::article().trim_end() == native.trim_end(),
+        "{}",
+        answers::article()
     );
 }

@@ -168,6 +168,31 @@ async fn a_damaged_record_is_an_error_and_stays_until_it_is_forgotten() {
 }
 
 #[wasm_bindgen_test]
+async fn a_save_is_done_only_when_the_disk_has_it() {
+    js_sys::eval(
+        "window.modes = [];
+         window.plain = IDBDatabase.prototype.transaction;
+         IDBDatabase.prototype.transaction = function (...given) {
+             const transaction = window.plain.apply(this, given);
+             window.modes.push(`${transaction.mode} ${transaction.durability}`);
+             transaction.addEventListener('complete', () => window.modes.push('complete'));
+             return transaction;
+         };",
+    )
+    .unwrap();
+    let vault = Vault::open().await.unwrap();
+    vault.save_secret_text("durable", SECRET).await.unwrap();
+    let modes =
+        js_sys::eval("IDBDatabase.prototype.transaction = window.plain; window.modes.join()")
+            .unwrap();
+    assert_eq!(
+        modes.as_string().unwrap(),
+        ["readwrite strict,complete"; 2].join(",")
+    );
+    vault.forget("durable").await.unwrap();
+}
+
+#[wasm_bindgen_test]
 async fn a_large_keyring_fits() {
     let vault = Vault::open().await.unwrap();
     // 300 machines, each pair with a preshared key.
@@ -188,7 +213,7 @@ fn bytes(record: &JsValue, name: &str) -> Vec<u8> {
         .to_vec()
 }
 
-/// Waits for an IndexedDB request, without the code under test.
+/// Waits for a request to the database, without the code under test.
 async fn answer(request: &web_sys::IdbRequest) -> JsValue {
     let settled = Promise::new(&mut |resolve: Function, reject: Function| {
         request.set_onsuccess(Some(&resolve));
