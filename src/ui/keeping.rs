@@ -24,7 +24,7 @@ use super::start_up::no_keys_yet;
 /// The setting that names the project whose keys have not been made yet. For
 /// any other project without stored keys the page asks before it makes new
 /// ones, because machines may already run with the old.
-const NEW_PROJECT: &str = "meshwright.new-project";
+const NEW_PROJECT: &str = "new-project";
 
 /// Says that a project begins in this browser, so that its keys may be made
 /// without asking.
@@ -74,7 +74,8 @@ pub(super) fn use_vault(session: &UseReducerHandle<Session>) -> Rc<RefCell<Optio
             }
             let open = slot.borrow().clone();
             if !welcome {
-                dispatch.dispatch(Action::Keys(load_keys(open, &plan).await));
+                let keys = load_keys(open, &plan).await;
+                dispatch.dispatch(Action::Keys(plan.id.clone(), keys));
             }
         });
     });
@@ -135,7 +136,7 @@ pub(super) fn use_key_maker(
             let open = vault.borrow().clone();
             let keys = make_and_store(open, &plan, &mesh, &secrets.0).await;
             running.replace(false);
-            dispatch.dispatch(Action::Keys(keys));
+            dispatch.dispatch(Action::Keys(plan.id.clone(), keys));
         });
     });
 }

@@ -98,12 +98,18 @@ impl Projects {
             return;
         }
         dispatch.dispatch(Action::Opened(Rc::clone(&plan), Keys::Loading));
-        spawn_local(async move { dispatch.dispatch(Action::Keys(load_keys(vault, &plan).await)) });
+        spawn_local(async move {
+            let keys = load_keys(vault, &plan).await;
+            dispatch.dispatch(Action::Keys(plan.id.clone(), keys));
+        });
     }
 
     /// Makes new keys for the open plan, whose old ones are not here.
     pub(super) fn make_new_keys(&self) {
-        self.dispatch.dispatch(Action::Keys(no_keys_yet()));
+        if let Some(plan) = self.plan() {
+            self.dispatch
+                .dispatch(Action::Keys(plan.id.clone(), no_keys_yet()));
+        }
     }
 
     /// Removes the open plan's keys from this browser.
@@ -118,11 +124,12 @@ impl Projects {
                 return;
             }
             dispatch.dispatch(Action::Show(None));
-            dispatch.dispatch(Action::Keys(if plan.nodes.is_empty() {
+            let keys = if plan.nodes.is_empty() {
                 no_keys_yet()
             } else {
                 Keys::Ask
-            }));
+            };
+            dispatch.dispatch(Action::Keys(plan.id.clone(), keys));
             dispatch.dispatch(Action::Say(
                 "This browser no longer has the keys of this plan.".into(),
             ));
@@ -159,7 +166,7 @@ impl Projects {
                 Ok(()) => Keys::Ready(Secrets(Rc::new(keyring))),
                 Err(problem) => Keys::Failed(problem.to_string().into()),
             };
-            dispatch.dispatch(Action::Keys(keys));
+            dispatch.dispatch(Action::Keys(plan.id.clone(), keys));
         });
     }
 

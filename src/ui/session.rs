@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::editor::{Command, Editor, free_node_id};
 use crate::keyring::Keyring;
 use crate::mesh::Subject;
-use crate::plan::{NodeId, PairKey, Plan};
+use crate::plan::{NodeId, PairKey, Plan, ProjectId};
 
 /// The dispatcher, given to all components by context.
 pub type Dispatch = UseReducerDispatcher<Session>;
@@ -168,8 +168,9 @@ pub enum Action {
     Say(AttrValue),
     /// Close the message with this number.
     Unsay(u32),
-    /// The keys changed.
-    Keys(Keys),
+    /// The keys of a project changed. If another project is open by now, they
+    /// are not for it.
+    Keys(Option<ProjectId>, Keys),
     /// It is known where secrets are kept.
     Kept(Kept),
     /// It is known whether the plan is stored.
@@ -218,7 +219,11 @@ impl Reducible for Session {
                     next.toast = None;
                 }
             }
-            Action::Keys(keys) => next.keys = keys,
+            Action::Keys(project, keys) => {
+                if project == next.editor.plan().id {
+                    next.keys = keys;
+                }
+            }
             Action::Kept(kept) => next.kept = kept,
             Action::Saved(saved) => next.saved = saved,
             Action::UpdateReady => next.update_ready = true,

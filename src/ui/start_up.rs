@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::browser::{plan_store, random};
+use crate::browser::{plan_store, random, settings};
 use crate::editor::{Editor, example};
 use crate::keyring::Keyring;
 use crate::plan::{Plan, ProjectId};
@@ -10,12 +10,17 @@ use crate::project::read_plan;
 
 use super::session::{Dialog, Kept, Keys, Saved, Secrets, Session};
 
+/// The setting that keeps a stored plan which could not be read.
+const UNREADABLE: &str = "unreadable-plan";
+
 /// The state before anything has happened.
 pub(super) fn first_session() -> Session {
     let (plan, saved, dialog) = match plan_store::load() {
         Ok(Some(text)) => match read_plan(&text) {
             Ok(plan) => (Some(plan), Saved::Here, None),
             Err(problem) => {
+                // Whatever happens next, the text that was there is not lost.
+                let _ = settings::set_setting(UNREADABLE, Some(&text));
                 let problem = problem.to_string().into();
                 let dialog = Dialog::StoredPlanUnreadable {
                     problem,
