@@ -178,8 +178,12 @@ fn set_router(home: &Home, plan: &Value, node: &Value, lan_address: Ipv4Addr) {
         .iter()
         .any(|share| share["answers"] == "route")
     {
-        for tunnel in list(&plan["tunnel"]) {
-            home.route(string(tunnel), lan_address);
+        // The gateway has an IPv4 address in the LAN, so the route carries that family.
+        for tunnel in list(&plan["tunnel"])
+            .iter()
+            .filter_map(|text| string(text).parse().ok())
+        {
+            home.route(tunnel, lan_address);
         }
     }
 }
