@@ -1,1 +1,105 @@
-//! Placeholder.
+//! The editor without a browser: what is open and selected, what can be done
+//! to it, and how that is undone.
+//!
+//! A [`Command`] is a value. [`Editor::update`] is the only way in which the
+//! open plan changes, so the page, the keyboard and the tests all do the same.
+
+mod add;
+mod area;
+mod command;
+mod drop;
+mod example;
+mod history;
+pub mod scene;
+
+use std::rc::Rc;
+
+use crate::mesh::{Mesh, Subject, solve};
+use crate::plan::Plan;
+
+pub use add::{NewNode, free_node_id};
+pub use area::{CARD_HEIGHT, CARD_WIDTH, Rect, card_rect, site_rect};
+pub use command::{Command, NodeField, Problem, SiteField};
+pub use drop::{DropTarget, drop_target};
+pub use example::example;
+pub use history::{History, Step};
+
+/// The open plan with its mesh, its history and the selection.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Editor {
+    history: History,
+    mesh: Rc<Mesh>,
+    /// What is selected; [`Subject::Plan`] if nothing else is.
+    pub selection: Subject,
+}
+
+impl Editor {
+    /// Opens a plan with an empty history.
+    #[must_use]
+    pub fn open(plan: Plan) -> Self {
+        let mesh = Rc::new(solve(&plan));
+        Self { history: History::new(plan), mesh, selection: Subject::Plan }
+    }
+
+    /// The open plan.
+    #[must_use]
+    pub fn plan(&self) -> &Rc<Plan> {
+        self.history.present()
+    }
+
+    /// The mesh that follows from the open plan.
+    #[must_use]
+    pub fn mesh(&self) -> &Rc<Mesh> {
+        &self.mesh
+    }
+
+    /// What can be undone and redone.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Carries a command out.
+    ///
+    /// # Errors
+    /// Says why it cannot be carried out; nothing has changed then.
+    pub fn update(&self, command: &Command) -> Result<Self, Problem> {
+        let mut next = self.clone();
+        match command {
+            Command::Select(subject) => next.selection = subject.clone(),
+            Command::Undo => next.history.undo(),
+            Command::Redo => next.history.redo(),
+            Command::Open(plan) => return Ok(Self::open(plan.as_ref().clone())),
+            edit => {
+                let mut plan = self.plan().as_ref().clone();
+                let done = command::carry_out(&mut plan, edit)?;
+                next.history.push(plan, done.step);
+                if let Some(selection) = done.selection {
+                    next.selection = selection;
+                }
+            }
+        }
+        if !Rc::ptr_eq(self.plan(), next.plan()) {
+            next.mesh = Rc::new(solve(next.plan()));
+        }
+        next.drop_stale_selection();
+        Ok(next)
+    }
+
+    /// Forgets a selection whose subject is gone, for instance after an undo.
+    fn drop_stale_selection(&mut self) {
+        let plan = self.plan();
+        let exists = match &self.selection {
+            Subject::Plan => true,
+            Subject::Site(id) => plan.sites.contains_key(id),
+            Subject::Node(id) => plan.nodes.contains_key(id),
+            Subject::Pair(pair) => {
+                let (a, b) = pair.ends();
+                plan.nodes.contains_key(a) && plan.nodes.contains_key(b)
+            }
+        };
+        if !exists {
+            self.selection = Subject::Plan;
+        }
+    }
+}

@@ -1,2 +1,5 @@
-//! Web app.
-fn main() {}
+//! The web app.
+
+fn main() {
+    yew::Renderer::<meshwright::ui::App>::new().render();
+}

@@ -1,1 +1,18 @@
-//! Placeholder.
+//! The page: canvas, inspector, drawer and dialogs.
+//!
+//! Only this layer knows Yew. Components get slices of the state as props that
+//! compare cheaply, and one dispatcher by context, which never changes.
+
+mod app;
+mod canvas;
+mod dialog;
+mod drawer;
+mod field;
+mod icon;
+mod inspector;
+mod session;
+mod start;
+mod toast;
+mod top_bar;
+
+pub use app::App;

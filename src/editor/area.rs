@@ -1,0 +1,91 @@
+//! Where things lie on the canvas, in whole pixels at 100 % zoom.
+
+use crate::plan::{Node, Plan, Point, Site, SiteId};
+
+/// Width of a machine's card.
+pub const CARD_WIDTH: i32 = 208;
+/// Height of a machine's card.
+pub const CARD_HEIGHT: i32 = 74;
+
+/// Space between a card and the border of its site.
+const PADDING: i32 = 32;
+/// Space for the name of a site above its cards.
+const HEADER: i32 = 96;
+/// Space for a shared LAN below a card.
+const FOOTER: i32 = 72;
+/// A site without machines.
+const EMPTY: Point = Point { x: 400, y: 200 };
+
+/// A rectangle on the canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: i32,
+    /// Top edge.
+    pub y: i32,
+    /// Width.
+    pub width: i32,
+    /// Height.
+    pub height: i32,
+}
+
+impl Rect {
+    /// The right edge.
+    #[must_use]
+    pub fn right(&self) -> i32 {
+        self.x + self.width
+    }
+
+    /// The bottom edge.
+    #[must_use]
+    pub fn bottom(&self) -> i32 {
+        self.y + self.height
+    }
+
+    /// The middle.
+    #[must_use]
+    pub fn center(&self) -> Point {
+        Point { x: self.x + self.width / 2, y: self.y + self.height / 2 }
+    }
+
+    /// Whether a point lies inside.
+    #[must_use]
+    pub fn holds(&self, point: Point) -> bool {
+        (self.x..self.right()).contains(&point.x) && (self.y..self.bottom()).contains(&point.y)
+    }
+
+    /// The smallest rectangle around both.
+    #[must_use]
+    pub fn around(&self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Self {
+            x,
+            y,
+            width: self.right().max(other.right()) - x,
+            height: self.bottom().max(other.bottom()) - y,
+        }
+    }
+}
+
+/// The rectangle of a machine's card.
+#[must_use]
+pub fn card_rect(node: &Node) -> Rect {
+    Rect { x: node.position.x, y: node.position.y, width: CARD_WIDTH, height: CARD_HEIGHT }
+}
+
+/// The rectangle of a site: as large as the person made it, and large enough
+/// for its machines.
+#[must_use]
+pub fn site_rect(plan: &Plan, id: &SiteId, site: &Site) -> Rect {
+    let size = site.size.unwrap_or(EMPTY);
+    let own = Rect { x: site.position.x, y: site.position.y, width: size.x, height: size.y };
+    plan.nodes_at(id).fold(own, |area, (_, node)| {
+        let card = card_rect(node);
+        area.around(Rect {
+            x: card.x - PADDING,
+            y: card.y - HEADER,
+            width: card.width + 2 * PADDING,
+            height: card.height + HEADER + FOOTER,
+        })
+    })
+}

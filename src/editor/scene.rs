@@ -1,0 +1,1 @@
+//! The drawing of a plan as shapes, without a browser.

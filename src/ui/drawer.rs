@@ -1,0 +1,8 @@
+//! Placeholder of the drawer.
+use yew::prelude::*;
+
+/// Placeholder.
+#[component]
+pub fn Drawer() -> Html {
+    html! {}
+}

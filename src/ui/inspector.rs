@@ -1,0 +1,8 @@
+//! Placeholder of the inspector.
+use yew::prelude::*;
+
+/// Placeholder.
+#[component]
+pub fn Inspector() -> Html {
+    html! {}
+}

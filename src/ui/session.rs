@@ -1,0 +1,238 @@
+//! The state of the page and everything that can happen to it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::editor::{Command, Editor};
+use crate::keyring::Keyring;
+use crate::mesh::Subject;
+use crate::plan::{NodeId, PairKey};
+
+/// The dispatcher, given to all components by context.
+pub type Dispatch = UseReducerDispatcher<Session>;
+
+/// Gives a component the dispatcher.
+#[hook]
+pub fn use_dispatch() -> Dispatch {
+    // The app provides it around everything, so it is always there.
+    #[allow(clippy::expect_used)]
+    use_context::<Dispatch>().expect("invariant: App provides the dispatcher")
+}
+
+/// A keyring that compares by identity, because secrets are never compared.
+#[derive(Clone)]
+pub struct Secrets(pub Rc<Keyring>);
+
+impl PartialEq for Secrets {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Where the project's keys are.
+#[derive(Clone, PartialEq)]
+pub enum Keys {
+    /// The browser's store has not answered yet.
+    Loading,
+    /// The plan came from a file and this browser has no keys for it: the
+    /// person opens a keyring file or has new keys made.
+    Ask,
+    /// All keys that were made so far, stored before they came here.
+    Ready(Secrets),
+    /// Keys could not be made or stored; the sentence says why.
+    Failed(AttrValue),
+}
+
+/// Where secrets are kept.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// Sealed in this browser; they survive a closed tab.
+    Sealed,
+    /// In this tab only, for the reason given.
+    InMemory(AttrValue),
+}
+
+/// Whether the plan is stored in this browser.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// The example, which nobody has kept yet.
+    NotYet,
+    /// Stored.
+    Here,
+    /// Not stored, for the reason given.
+    Failed(AttrValue),
+}
+
+/// The tabs of the drawer, and on narrow screens those of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// What is wrong or worth knowing.
+    Findings,
+    /// The files of every machine.
+    Files,
+}
+
+/// A question or note that stands in front of the page.
+#[derive(Clone, PartialEq)]
+pub enum Dialog {
+    /// Some pairs get nowhere; download all the same?
+    DownloadBroken(Download),
+    /// The keyring file holds every secret; export it?
+    ExportKeyring,
+    /// Forget all keys of this project in this browser?
+    ForgetSecrets,
+    /// Another file replaces an open plan; go on?
+    ReplacePlan(Rc<crate::plan::Plan>),
+    /// A file could not be opened, and why. The open plan is untouched.
+    CannotOpen(AttrValue),
+    /// The stored plan cannot be read; its text can be saved to a file.
+    StoredPlanUnreadable {
+        /// Why.
+        problem: AttrValue,
+        /// The stored text as it is.
+        text: AttrValue,
+    },
+}
+
+/// What a person downloads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Download {
+    /// Everything, one folder per machine.
+    Archive,
+    /// Tunnel files for the apps, nothing else.
+    PhoneArchive,
+    /// One file of one machine, by its path in the archive.
+    File(String),
+    /// The QR code of one machine as an SVG file.
+    QrCode(NodeId),
+    /// The plan without secrets.
+    Project,
+    /// All secrets.
+    Keyring,
+}
+
+/// A short message at the bottom left, with a way to undo if it is a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    /// What happened.
+    pub text: AttrValue,
+    /// Whether undo takes it back.
+    pub undo: bool,
+    /// Grows with every message, so that equal messages show again.
+    pub number: u32,
+}
+
+/// The state of the page.
+#[derive(Clone, PartialEq)]
+pub struct Session {
+    /// The open plan with history and selection.
+    pub editor: Editor,
+    /// The project's keys.
+    pub keys: Keys,
+    /// Where secrets are kept.
+    pub kept: Kept,
+    /// Whether the plan is stored.
+    pub saved: Saved,
+    /// Whether the first-visit panel shows.
+    pub welcome: bool,
+    /// The open tab of the drawer; `None` if the drawer is closed.
+    pub tab: Option<Tab>,
+    /// Whose files the Files tab shows.
+    pub file_of: Option<NodeId>,
+    /// What stands in front of the page.
+    pub dialog: Option<Dialog>,
+    /// The latest message.
+    pub toast: Option<Toast>,
+    /// Whether a new version of the page waits.
+    pub update_ready: bool,
+}
+
+/// Something that happens to the page.
+pub enum Action {
+    /// A command of the editor. A problem becomes a message.
+    Do(Command),
+    /// Select a pair, by its ends.
+    SelectPair(PairKey),
+    /// Open or close the drawer at a tab.
+    ShowTab(Option<Tab>),
+    /// Show the files of a machine.
+    ShowFilesOf(NodeId),
+    /// The first-visit panel was answered, or the plan was edited.
+    EndWelcome,
+    /// Show or close a dialog.
+    Show(Option<Dialog>),
+    /// Say something at the bottom left.
+    Say(AttrValue),
+    /// Close the message with this number.
+    Unsay(u32),
+    /// The keys changed.
+    Keys(Keys),
+    /// It is known where secrets are kept.
+    Kept(Kept),
+    /// It is known whether the plan is stored.
+    Saved(Saved),
+    /// A new version of the page waits.
+    UpdateReady,
+}
+
+impl From<Command> for Action {
+    fn from(command: Command) -> Self {
+        Self::Do(command)
+    }
+}
+
+impl Reducible for Session {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = self.as_ref().clone();
+        match action {
+            Action::Do(command) => next.carry_out(&command),
+            Action::SelectPair(pair) => next.carry_out(&Command::Select(Subject::Pair(pair))),
+            Action::ShowTab(tab) => next.tab = tab,
+            Action::ShowFilesOf(node) => {
+                next.tab = Some(Tab::Files);
+                next.file_of = Some(node);
+            }
+            Action::EndWelcome => next.welcome = false,
+            Action::Show(dialog) => next.dialog = dialog,
+            Action::Say(text) => next.say(text, false),
+            Action::Unsay(number) => {
+                if next.toast.as_ref().is_some_and(|toast| toast.number == number) {
+                    next.toast = None;
+                }
+            }
+            Action::Keys(keys) => next.keys = keys,
+            Action::Kept(kept) => next.kept = kept,
+            Action::Saved(saved) => next.saved = saved,
+            Action::UpdateReady => next.update_ready = true,
+        }
+        if next == *self { self } else { Rc::new(next) }
+    }
+}
+
+impl Session {
+    fn carry_out(&mut self, command: &Command) {
+        match self.editor.update(command) {
+            Ok(editor) => {
+                let edited = !Rc::ptr_eq(editor.plan(), self.editor.plan());
+                let removed = matches!(command, Command::Remove(_) | Command::ApplyFix(_));
+                if edited {
+                    self.welcome = false;
+                }
+                self.editor = editor;
+                if edited && removed {
+                    let name = self.editor.history().undo_name().unwrap_or_default().to_owned();
+                    self.say(name.into(), true);
+                }
+            }
+            Err(problem) => self.say(problem.to_string().into(), false),
+        }
+    }
+
+    fn say(&mut self, text: AttrValue, undo: bool) {
+        let number = self.toast.as_ref().map_or(0, |toast| toast.number.wrapping_add(1));
+        self.toast = Some(Toast { text, undo, number });
+    }
+}

@@ -1,0 +1,97 @@
+// What every browser test builds on: the built page on a server of its own,
+// and an eye on everything that must never happen while a test runs.
+import { test as base, expect, type Page } from "@playwright/test";
+import { fileURLToPath } from "node:url";
+import { serve } from "./server.mjs";
+
+/** The built page. */
+export const dist = process.env.MESHWRIGHT_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
+
+type Site = Awaited<ReturnType<typeof serve>>;
+
+type TestFixtures = {
+  /** Serves a folder (the built page, if none is named), for this test alone. */
+  openSite: (options?: { root?: string; base?: string }) => Promise<Site>;
+  /**
+   * Console errors, uncaught errors, violations of the policy, requests to
+   * foreign places and answers that say "error". A test fails if any are left
+   * at its end. One that provokes them checks and then empties the list.
+   */
+  problems: string[];
+};
+type WorkerFixtures = {
+  /** The built page, where `page.goto("./")` leads. */
+  site: Site;
+  /** The origins that are our own servers. */
+  origins: Set<string>;
+};
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  origins: [async ({}, use) => use(new Set()), { scope: "worker" }],
+
+  site: [
+    async ({ origins }, use) => {
+      const site = await serve({ root: dist });
+      origins.add(site.origin);
+      await use(site);
+      await site.close();
+    },
+    { scope: "worker" },
+  ],
+
+  baseURL: async ({ site }, use) => use(site.url),
+
+  openSite: async ({ origins }, use) => {
+    const opened: Site[] = [];
+    await use(async ({ root = dist, base } = {}) => {
+      const site = await serve({ root, base });
+      origins.add(site.origin);
+      opened.push(site);
+      return site;
+    });
+    for (const site of opened) await site.close();
+  },
+
+  problems: [
+    async ({ context, origins }, use) => {
+      const problems: string[] = [];
+      context.on("console", (message) => {
+        if (message.type() === "error") problems.push(`console: ${message.text()}`);
+      });
+      context.on("weberror", (error) => problems.push(`uncaught: ${error.error()}`));
+      context.on("request", (request) => {
+        const url = new URL(request.url());
+        const inside = url.protocol === "data:" || url.protocol === "blob:" || origins.has(url.origin);
+        if (!inside) problems.push(`foreign request: ${request.method()} ${request.url()}`);
+        if (request.method() !== "GET") problems.push(`a request that carries data: ${request.method()} ${request.url()}`);
+      });
+      context.on("response", (response) => {
+        if (response.status() >= 400) problems.push(`answer ${response.status()}: ${response.url()}`);
+      });
+      await context.exposeBinding("reportPolicyViolation", (_source, text: string) => {
+        problems.push(`policy: ${text}`);
+      });
+      await context.addInitScript(() => {
+        document.addEventListener("securitypolicyviolation", (event) => {
+          const report = (globalThis as unknown as { reportPolicyViolation: (text: string) => void }).reportPolicyViolation;
+          report(`${event.violatedDirective} blocked ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`);
+        });
+      });
+      await use(problems);
+      expect(problems, "what must never happen while a page runs").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Waits until the service worker has stored this version and answers this page. */
+export async function untilKept(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
+}
+
+/** The version that the page in the browser is built from. */
+export async function versionOf(page: Page): Promise<string | null> {
+  return page.locator('meta[name="version"]').getAttribute("content");
+}
+
+export { expect };
