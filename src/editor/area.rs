@@ -85,12 +85,12 @@ pub fn card_rect(node: &Node) -> Rect {
 /// for its machines.
 #[must_use]
 pub fn site_rect(plan: &Plan, id: &SiteId, site: &Site) -> Rect {
-    let size = site.size.unwrap_or(EMPTY);
+    let extent = site.size.unwrap_or(EMPTY);
     let own = Rect {
         x: site.position.x,
         y: site.position.y,
-        width: size.x,
-        height: size.y,
+        width: extent.x,
+        height: extent.y,
     };
     plan.nodes_at(id).fold(own, |area, (_, node)| {
         let card = card_rect(node);

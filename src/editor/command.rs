@@ -312,14 +312,8 @@ fn move_site(plan: &mut Plan, id: &SiteId, to: Point) -> Result<Done, Problem> {
 
 fn edit_node(plan: &mut Plan, id: &NodeId, field: &NodeField) -> Result<Done, Problem> {
     match field {
-        NodeField::Name(name) => {
-            if plan
-                .nodes
-                .iter()
-                .any(|(other, node)| other != id && node.name == *name)
-            {
-                return Err(Problem(format!("Another machine is called {name}.")));
-            }
+        NodeField::Name(name) if other_has_name(plan, id, name) => {
+            return Err(Problem(format!("Another machine is called {name}.")));
         }
         NodeField::Address(address) => plan.check_address(id, *address).map_err(|error| {
             let free = plan.next_free_address(Family::of(*address));
@@ -378,6 +372,12 @@ fn edit_node(plan: &mut Plan, id: &NodeId, field: &NodeField) -> Result<Done, Pr
         format!("Change {}", node.name),
         &format!("{key} of {id}"),
     ))
+}
+
+fn other_has_name(plan: &Plan, id: &NodeId, name: &NodeName) -> bool {
+    plan.nodes
+        .iter()
+        .any(|(other, node)| other != id && node.name == *name)
 }
 
 fn edit_site(plan: &mut Plan, id: &SiteId, field: &SiteField) -> Result<Done, Problem> {

@@ -69,7 +69,7 @@ pub(super) fn use_vault(session: &UseReducerHandle<Session>) -> Rc<RefCell<Optio
             match Vault::open().await {
                 Ok(open) => *slot.borrow_mut() = Some(open),
                 Err(problem) => {
-                    dispatch.dispatch(Action::Kept(Kept::InMemory(problem.to_string().into())))
+                    dispatch.dispatch(Action::Kept(Kept::InMemory(problem.to_string().into())));
                 }
             }
             let open = slot.borrow().clone();

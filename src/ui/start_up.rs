@@ -63,11 +63,11 @@ pub(super) fn no_keys_yet() -> Keys {
 pub(super) fn with_project_id(mut plan: Plan) -> Plan {
     let mut bytes = [0; 32];
     if plan.id.is_none() && random::fill(&mut bytes).is_ok() {
-        let text: String = bytes
+        let number = bytes
             .iter()
             .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+            .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        let text = format!("{number:016x}");
         plan.id = Some(ProjectId::new(&text));
     }
     plan
