@@ -8,7 +8,7 @@ use super::canvas::Canvas;
 use super::deliver::use_delivery;
 use super::drawer::Drawer;
 use super::inspector::Inspector;
-use super::keeping::{use_autosave, use_key_maker, use_leaving_guard, use_vault};
+use super::keeping::{use_autosave, use_key_maker, use_leaving_guard, use_other_tabs, use_vault};
 use super::opening::{Projects, use_new_projects};
 use super::session::{Action, Dispatch, Session};
 use super::shortcuts::use_shortcuts;
@@ -23,6 +23,7 @@ pub fn App() -> Html {
     use_key_maker(&session, &vault);
     use_delivery(&session);
     use_leaving_guard(&session);
+    use_other_tabs(session.dispatcher());
     let projects = use_new_projects(&session, &vault);
     use_shortcuts(session.dispatcher(), projects.clone());
     use_updates(session.dispatcher());

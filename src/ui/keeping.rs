@@ -18,7 +18,7 @@ use crate::plan::{Plan, ProjectId};
 use crate::project::{read_keyring, write_keyring_secret, write_plan};
 use crate::render;
 
-use super::session::{Action, Dialog, Kept, Keys, Saved, Secrets, Session, Tab};
+use super::session::{Action, Dialog, Dispatch, Kept, Keys, Saved, Secrets, Session, Tab};
 use super::start_up::no_keys_yet;
 
 /// The setting that names the project whose keys have not been made yet. For
@@ -51,6 +51,21 @@ pub(super) fn use_autosave(session: &UseReducerHandle<Session>) {
             }
         },
     );
+}
+
+/// Says so when another tab changes the stored plan, because the next change
+/// here would replace it.
+#[hook]
+pub(super) fn use_other_tabs(dispatch: Dispatch) {
+    use_effect_with((), move |()| {
+        let listener = plan_store::on_change_elsewhere(move |_| {
+            dispatch.dispatch(Action::Say(
+                "Another tab has changed the stored plan. Reload this tab to see it; the next change here replaces it."
+                    .into(),
+            ));
+        });
+        move || drop(listener)
+    });
 }
 
 /// Opens the sealed storage and brings the keys of the open project in.
