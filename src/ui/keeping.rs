@@ -169,6 +169,9 @@ async fn make_and_store(vault: Option<Vault>, plan: &Plan, mesh: &Mesh, keyring:
         if let Err(problem) = made {
             return Keys::Failed(problem.into());
         }
+        if let Err(problem) = render::Keys::complete(mesh, &keyring) {
+            return Keys::Failed(format!("No files can be written: {problem}.").into());
+        }
         match store(vault.as_ref(), plan, &keyring).await {
             Ok(()) => return Keys::Ready(Secrets(Rc::new(keyring))),
             // Another tab was faster: its keys count, and only what they lack is made.
