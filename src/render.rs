@@ -92,6 +92,14 @@ pub enum KeyProblem {
     Same(NodeId, NodeId),
 }
 
+impl KeyProblem {
+    /// Whether making a key settles it.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Private(_) | Self::Preshared(_))
+    }
+}
+
 impl std::fmt::Display for KeyProblem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -45,7 +45,9 @@ pub(super) fn use_delivery(session: &UseReducerHandle<Session>) {
             }
             Keys::Loading => return,
         };
-        if *download != Download::Project && render::Keys::complete(mesh, keyring).is_err() {
+        let lacking =
+            render::Keys::complete(mesh, keyring).is_err_and(|problem| problem.is_missing());
+        if *download != Download::Project && lacking {
             return;
         }
         if let Err(problem) = deliver(plan, mesh, keyring, download) {

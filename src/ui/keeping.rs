@@ -142,8 +142,9 @@ pub(super) fn use_key_maker(
     );
     use_effect_with(deps, move |(keys, plan, mesh, wanted)| {
         let Keys::Ready(secrets) = keys else { return };
-        let complete = render::Keys::complete(mesh, &secrets.0).is_ok();
-        if !*wanted || complete || running.replace(true) {
+        let lacking =
+            render::Keys::complete(mesh, &secrets.0).is_err_and(|problem| problem.is_missing());
+        if !*wanted || !lacking || running.replace(true) {
             return;
         }
         let (secrets, plan, mesh) = (secrets.clone(), Rc::clone(plan), Rc::clone(mesh));
@@ -168,9 +169,6 @@ async fn make_and_store(vault: Option<Vault>, plan: &Plan, mesh: &Mesh, keyring:
         );
         if let Err(problem) = made {
             return Keys::Failed(problem.into());
-        }
-        if let Err(problem) = render::Keys::complete(mesh, &keyring) {
-            return Keys::Failed(format!("No files can be written: {problem}.").into());
         }
         match store(vault.as_ref(), plan, &keyring).await {
             Ok(()) => return Keys::Ready(Secrets(Rc::new(keyring))),
