@@ -4,6 +4,7 @@
 //! compare cheaply, and one dispatcher by context, which never changes.
 
 mod app;
+mod badge;
 mod canvas;
 mod dialog;
 mod drawer;
