@@ -40,4 +40,5 @@ mod lab {
     mod article;
     mod nat;
     mod plans;
+    mod promises;
 }
