@@ -164,6 +164,12 @@ impl Staged {
             .measure_only(&self.points_of(IpAddr::is_ipv4), |_, to| to == name)
     }
 
+    /// Measures every ordered pair from one machine, while the others send nothing by themselves.
+    pub(crate) fn measure_from(&self, name: &str) -> Matrix {
+        self.lab
+            .measure_only(&self.points_of(IpAddr::is_ipv4), |from, _| from == name)
+    }
+
     /// A home of the plan.
     pub(crate) fn home(&self, site: &str) -> &Home {
         &self.homes[site]
