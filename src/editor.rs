@@ -38,7 +38,11 @@ impl Editor {
     #[must_use]
     pub fn open(plan: Plan) -> Self {
         let mesh = Rc::new(solve(&plan));
-        Self { history: History::new(plan), mesh, selection: Subject::Plan }
+        Self {
+            history: History::new(plan),
+            mesh,
+            selection: Subject::Plan,
+        }
     }
 
     /// The open plan.

@@ -31,8 +31,8 @@ impl PrivateKey {
     #[must_use]
     pub fn from_random(mut bytes: [u8; 32]) -> Self {
         let [first, .., last] = &mut bytes;
-        *first &= 248;
-        *last = (*last & 127) | 64;
+        *first &= 0b1111_1000;
+        *last = (*last & 0b0111_1111) | 0b0100_0000;
         let key = Self(bytes);
         bytes.zeroize();
         key

@@ -8,9 +8,10 @@
 mod error;
 mod keyring_file;
 mod plan_file;
+mod read;
 mod write;
 
 pub use error::FileError;
 pub use keyring_file::{read_keyring, write_keyring_secret};
-pub use plan_file::read_plan;
+pub use read::read_plan;
 pub use write::write_plan;

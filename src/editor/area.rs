@@ -45,7 +45,10 @@ impl Rect {
     /// The middle.
     #[must_use]
     pub fn center(&self) -> Point {
-        Point { x: self.x + self.width / 2, y: self.y + self.height / 2 }
+        Point {
+            x: self.x + self.width / 2,
+            y: self.y + self.height / 2,
+        }
     }
 
     /// Whether a point lies inside.
@@ -70,15 +73,25 @@ impl Rect {
 /// The rectangle of a machine's card.
 #[must_use]
 pub fn card_rect(node: &Node) -> Rect {
-    Rect { x: node.position.x, y: node.position.y, width: CARD_WIDTH, height: CARD_HEIGHT }
+    Rect {
+        x: node.position.x,
+        y: node.position.y,
+        width: CARD_WIDTH,
+        height: CARD_HEIGHT,
+    }
 }
 
 /// The rectangle of a site: as large as the person made it, and large enough
 /// for its machines.
 #[must_use]
 pub fn site_rect(plan: &Plan, id: &SiteId, site: &Site) -> Rect {
-    let size = site.size.unwrap_or(EMPTY);
-    let own = Rect { x: site.position.x, y: site.position.y, width: size.x, height: size.y };
+    let extent = site.size.unwrap_or(EMPTY);
+    let own = Rect {
+        x: site.position.x,
+        y: site.position.y,
+        width: extent.x,
+        height: extent.y,
+    };
     plan.nodes_at(id).fold(own, |area, (_, node)| {
         let card = card_rect(node);
         area.around(Rect {

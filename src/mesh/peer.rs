@@ -58,12 +58,26 @@ pub(super) fn nodes(
             push(
                 &mut peers,
                 pair.a,
-                peer(plan, a, pair.b, &link.a_dials, &link.b_dials, link),
+                peer(
+                    plan,
+                    a,
+                    pair.b,
+                    link.a_dials.as_ref(),
+                    link.b_dials.as_ref(),
+                    link,
+                ),
             );
             push(
                 &mut peers,
                 pair.b,
-                peer(plan, b, pair.a, &link.b_dials, &link.a_dials, link),
+                peer(
+                    plan,
+                    b,
+                    pair.a,
+                    link.b_dials.as_ref(),
+                    link.a_dials.as_ref(),
+                    link,
+                ),
             );
         }
     }
@@ -133,8 +147,8 @@ fn peer(
     plan: &Plan,
     node: &Node,
     other: usize,
-    dials: &Option<Endpoint>,
-    is_dialled: &Option<Endpoint>,
+    dials: Option<&Endpoint>,
+    is_dialled: Option<&Endpoint>,
     link: &Link,
 ) -> Peer {
     // The side that cannot be dialled keeps the path open, if others must
@@ -143,7 +157,7 @@ fn peer(
     let keepalive = dials.is_some() && is_dialled.is_none() && node.must_be_reachable_idle();
     Peer {
         node: other,
-        endpoint: dials.clone(),
+        endpoint: dials.cloned(),
         lan: link.lan,
         keepalive,
         preshared: plan.preshared_keys,

@@ -37,22 +37,36 @@ pub enum FileError {
 
 impl FileError {
     pub(super) fn value(place: impl Into<String>, problem: impl fmt::Display) -> Self {
-        Self::Value { place: place.into(), problem: problem.to_string() }
+        Self::Value {
+            place: place.into(),
+            problem: problem.to_string(),
+        }
     }
 }
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Json { line, column, truncated: true } => write!(
+            Self::Json {
+                line,
+                column,
+                truncated: true,
+            } => write!(
                 f,
                 "the file ends too early, at line {line}, column {column}; it was probably not saved whole"
             ),
-            Self::Json { line, column, truncated: false } => {
+            Self::Json {
+                line,
+                column,
+                truncated: false,
+            } => {
                 write!(f, "this is not valid JSON at line {line}, column {column}")
             }
             Self::OtherFormat { expected } => {
-                write!(f, "this is not a file of this kind: it does not say \"format\": \"{expected}\"")
+                write!(
+                    f,
+                    "this is not a file of this kind: it does not say \"format\": \"{expected}\""
+                )
             }
             Self::FutureVersion { found, newest } => write!(
                 f,
@@ -77,7 +91,11 @@ struct Head {
 /// the future is not reported as a wrong one.
 pub(super) fn check_head(text: &str, format: &'static str, newest: u64) -> Result<(), FileError> {
     let head: Head = serde_json::from_str(text).map_err(|error| {
-        if error.is_data() { FileError::OtherFormat { expected: format } } else { json_error(&error) }
+        if error.is_data() {
+            FileError::OtherFormat { expected: format }
+        } else {
+            json_error(&error)
+        }
     })?;
     if head.format.as_ref().and_then(serde_json::Value::as_str) != Some(format) {
         return Err(FileError::OtherFormat { expected: format });
@@ -85,12 +103,19 @@ pub(super) fn check_head(text: &str, format: &'static str, newest: u64) -> Resul
     match head.version.as_ref().and_then(serde_json::Value::as_u64) {
         Some(found) if found > newest => Err(FileError::FutureVersion { found, newest }),
         Some(found) if found >= 1 => Ok(()),
-        _ => Err(FileError::value("version", "a whole number from 1 is expected here")),
+        _ => Err(FileError::value(
+            "version",
+            "a whole number from 1 is expected here",
+        )),
     }
 }
 
 pub(super) fn json_error(error: &serde_json::Error) -> FileError {
-    FileError::Json { line: error.line(), column: error.column(), truncated: error.is_eof() }
+    FileError::Json {
+        line: error.line(),
+        column: error.column(),
+        truncated: error.is_eof(),
+    }
 }
 
 /// Reads JSON and names the place where a type does not fit.
@@ -103,7 +128,11 @@ pub(super) fn read_json<'de, T: serde::Deserialize<'de>>(text: &'de str) -> Resu
             let place = if place == "." { String::new() } else { place };
             // serde_json adds the position, which says less than the place.
             let problem = inner.to_string();
-            let problem = problem.split(" at line ").next().unwrap_or(&problem).to_owned();
+            let problem = problem
+                .split(" at line ")
+                .next()
+                .unwrap_or(&problem)
+                .to_owned();
             FileError::Value { place, problem }
         } else {
             json_error(inner)

@@ -72,9 +72,13 @@ pub fn read_keyring(text: &str) -> Result<Keyring, FileError> {
     for (name, key) in &file.private_keys {
         let place = || format!("private_keys.{name}");
         if name.is_empty() || name.chars().any(char::is_control) {
-            return Err(FileError::value("private_keys", "a machine\u{2019}s name is missing"));
+            return Err(FileError::value(
+                "private_keys",
+                "a machine\u{2019}s name is missing",
+            ));
         }
-        let key = PrivateKey::from_secret_text(&key.0).map_err(|error| FileError::value(place(), error))?;
+        let key = PrivateKey::from_secret_text(&key.0)
+            .map_err(|error| FileError::value(place(), error))?;
         keyring.insert_private_key(NodeId::new(name), key);
     }
     for (name, key) in &file.preshared_keys {
@@ -82,8 +86,14 @@ pub fn read_keyring(text: &str) -> Result<Keyring, FileError> {
         let pair = name
             .split_once(' ')
             .and_then(|(a, b)| PairKey::new(&NodeId::new(a), &NodeId::new(b)))
-            .ok_or_else(|| FileError::value(place(), "two machines with a space between them are expected here"))?;
-        let key = PresharedKey::from_secret_text(&key.0).map_err(|error| FileError::value(place(), error))?;
+            .ok_or_else(|| {
+                FileError::value(
+                    place(),
+                    "two machines with a space between them are expected here",
+                )
+            })?;
+        let key = PresharedKey::from_secret_text(&key.0)
+            .map_err(|error| FileError::value(place(), error))?;
         if keyring.preshared_key(&pair).is_some() {
             return Err(FileError::value(place(), "this pair is listed twice"));
         }
@@ -97,8 +107,13 @@ pub fn read_keyring(text: &str) -> Result<Keyring, FileError> {
 pub fn write_keyring_secret(keyring: &Keyring) -> SecretText {
     let mut text = Zeroizing::new(String::new());
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "{{\n  \"format\": \"{FORMAT}\",\n  \"version\": {VERSION},");
-    let private = keyring.private_keys().map(|(node, key)| (node.to_string(), key.to_secret_text()));
+    let _ = writeln!(
+        text,
+        "{{\n  \"format\": \"{FORMAT}\",\n  \"version\": {VERSION},"
+    );
+    let private = keyring
+        .private_keys()
+        .map(|(node, key)| (node.to_string(), key.to_secret_text()));
     object(&mut text, "private_keys", private);
     text.push_str(",\n");
     let preshared = keyring.preshared_keys().map(|(pair, key)| {

@@ -1,11 +1,13 @@
 //! How a plan file is written: sorted by name, defaults left out, so that the
 //! same plan gives the same bytes and a change gives a small diff.
 
-use crate::plan::{Answers, Form, Node, PairChoice, Place, Plan, Platform, Point, PublicAddress, Relaying, Router};
+use crate::plan::{
+    Answers, Form, Node, PairChoice, Place, Plan, Platform, Point, PublicAddress, Relaying, Router,
+};
 
 use super::plan_file::{
-    AnswersFile, ChoiceFile, FORMAT, FormFile, NodeFile, PairFile, PlaceFile, PlanFile, PlatformFile, PublicFile,
-    RouterFile, ShareFile, SiteFile, StandsFile, VERSION,
+    AnswersFile, ChoiceFile, FORMAT, FormFile, NodeFile, PairFile, PlaceFile, PlanFile,
+    PlatformFile, PublicFile, RouterFile, ShareFile, SiteFile, StandsFile, VERSION,
 };
 
 /// Writes a plan as JSON with a line break at the end.
@@ -28,7 +30,11 @@ pub fn write_plan(plan: &Plan) -> String {
         })
         .collect();
     sites.sort_by(|one, other| one.name.cmp(&other.name));
-    let mut nodes: Vec<NodeFile> = plan.nodes.iter().map(|(id, node)| write_node(plan, id.as_str(), node)).collect();
+    let mut nodes: Vec<NodeFile> = plan
+        .nodes
+        .iter()
+        .map(|(id, node)| write_node(plan, id.as_str(), node))
+        .collect();
     nodes.sort_by(|one, other| one.name.cmp(&other.name));
     let name_of = |id| plan.nodes.get(id).map(|node| node.name.to_string());
     let mut pairs: Vec<PairFile> = plan
@@ -49,6 +55,7 @@ pub fn write_plan(plan: &Plan) -> String {
     let file = PlanFile {
         format: FORMAT.to_owned(),
         version: VERSION,
+        id: plan.id.as_ref().map(ToString::to_string),
         name: plan.name.to_string(),
         tunnel: plan.tunnel.iter().map(ToString::to_string).collect(),
         listen_port: Some(plan.listen_port.get().into()),
@@ -80,7 +87,11 @@ fn write_node(plan: &Plan, id: &str, node: &Node) -> NodeFile {
             Platform::Ios => PlatformFile::Ios,
         },
         place: write_place(plan, &node.place),
-        addresses: node.addresses.iter().map(|address| address.to_string()).collect(),
+        addresses: node
+            .addresses
+            .iter()
+            .map(|address| address.to_string())
+            .collect(),
         listen_port: node.listen_port.map(|port| port.get().into()),
         relay: match node.relay {
             Relaying::Automatic => None,
@@ -108,8 +119,15 @@ fn write_node(plan: &Plan, id: &str, node: &Node) -> NodeFile {
 fn write_place(plan: &Plan, place: &Place) -> PlaceFile {
     match place {
         Place::Internet(address) => PlaceFile::Internet(public(address)),
-        Place::Site { site, lan_address, forward } => PlaceFile::Site(StandsFile {
-            at: plan.sites.get(site).map_or_else(|| site.to_string(), |site| site.name.to_string()),
+        Place::Site {
+            site,
+            lan_address,
+            forward,
+        } => PlaceFile::Site(StandsFile {
+            at: plan
+                .sites
+                .get(site)
+                .map_or_else(|| site.to_string(), |site| site.name.to_string()),
             lan_address: lan_address.map(|address| address.to_string()),
             forward: forward.map(|port| port.get().into()),
         }),

@@ -22,7 +22,11 @@ impl Explanation {
     #[must_use]
     pub fn of(mesh: &Mesh, place: usize, why: Why) -> Option<Self> {
         let node = mesh.nodes.get(place)?;
-        let peer = |index: usize| node.peers.get(index).map(|peer| (peer, mesh.name(peer.node)));
+        let peer = |index: usize| {
+            node.peers
+                .get(index)
+                .map(|peer| (peer, mesh.name(peer.node)))
+        };
         let explanation = match why {
             Why::Structure => return None,
             Why::PrivateKey => plain(
@@ -35,17 +39,20 @@ impl Explanation {
             ),
             Why::Address => address(mesh, node),
             Why::ListenPort => {
-                let note = if node.dialled {
+                let remark = if node.dialled {
                     "Other machines dial it at this port."
                 } else {
                     "Nobody dials this machine. The line stays, because a reload without it would pick a new random port."
                 };
-                plain(format!("The UDP port of {}", node.name), note)
+                plain(format!("The UDP port of {}", node.name), remark)
             }
             Why::Translate => translate(node),
             Why::PublicKey(index) => {
                 let (_, name) = peer(index)?;
-                plain(format!("The identity of {name}"), "Only who holds the matching private key is accepted under this name.")
+                plain(
+                    format!("The identity of {name}"),
+                    "Only who holds the matching private key is accepted under this name.",
+                )
             }
             Why::PresharedKey(index) => {
                 let (_, name) = peer(index)?;
@@ -78,11 +85,15 @@ impl Explanation {
 }
 
 fn plain(title: String, note: &str) -> Explanation {
-    Explanation { title, values: Vec::new(), note: Some(note.to_owned()) }
+    Explanation {
+        title,
+        values: Vec::new(),
+        note: Some(note.to_owned()),
+    }
 }
 
 fn address(mesh: &Mesh, node: &MeshNode) -> Explanation {
-    let note = if node.platform.is_app() {
+    let remark = if node.platform.is_app() {
         "An app takes one address without the rest of the tunnel prefix; what is sent into the tunnel stands under AllowedIPs."
     } else {
         "The prefix length makes the whole tunnel prefix a route into the tunnel, so an address that no machine has fails at once."
@@ -93,19 +104,33 @@ fn address(mesh: &Mesh, node: &MeshNode) -> Explanation {
             .addresses
             .iter()
             .zip(&mesh.tunnel)
-            .map(|(address, tunnel)| (address.to_string(), format!("given to {} once, from {tunnel}", node.name)))
+            .map(|(address, tunnel)| {
+                (
+                    address.to_string(),
+                    format!("given to {} once, from {tunnel}", node.name),
+                )
+            })
             .collect(),
-        note: Some(note.to_owned()),
+        note: Some(remark.to_owned()),
     }
 }
 
 fn translate(node: &MeshNode) -> Explanation {
-    let lans = node.shares.iter().filter(|share| share.answers == Answers::Translate);
+    let lans = node
+        .shares
+        .iter()
+        .filter(|share| share.answers == Answers::Translate);
     Explanation {
         title: format!("Lets hosts of the LAN answer through {}", node.name),
         values: lans
             .map(|share| {
-                (share.prefix.to_string(), format!("its hosts see the LAN address of {} and answer to that", node.name))
+                (
+                    share.prefix.to_string(),
+                    format!(
+                        "its hosts see the LAN address of {} and answer to that",
+                        node.name
+                    ),
+                )
             })
             .collect(),
         note: Some("Packets between machines of the mesh are not translated.".to_owned()),
@@ -113,7 +138,11 @@ fn translate(node: &MeshNode) -> Explanation {
 }
 
 fn endpoint(node: &MeshNode, peer: &Peer, name: &str) -> Explanation {
-    let at = peer.endpoint.as_ref().map(ToString::to_string).unwrap_or_default();
+    let at = peer
+        .endpoint
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let reason = if peer.lan {
         format!("the address of {name} in the LAN that both stand in")
     } else {
@@ -145,7 +174,12 @@ fn allowed(mesh: &Mesh, place: usize, peer: &Peer, name: &str) -> Explanation {
         .allowed
         .iter()
         .filter(|entry| entry.owner != peer.node && !entry.lan)
-        .filter(|entry| matches!(mesh.pair(place, entry.owner).map(|pair| &pair.verdict), Some(Verdict::Relayed(_))))
+        .filter(|entry| {
+            matches!(
+                mesh.pair(place, entry.owner).map(|pair| &pair.verdict),
+                Some(Verdict::Relayed(_))
+            )
+        })
         .map(|entry| mesh.name(entry.owner))
         .collect();
     relayed.dedup();
@@ -156,7 +190,10 @@ fn allowed(mesh: &Mesh, place: usize, peer: &Peer, name: &str) -> Explanation {
         )
     });
     Explanation {
-        title: format!("What {} sends to {name}, and accepts from it", mesh.name(place)),
+        title: format!(
+            "What {} sends to {name}, and accepts from it",
+            mesh.name(place)
+        ),
         values,
         note,
     }

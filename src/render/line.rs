@@ -111,23 +111,38 @@ pub(super) struct Preview(pub(super) Vec<PreviewLine>);
 
 impl Sink for Preview {
     fn blank(&mut self) {
-        self.0.push(PreviewLine { shown: Shown::Blank, why: Why::Structure });
+        self.0.push(PreviewLine {
+            shown: Shown::Blank,
+            why: Why::Structure,
+        });
     }
 
     fn section(&mut self, name: &'static str) {
-        self.0.push(PreviewLine { shown: Shown::Section(name), why: Why::Structure });
+        self.0.push(PreviewLine {
+            shown: Shown::Section(name),
+            why: Why::Structure,
+        });
     }
 
     fn comment(&mut self, text: fmt::Arguments<'_>) {
-        self.0.push(PreviewLine { shown: Shown::Comment(text.to_string()), why: Why::Structure });
+        self.0.push(PreviewLine {
+            shown: Shown::Comment(text.to_string()),
+            why: Why::Structure,
+        });
     }
 
     fn setting(&mut self, key: &'static str, value: fmt::Arguments<'_>, why: Why) {
-        self.0.push(PreviewLine { shown: Shown::Setting(key, value.to_string()), why });
+        self.0.push(PreviewLine {
+            shown: Shown::Setting(key, value.to_string()),
+            why,
+        });
     }
 
     fn secret(&mut self, key: &'static str, value: &SecretText, why: Why) {
         let value = Zeroizing::new(value.as_str().to_owned());
-        self.0.push(PreviewLine { shown: Shown::Secret(key, value), why });
+        self.0.push(PreviewLine {
+            shown: Shown::Secret(key, value),
+            why,
+        });
     }
 }

@@ -98,12 +98,24 @@ pub fn qr_of_secret(text: &str) -> Result<Qr, TooLarge> {
         let mut column = 0;
         for run in modules.chunk_by(|one, other| one == other) {
             if run.first() == Some(&Color::Dark) {
-                let _ = write!(path, "M{} {}h{}v1h-{}z", column + QUIET, row + QUIET, run.len(), run.len());
+                let _ = write!(
+                    path,
+                    "M{} {}h{}v1h-{}z",
+                    column + QUIET,
+                    row + QUIET,
+                    run.len(),
+                    run.len()
+                );
             }
             column += run.len();
         }
     }
-    Ok(Qr { path, size: width + 2 * QUIET, version: version(&code), bytes: text.len() })
+    Ok(Qr {
+        path,
+        size: width + 2 * QUIET,
+        version: version(&code),
+        bytes: text.len(),
+    })
 }
 
 fn version(code: &QrCode) -> u8 {
@@ -120,9 +132,20 @@ mod tests {
     fn the_limits_are_those_of_the_standard() {
         // Lower-case letters need byte mode, whose capacities ISO/IEC 18004 tabulates.
         assert_eq!(qr_of_secret(&"a".repeat(2953)).map(|qr| qr.version), Ok(40));
-        assert_eq!(qr_of_secret(&"a".repeat(2954)), Err(TooLarge { bytes: 2954 }));
+        assert_eq!(
+            qr_of_secret(&"a".repeat(2954)),
+            Err(TooLarge { bytes: 2954 })
+        );
         assert_eq!(qr_of_secret(&"a".repeat(284)).map(|qr| qr.version), Ok(12));
-        assert_eq!(qr_of_secret(&"a".repeat(666)).map(|qr| qr.version), Ok(20), "20-M carries 666 bytes");
-        assert_eq!(qr_of_secret(&"a".repeat(667)).map(|qr| qr.version), Ok(18), "18-L carries 718 bytes");
+        assert_eq!(
+            qr_of_secret(&"a".repeat(666)).map(|qr| qr.version),
+            Ok(20),
+            "20-M carries 666 bytes"
+        );
+        assert_eq!(
+            qr_of_secret(&"a".repeat(667)).map(|qr| qr.version),
+            Ok(18),
+            "18-L carries 718 bytes"
+        );
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::mesh::{Mesh, MeshNode};
-use crate::plan::{Answers, Host, Plan, Place};
+use crate::plan::{Answers, Host, Place, Plan};
 
 use super::sysctl;
 use super::wg_quick::{file_name, interface_name};
@@ -23,7 +23,11 @@ pub(super) fn text(plan: &Plan, mesh: &Mesh) -> String {
         ("Machines that dial", 1),
         ("Phones and tablets", 2),
     ] {
-        let members: Vec<&MeshNode> = mesh.nodes.iter().filter(|node| stage(node) == wanted).collect();
+        let members: Vec<&MeshNode> = mesh
+            .nodes
+            .iter()
+            .filter(|node| stage(node) == wanted)
+            .collect();
         if members.is_empty() {
             continue;
         }
@@ -34,14 +38,22 @@ pub(super) fn text(plan: &Plan, mesh: &Mesh) -> String {
         }
     }
     for node in mesh.nodes.iter().filter(|node| !super::gets_files(node)) {
-        let _ = writeln!(text, "\n## No files for {}\n\nSee the findings of the plan.", node.name);
+        let _ = writeln!(
+            text,
+            "\n## No files for {}\n\nSee the findings of the plan.",
+            node.name
+        );
     }
     check(&mut text, mesh);
     text
 }
 
 fn stage(node: &MeshNode) -> u8 {
-    match (super::gets_files(node), node.platform.is_app(), node.dialled) {
+    match (
+        super::gets_files(node),
+        node.platform.is_app(),
+        node.dialled,
+    ) {
         (false, ..) => 3,
         (_, true, _) => 2,
         (_, _, true) => 0,
@@ -67,8 +79,15 @@ fn section(text: &mut String, plan: &Plan, mesh: &Mesh, node: &MeshNode) {
             "This machine keeps its private key to itself. If it does not have one yet, make it there and enter\nthe public key in the plan:\n\n    sudo sh -c 'umask 077; wg genkey > /etc/wireguard/{interface}.key; wg pubkey < /etc/wireguard/{interface}.key'\n"
         );
     }
-    let _ = writeln!(text, "On {name}, in the folder `{name}`, with wireguard-tools installed:\n");
-    let _ = writeln!(text, "    sudo install -m 600 {} /etc/wireguard/{interface}.conf", file_name(node));
+    let _ = writeln!(
+        text,
+        "On {name}, in the folder `{name}`, with wireguard-tools installed:\n"
+    );
+    let _ = writeln!(
+        text,
+        "    sudo install -m 600 {} /etc/wireguard/{interface}.conf",
+        file_name(node)
+    );
     if !node.forwards.is_empty() {
         let _ = writeln!(text, "    sudo install -m 644 {0} /{0}", sysctl::PATH);
         text.push_str("    sudo sysctl --system\n");
@@ -86,12 +105,21 @@ fn remarks(plan: &Plan, mesh: &Mesh, node: &MeshNode) -> Vec<String> {
     let (name, port) = (&node.name, node.listen_port);
     let stated = plan.nodes.get(&node.id);
     if node.dialled {
-        remarks.push(format!("If {name} has a firewall, let UDP {port} in. With ufw: `sudo ufw allow {port}/udp`"));
+        remarks.push(format!(
+            "If {name} has a firewall, let UDP {port} in. With ufw: `sudo ufw allow {port}/udp`"
+        ));
     }
-    if let Some(Place::Site { forward: Some(outside), lan_address, .. }) = stated.map(|node| &node.place) {
+    if let Some(Place::Site {
+        forward: Some(outside),
+        lan_address,
+        ..
+    }) = stated.map(|node| &node.place)
+    {
         let target = lan_address.map_or_else(|| name.to_string(), |address| address.to_string());
         let site = node.site.as_ref().map_or("its site", |site| site.as_str());
-        remarks.push(format!("On the router at {site}, forward UDP {outside} to {target}, port {port}."));
+        remarks.push(format!(
+            "On the router at {site}, forward UDP {outside} to {target}, port {port}."
+        ));
     }
     if node.relays {
         remarks.push(format!(
@@ -100,7 +128,9 @@ fn remarks(plan: &Plan, mesh: &Mesh, node: &MeshNode) -> Vec<String> {
     }
     for share in &node.shares {
         let lan = share.prefix;
-        let own = stated.and_then(crate::plan::Node::lan_address).map_or_else(|| name.to_string(), |address| address.to_string());
+        let own = stated
+            .and_then(crate::plan::Node::lan_address)
+            .map_or_else(|| name.to_string(), |address| address.to_string());
         match share.answers {
             Answers::Route => {
                 for tunnel in mesh.tunnel.iter().filter(|tunnel| tunnel.family() == lan.family()) {
@@ -116,7 +146,12 @@ fn remarks(plan: &Plan, mesh: &Mesh, node: &MeshNode) -> Vec<String> {
         }
     }
     let named = |host: &Host| matches!(host, Host::Name(_));
-    if node.peers.iter().filter_map(|peer| peer.endpoint.as_ref()).any(|endpoint| named(&endpoint.host)) {
+    if node
+        .peers
+        .iter()
+        .filter_map(|peer| peer.endpoint.as_ref())
+        .any(|endpoint| named(&endpoint.host))
+    {
         remarks.push(format!(
             "{name} dials a host name, which is looked up only when the tunnel starts. After that address has changed,\nrun `sudo systemctl restart wg-quick@{interface}`."
         ));

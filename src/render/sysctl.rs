@@ -24,8 +24,12 @@ pub(super) fn artifact(node: &MeshNode) -> Option<Artifact> {
     }
     if node.forwards.contains(&Family::V6) {
         text.push_str("net.ipv6.conf.all.forwarding = 1\n");
-        text.push_str("# With forwarding on, Linux ignores router advertisements. If the uplink gets\n");
-        text.push_str("# its IPv6 address from them, add this with the uplink's name, for instance:\n");
+        text.push_str(
+            "# With forwarding on, Linux ignores router advertisements. If the uplink gets\n",
+        );
+        text.push_str(
+            "# its IPv6 address from them, add this with the uplink's name, for instance:\n",
+        );
         text.push_str("# net.ipv6.conf.eth0.accept_ra = 2\n");
     }
     Some(Artifact {

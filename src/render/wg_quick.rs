@@ -47,7 +47,10 @@ pub(super) fn preview(mesh: &Mesh, place: usize, keys: &Keys<'_>) -> Vec<Preview
 }
 
 pub(super) fn compact_secret_text(mesh: &Mesh, place: usize, keys: &Keys<'_>) -> SecretText {
-    let mut text = Text { compact: true, ..Text::default() };
+    let mut text = Text {
+        compact: true,
+        ..Text::default()
+    };
     write(mesh, place, keys, &mut text);
     text.secret_text
 }
@@ -61,7 +64,9 @@ pub(super) fn file_name(node: &MeshNode) -> String {
 }
 
 fn write(mesh: &Mesh, place: usize, keys: &Keys<'_>, sink: &mut dyn Sink) {
-    let Some(node) = mesh.nodes.get(place) else { return };
+    let Some(node) = mesh.nodes.get(place) else {
+        return;
+    };
     sink.comment(format_args!("{}", node.name));
     interface(mesh, node, keys, sink);
     for (index, peer) in node.peers.iter().enumerate() {
@@ -76,20 +81,35 @@ fn interface(mesh: &Mesh, node: &MeshNode, keys: &Keys<'_>, sink: &mut dyn Sink)
     match (&node.own_key, keys.keyring.private_key(&node.id)) {
         (Some(public), _) => {
             let interface = interface_name();
-            sink.comment(format_args!("The private key stays on this machine. Its public key is"));
+            sink.comment(format_args!(
+                "The private key stays on this machine. Its public key is"
+            ));
             sink.comment(format_args!("{public}"));
             sink.comment(format_args!("Make it there, once, with:"));
             sink.comment(format_args!("umask 077; wg genkey > /etc/wireguard/{interface}.key; wg pubkey < /etc/wireguard/{interface}.key"));
-            sink.setting("PostUp", format_args!("wg set %i private-key /etc/wireguard/%i.key"), Why::OwnKey);
+            sink.setting(
+                "PostUp",
+                format_args!("wg set %i private-key /etc/wireguard/%i.key"),
+                Why::OwnKey,
+            );
         }
         (None, Some(key)) => sink.secret("PrivateKey", &key.to_secret_text(), Why::PrivateKey),
         (None, None) => {}
     }
-    let addresses = Listed(node.addresses.iter().filter_map(|address| interface_prefix(mesh, *address, app)).collect());
+    let addresses = Listed(
+        node.addresses
+            .iter()
+            .filter_map(|address| interface_prefix(mesh, *address, app))
+            .collect(),
+    );
     sink.setting("Address", format_args!("{addresses}"), Why::Address);
     // syncconf gives a machine without this line a new random port.
     if !app || node.dialled {
-        sink.setting("ListenPort", format_args!("{}", node.listen_port), Why::ListenPort);
+        sink.setting(
+            "ListenPort",
+            format_args!("{}", node.listen_port),
+            Why::ListenPort,
+        );
     }
     translation(mesh, node, sink);
 }
@@ -98,8 +118,15 @@ fn interface(mesh: &Mesh, node: &MeshNode, keys: &Keys<'_>, sink: &mut dyn Sink)
 /// Linux, so that unknown tunnel addresses fail fast, a single address in apps.
 fn interface_prefix(mesh: &Mesh, address: IpAddr, app: bool) -> Option<String> {
     let family = Family::of(address);
-    let tunnel = mesh.tunnel.iter().find(|prefix| prefix.family() == family)?;
-    let length = if app { family.host_length() } else { tunnel.length() };
+    let tunnel = mesh
+        .tunnel
+        .iter()
+        .find(|prefix| prefix.family() == family)?;
+    let length = if app {
+        family.host_length()
+    } else {
+        tunnel.length()
+    };
     Some(format!("{address}/{length}"))
 }
 
@@ -117,40 +144,74 @@ fn translation(mesh: &Mesh, node: &MeshNode, sink: &mut dyn Sink) {
         return;
     }
     let table = "inet meshwright-%i";
-    sink.setting("PostUp", format_args!("nft add table {table}"), Why::Translate);
     sink.setting(
         "PostUp",
-        format_args!("nft add chain {table} translate '{{ type nat hook postrouting priority srcnat; }}'"),
+        format_args!("nft add table {table}"),
+        Why::Translate,
+    );
+    sink.setting(
+        "PostUp",
+        format_args!(
+            "nft add chain {table} translate '{{ type nat hook postrouting priority srcnat; }}'"
+        ),
         Why::Translate,
     );
     for lan in translated {
         let sources = Listed(sources_towards(mesh, node, lan.family()));
-        let word = if lan.family() == Family::V4 { "ip" } else { "ip6" };
+        let word = if lan.family() == Family::V4 {
+            "ip"
+        } else {
+            "ip6"
+        };
         sink.setting(
             "PostUp",
             format_args!("nft add rule {table} translate '{word} saddr {{ {sources} }} {word} daddr {lan} masquerade'"),
             Why::Translate,
         );
     }
-    sink.setting("PostDown", format_args!("nft delete table {table}"), Why::Translate);
+    sink.setting(
+        "PostDown",
+        format_args!("nft delete table {table}"),
+        Why::Translate,
+    );
 }
 
 /// Everything that may send into a shared LAN through a gateway: the tunnel and
 /// the LANs that others share.
 fn sources_towards(mesh: &Mesh, node: &MeshNode, family: Family) -> Vec<Prefix> {
-    let lans = node.peers.iter().flat_map(|peer| &peer.allowed).filter(|entry| entry.lan).map(|entry| entry.prefix);
-    let mut sources: Vec<Prefix> =
-        mesh.tunnel.iter().copied().chain(lans).filter(|prefix| prefix.family() == family).collect();
+    let lans = node
+        .peers
+        .iter()
+        .flat_map(|peer| &peer.allowed)
+        .filter(|entry| entry.lan)
+        .map(|entry| entry.prefix);
+    let mut sources: Vec<Prefix> = mesh
+        .tunnel
+        .iter()
+        .copied()
+        .chain(lans)
+        .filter(|prefix| prefix.family() == family)
+        .collect();
     sources.sort_unstable();
     sources.dedup();
     sources
 }
 
-fn write_peer(mesh: &Mesh, node: &MeshNode, (index, peer): (usize, &Peer), keys: &Keys<'_>, sink: &mut dyn Sink) {
+fn write_peer(
+    mesh: &Mesh,
+    node: &MeshNode,
+    (index, peer): (usize, &Peer),
+    keys: &Keys<'_>,
+    sink: &mut dyn Sink,
+) {
     sink.section("Peer");
     sink.comment(format_args!("{}", mesh.name(peer.node)));
-    let mut through: Vec<&str> =
-        peer.allowed.iter().filter(|entry| entry.owner != peer.node).map(|entry| mesh.name(entry.owner)).collect();
+    let mut through: Vec<&str> = peer
+        .allowed
+        .iter()
+        .filter(|entry| entry.owner != peer.node)
+        .map(|entry| mesh.name(entry.owner))
+        .collect();
     through.sort_unstable();
     through.dedup();
     if !through.is_empty() {
@@ -159,17 +220,35 @@ fn write_peer(mesh: &Mesh, node: &MeshNode, (index, peer): (usize, &Peer), keys:
     if let Some(public) = keys.public(peer.node) {
         sink.setting("PublicKey", format_args!("{public}"), Why::PublicKey(index));
     }
-    let pair = mesh.nodes.get(peer.node).and_then(|other| PairKey::new(&node.id, &other.id));
-    if let Some(key) = pair.filter(|_| peer.preshared).and_then(|pair| keys.keyring.preshared_key(&pair)) {
-        sink.secret("PresharedKey", &key.to_secret_text(), Why::PresharedKey(index));
+    let pair = mesh
+        .nodes
+        .get(peer.node)
+        .and_then(|other| PairKey::new(&node.id, &other.id));
+    if let Some(key) = pair
+        .filter(|_| peer.preshared)
+        .and_then(|pair| keys.keyring.preshared_key(&pair))
+    {
+        sink.secret(
+            "PresharedKey",
+            &key.to_secret_text(),
+            Why::PresharedKey(index),
+        );
     }
     if let Some(endpoint) = &peer.endpoint {
         sink.setting("Endpoint", format_args!("{endpoint}"), Why::Endpoint(index));
     }
     let allowed = Listed(peer.allowed.iter().map(|entry| entry.prefix).collect());
-    sink.setting("AllowedIPs", format_args!("{allowed}"), Why::AllowedIps(index));
+    sink.setting(
+        "AllowedIPs",
+        format_args!("{allowed}"),
+        Why::AllowedIps(index),
+    );
     if peer.keepalive {
-        sink.setting("PersistentKeepalive", format_args!("{KEEPALIVE_SECONDS}"), Why::Keepalive(index));
+        sink.setting(
+            "PersistentKeepalive",
+            format_args!("{KEEPALIVE_SECONDS}"),
+            Why::Keepalive(index),
+        );
     }
 }
 

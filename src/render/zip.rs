@@ -21,7 +21,11 @@ const LEVEL: u8 = 6;
 /// # Errors
 /// The archive could not be put together.
 pub fn archive_of_secrets(artifacts: &[Artifact]) -> io::Result<Vec<u8>> {
-    pack(artifacts.iter().map(|artifact| (artifact.path.as_str(), artifact)))
+    pack(
+        artifacts
+            .iter()
+            .map(|artifact| (artifact.path.as_str(), artifact)),
+    )
 }
 
 /// The tunnel files of the apps and nothing else: an app takes every `.conf`
@@ -31,7 +35,11 @@ pub fn archive_of_secrets(artifacts: &[Artifact]) -> io::Result<Vec<u8>> {
 /// The archive could not be put together.
 pub fn phone_archive_of_secrets(mesh: &Mesh, artifacts: &[Artifact]) -> io::Result<Vec<u8>> {
     let on_app = |artifact: &Artifact| {
-        let node = artifact.node.as_ref().and_then(|id| mesh.position(id)).and_then(|place| mesh.nodes.get(place));
+        let node = artifact
+            .node
+            .as_ref()
+            .and_then(|id| mesh.position(id))
+            .and_then(|place| mesh.nodes.get(place));
         artifact.kind == Kind::Config && node.is_some_and(|node| node.platform.is_app())
     };
     pack(
@@ -56,7 +64,10 @@ fn pack<'a>(files: impl Iterator<Item = (&'a str, &'a Artifact)>) -> io::Result<
             .unix_permissions(0o100_000 | artifact.mode)
             .start()
             .map_err(io::Error::other)?;
-        let mut writer = config.wrap(Deflate { output: &mut entry, input: Vec::new() });
+        let mut writer = config.wrap(Deflate {
+            output: &mut entry,
+            input: Vec::new(),
+        });
         writer.write_all(text)?;
         let (deflate, descriptor) = writer.finish().map_err(io::Error::other)?;
         deflate.finish()?;

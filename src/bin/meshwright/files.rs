@@ -10,7 +10,12 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 /// Reads a text file; `None` if it does not exist.
 pub(crate) fn read_if_there(path: &Path) -> Result<Option<String>, String> {
     match fs::metadata(path) {
-        Ok(meta) if meta.len() > LARGEST => return Err(format!("{}: too large to be a project file", path.display())),
+        Ok(meta) if meta.len() > LARGEST => {
+            return Err(format!(
+                "{}: too large to be a project file",
+                path.display()
+            ));
+        }
         Ok(meta) if meta.is_dir() => return Err(format!("{}: this is a folder", path.display())),
         _ => {}
     }
@@ -33,7 +38,9 @@ pub(crate) fn read(path: &Path) -> Result<String, String> {
 /// and a secret is never readable by others, not even for a moment.
 pub(crate) fn write(path: &Path, text: &str, mode: u32) -> Result<(), String> {
     let problem = |error: std::io::Error| format!("{}: {error}", path.display());
-    let name = path.file_name().ok_or_else(|| format!("{}: a file name is needed", path.display()))?;
+    let name = path
+        .file_name()
+        .ok_or_else(|| format!("{}: a file name is needed", path.display()))?;
     let mut beside = name.to_os_string();
     beside.push(format!(".{}.new", std::process::id()));
     let beside = path.with_file_name(beside);
@@ -61,7 +68,9 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), String> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|error| format!("{}: {error}", path.display()))
+    builder
+        .create(path)
+        .map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// Takes access to a secret file away from everyone but its owner.
@@ -72,7 +81,10 @@ pub(crate) fn close_to_others(path: &Path) -> Result<(), String> {
         let problem = |error: std::io::Error| format!("{}: {error}", path.display());
         let mode = fs::metadata(path).map_err(problem)?.permissions().mode();
         if mode & 0o077 != 0 {
-            eprintln!("{} was readable by others; its mode is 0600 now", path.display());
+            eprintln!(
+                "{} was readable by others; its mode is 0600 now",
+                path.display()
+            );
             fs::set_permissions(path, fs::Permissions::from_mode(0o600)).map_err(problem)?;
         }
     }

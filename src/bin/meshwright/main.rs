@@ -69,11 +69,21 @@ fn main() -> ExitCode {
 
 /// Gives addresses to machines that lack one and says so.
 fn assign_addresses(plan: &mut Plan) -> Result<bool, String> {
-    let changed = plan.assign_missing_addresses().map_err(|error| error.sentence(plan))?;
+    let changed = plan
+        .assign_missing_addresses()
+        .map_err(|error| error.sentence(plan))?;
     for id in &changed {
         if let Some(node) = plan.nodes.get(id) {
-            let addresses: Vec<String> = node.addresses.iter().map(|address| address.to_string()).collect();
-            eprintln!("{} has no tunnel address yet and gets {}", node.name, addresses.join(" and "));
+            let addresses: Vec<String> = node
+                .addresses
+                .iter()
+                .map(|address| address.to_string())
+                .collect();
+            eprintln!(
+                "{} has no tunnel address yet and gets {}",
+                node.name,
+                addresses.join(" and ")
+            );
         }
     }
     Ok(!changed.is_empty())
@@ -82,7 +92,13 @@ fn assign_addresses(plan: &mut Plan) -> Result<bool, String> {
 /// Prints the findings for people.
 fn print_findings(mesh: &Mesh) {
     for finding in &mesh.findings {
-        eprintln!("{} {}: {}. {}", finding.code.as_str(), finding.severity.word(), finding.text, finding.evidence);
+        eprintln!(
+            "{} {}: {}. {}",
+            finding.code.as_str(),
+            finding.severity.word(),
+            finding.text,
+            finding.evidence
+        );
         if let Some(fix) = &finding.fix {
             eprintln!("     fix: {}", fix.text);
         }

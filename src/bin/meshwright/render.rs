@@ -12,7 +12,8 @@ use crate::files;
 
 /// Writes all files; true if every pair gets through.
 pub(crate) fn run(plan_path: &Path, out: &Path, keyring_path: &Path) -> Result<bool, String> {
-    let mut plan = read_plan(&files::read(plan_path)?).map_err(|error| format!("{}: {error}", plan_path.display()))?;
+    let mut plan = read_plan(&files::read(plan_path)?)
+        .map_err(|error| format!("{}: {error}", plan_path.display()))?;
     if crate::assign_addresses(&mut plan)? {
         files::write(plan_path, &write_plan(&plan), PLAIN_MODE)?;
         eprintln!("{} now holds these addresses", plan_path.display());
@@ -30,17 +31,28 @@ fn complete_keyring(mesh: &Mesh, path: &Path) -> Result<Keyring, String> {
     let (mut keyring, exists) = match files::read_if_there(path)?.map(zeroize::Zeroizing::new) {
         Some(text) => {
             files::close_to_others(path)?;
-            (read_keyring(&text).map_err(|error| format!("{}: {error}", path.display()))?, true)
+            (
+                read_keyring(&text).map_err(|error| format!("{}: {error}", path.display()))?,
+                true,
+            )
         }
         None => (Keyring::default(), false),
     };
     let mut random = |bytes: &mut [u8; 32]| {
         getrandom::fill(bytes).map_err(|error| format!("the system gives no random bytes: {error}"))
     };
-    let made = keyring.make_missing(mesh.nodes_with_keys(), mesh.pairs_with_preshared_keys(), &mut random)?;
+    let made = keyring.make_missing(
+        mesh.nodes_with_keys(),
+        mesh.pairs_with_preshared_keys(),
+        &mut random,
+    )?;
     if made > 0 || !exists {
         files::write(path, &write_keyring_secret(&keyring), SECRET_MODE)?;
-        let keys = if made == 1 { "1 key" } else { &format!("{made} keys") };
+        let keys = if made == 1 {
+            "1 key"
+        } else {
+            &format!("{made} keys")
+        };
         println!("made {keys}, stored in {}", path.display());
     }
     Ok(keyring)

@@ -14,7 +14,8 @@ use crate::files;
 
 /// Prints the verdicts; true if every pair gets through.
 pub(crate) fn run(path: &Path, as_json: bool) -> Result<bool, String> {
-    let mut plan = read_plan(&files::read(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut plan =
+        read_plan(&files::read(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
     // Not stored: `render` stores the same addresses.
     crate::assign_addresses(&mut plan)?;
     let mesh = solve(&plan);
@@ -26,7 +27,9 @@ pub(crate) fn run(path: &Path, as_json: bool) -> Result<bool, String> {
     };
     match printed {
         // Whoever reads the output may stop early, as `head` does.
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error.to_string()),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            return Err(error.to_string());
+        }
         _ => {}
     }
     if !as_json {
@@ -38,7 +41,11 @@ pub(crate) fn run(path: &Path, as_json: bool) -> Result<bool, String> {
 fn print(out: &mut impl std::io::Write, mesh: &Mesh) -> std::io::Result<()> {
     for pair in &mesh.pairs {
         let path = names(mesh, pair.verdict.via().iter().copied());
-        let path = if path.is_empty() { String::new() } else { format!(" via {}", path.join(", ")) };
+        let path = if path.is_empty() {
+            String::new()
+        } else {
+            format!(" via {}", path.join(", "))
+        };
         writeln!(
             out,
             "{} - {}: {}{path}. {}",
@@ -66,7 +73,10 @@ fn report(plan: &Plan, mesh: &Mesh) -> Value {
         for (from, to, via) in [(a, b, there), (b, a, back)] {
             let (from_name, to_name) = (mesh.name(from), mesh.name(to));
             let one = json!({ "verdict": pair.verdict.word(), "via": via, "why": why });
-            pairs.insert(format!("{from_name}>{to_name}"), with_families(&one, &mesh.families));
+            pairs.insert(
+                format!("{from_name}>{to_name}"),
+                with_families(&one, &mesh.families),
+            );
             for share in mesh.nodes.get(to).into_iter().flat_map(|node| &node.shares) {
                 if share.is_for(from) {
                     let key = format!("{from_name}>{}", share.prefix);
@@ -75,7 +85,11 @@ fn report(plan: &Plan, mesh: &Mesh) -> Value {
             }
         }
     }
-    let findings: Vec<Value> = mesh.findings.iter().map(|finding| finding_json(plan, finding)).collect();
+    let findings: Vec<Value> = mesh
+        .findings
+        .iter()
+        .map(|finding| finding_json(plan, finding))
+        .collect();
     json!({ "pairs": pairs, "findings": findings })
 }
 
@@ -96,10 +110,17 @@ fn with_families(one: &Value, families: &[Family]) -> Value {
 }
 
 fn finding_json(plan: &Plan, finding: &Finding) -> Value {
-    let node = |id| plan.nodes.get(id).map_or_else(String::new, |node| node.name.to_string());
+    let node = |id| {
+        plan.nodes
+            .get(id)
+            .map_or_else(String::new, |node| node.name.to_string())
+    };
     let subject = match &finding.subject {
         Subject::Plan => plan.name.to_string(),
-        Subject::Site(id) => plan.sites.get(id).map_or_else(String::new, |site| site.name.to_string()),
+        Subject::Site(id) => plan
+            .sites
+            .get(id)
+            .map_or_else(String::new, |site| site.name.to_string()),
         Subject::Node(id) => node(id),
         Subject::Pair(pair) => {
             let (a, b) = pair.ends();
