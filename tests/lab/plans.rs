@@ -130,9 +130,10 @@ fn a_translated_lan_answers_the_mesh() {
     ]);
 }
 
-/// A machine of the mesh that also stands in a shared LAN is reached under its tunnel address. Under
-/// its LAN address it gets the packet past its own tunnel and answers through it, so the answer is
-/// lost; and hosts of the LAN, whose packets come from the gateway, are strangers to its tunnel.
+/// A machine of the mesh that also stands in a shared LAN is reached under its tunnel address only.
+/// A packet to its LAN address arrives over the LAN and is answered through the tunnel, where the
+/// LAN address is a stranger. So is a host of the LAN that sends to the tunnel address by way of the
+/// gateway.
 #[test]
 #[ignore = "needs root and network namespaces; run by make test"]
 fn a_machine_inside_a_shared_lan_has_one_name_in_the_mesh() {
