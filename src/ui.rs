@@ -13,6 +13,7 @@ mod keeping;
 mod opening;
 mod shortcuts;
 
+mod badge;
 mod canvas;
 mod dialog;
 mod drawer;

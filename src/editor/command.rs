@@ -126,6 +126,15 @@ fn done(name: String) -> Done {
     }
 }
 
+/// Whether a command can be carried out, without solving anything, so that a
+/// form can ask with every letter.
+///
+/// # Errors
+/// Says why it cannot.
+pub fn check(plan: &Plan, command: &Command) -> Result<(), Problem> {
+    carry_out(&mut plan.clone(), command).map(|_| ())
+}
+
 /// Changes a plan as a command says.
 pub(super) fn carry_out(plan: &mut Plan, command: &Command) -> Result<Done, Problem> {
     Ok(match command {

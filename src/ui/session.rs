@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::editor::{Command, Editor, free_node_id};
-use crate::keyring::Keyring;
+use crate::keyring::{Keyring, SecretText};
 use crate::mesh::Subject;
 use crate::plan::{NodeId, PairKey, Plan, ProjectId};
 
@@ -110,6 +110,15 @@ pub enum Download {
     Project,
     /// All secrets.
     Keyring,
+}
+
+/// Text for the clipboard, which may be a secret.
+#[derive(Clone)]
+pub struct Clip {
+    /// The text.
+    pub secret_text: SecretText,
+    /// What it is, as in "Copied the public key of nas".
+    pub what: AttrValue,
 }
 
 /// A short message at the bottom left, with a way to undo if it is a change.
