@@ -1,8 +1,8 @@
 //! Findings: what is wrong or worth knowing, as data.
 
-use crate::plan::{Edit, NodeId, PairKey, Place, Plan, Router, SiteId};
+use crate::plan::{Edit, NodeId, PairKey, Plan, SiteId};
 
-use super::{Closed, Mesh, Reason, Verdict};
+use super::{Mesh, Reason, Verdict};
 
 /// Which rule a finding comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,7 +117,7 @@ impl Finding {
     }
 }
 
-/// Adds the findings that follow from verdicts and places.
+/// Adds the findings that follow from verdicts.
 pub(super) fn explain_impossible_pairs(plan: &Plan, mesh: &Mesh, findings: &mut Vec<Finding>) {
     for pair in &mesh.pairs {
         let Some(key) = mesh.key_of(pair) else {
@@ -140,27 +140,33 @@ pub(super) fn explain_impossible_pairs(plan: &Plan, mesh: &Mesh, findings: &mut 
                 severity: Severity::Warning,
                 subject: Subject::Pair(key),
                 text: format!("{a} and {b} stand at one site but talk through a relay"),
-                evidence: format!(
-                    "Give {a} or {b} a fixed LAN address, and they talk over the LAN."
-                ),
+                evidence: lan_advice(plan, mesh, pair.a, pair.b),
                 fix: None,
             }),
             _ => {}
         }
     }
-    for (id, node) in &plan.nodes {
-        findings.extend(contradicted_place(plan, id, node));
-        if node.keeps_its_key() && node.platform.is_app() {
-            findings.push(Finding {
-                code: Code::E10,
-                severity: Severity::Error,
-                subject: Subject::Node(id.clone()),
-                text: format!("{} cannot keep its private key to itself", node.name),
-                evidence: "The WireGuard app refuses a file without a private key, so no file is written for this machine. Let Meshwright make its key, or enter the peers in the app by hand.".to_owned(),
-                fix: None,
-            });
+}
+
+/// What would let two machines at one site talk over the LAN.
+fn lan_advice(plan: &Plan, mesh: &Mesh, a: usize, b: usize) -> String {
+    let node = |place: usize| plan.nodes.get(&mesh.nodes.get(place)?.id);
+    let lans = node(a)
+        .and_then(|node| plan.site_of(node))
+        .map_or(0, |site| site.lans.len());
+    let lacks = |place: usize| node(place).is_some_and(|node| node.lan_address().is_none());
+    let (name_a, name_b) = (mesh.name(a), mesh.name(b));
+    let who = match (lacks(a), lacks(b)) {
+        (false, false) => {
+            return "Their LAN addresses do not lie in one LAN of the site.".to_owned();
         }
-    }
+        (true, true) if lans > 1 => format!("both {name_a} and {name_b}"),
+        (true, true) => format!("{name_a} or {name_b}"),
+        (true, false) => name_a.to_owned(),
+        (false, true) => name_b.to_owned(),
+    };
+    let fixed = if lans > 1 { " in the same LAN" } else { "" };
+    format!("Give {who} a fixed LAN address{fixed}, and they talk over the LAN.")
 }
 
 /// A willing relay that one change would give a pair, if there is one.
@@ -171,58 +177,18 @@ fn relay_fix(plan: &Plan, mesh: &Mesh, a: usize, b: usize) -> Option<Fix> {
                 .pair(relay, end)
                 .is_some_and(|pair| pair.verdict.is_link())
     };
-    let (_, node) = mesh.nodes.iter().enumerate().find(|(place, node)| {
-        node.platform.can_forward() && reaches(*place, a) && reaches(*place, b)
-    })?;
-    let edit = Edit::LetRelay(node.id.clone());
-    let mut copy = plan.clone();
-    copy.apply(&edit);
-    (copy != *plan).then(|| Fix {
-        text: format!("Let {} relay", node.name),
-        edit,
-    })
-}
-
-/// A machine that is said to be dialable and is not.
-fn contradicted_place(plan: &Plan, id: &NodeId, node: &crate::plan::Node) -> Option<Finding> {
-    let name = &node.name;
-    let (text, evidence, fix) = match (&node.place, super::reach::closed(plan, node)) {
-        (Place::Site { site, forward: Some(port), .. }, why @ (Closed::Cgnat | Closed::RouterUnknown)) => {
-            let site = plan.sites.get(site)?;
-            if why == Closed::Cgnat {
-                let evidence = if site.router == Router::Cgnat {
-                    format!("The provider translates addresses a second time in front of the router at {}, and forwards nothing.", site.name)
-                } else {
-                    format!("The router at {} has a private address on the internet side, so the provider translates a second time.", site.name)
-                };
-                let fix = Fix { text: format!("Do not count on UDP {port}"), edit: Edit::StopForward(id.clone()) };
-                (format!("The port forwarded to {name} cannot be reached"), evidence, Some(fix))
-            } else {
-                (
-                    format!("Nobody can dial {name} yet, although a port is forwarded to it"),
-                    format!("Say the public IPv4 address or DNS name of the router at {}.", site.name),
-                    None,
-                )
-            }
-        }
-        (Place::Internet(_), Closed::AddressUnknown) => (
-            format!("Nobody can dial {name} yet, although it is on the internet"),
-            format!("Say the public address or DNS name of {name}."),
-            None,
-        ),
-        (Place::Internet(_), Closed::AddressHidden) => (
-            format!("{name} has a private address, so nobody can dial it from the internet"),
-            "Addresses in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 100.64.0.0/10 end at a router. If a router stands in front, put the machine at a site.".to_owned(),
-            None,
-        ),
-        _ => return None,
+    // Who stands in a LAN that an end shares would deliver past the gateway.
+    let outside = |relay: usize, end: usize| {
+        let shares = mesh.nodes.get(end).map_or(&[][..], |node| &node.shares);
+        shares.iter().all(|share| share.may_pass(relay))
     };
-    Some(Finding {
-        code: Code::E13,
-        severity: Severity::Error,
-        subject: Subject::Node(id.clone()),
-        text,
-        evidence,
-        fix,
+    let unwilling = |id: &NodeId| plan.nodes.get(id).is_some_and(|node| !node.may_relay());
+    let (_, node) = mesh.nodes.iter().enumerate().find(|(place, node)| {
+        let fits = |end: usize| reaches(*place, end) && outside(*place, end);
+        node.platform.can_forward() && unwilling(&node.id) && fits(a) && fits(b)
+    })?;
+    Some(Fix {
+        text: format!("Let {} relay", node.name),
+        edit: Edit::LetRelay(node.id.clone()),
     })
 }

@@ -123,21 +123,53 @@ pub(super) fn read_json<'de, T: serde::Deserialize<'de>>(text: &'de str) -> Resu
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let inner = error.inner();
-        if inner.is_data() {
-            let place = error.path().to_string();
-            let place = if place == "." { String::new() } else { place };
-            // serde_json adds the position, which says less than the place.
-            let problem = inner.to_string();
-            let problem = problem
-                .split(" at line ")
-                .next()
-                .unwrap_or(&problem)
-                .to_owned();
-            FileError::Value { place, problem }
-        } else {
-            json_error(inner)
+        // The head was read from the same text, so it is JSON to its end, and
+        // whatever fails now is a value in a place where another one belongs.
+        if inner.is_eof() {
+            return json_error(inner);
         }
+        let place = error.path().to_string();
+        let place = if place == "." { String::new() } else { place };
+        FileError::value(harmless(&place), problem(inner))
     })?;
     reader.end().map_err(|error| json_error(&error))?;
     Ok(value)
+}
+
+/// What is wrong with a value, without the value itself, which may be a secret
+/// that was put in a wrong place.
+fn problem(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    // serde_json adds the position, which says less than the place.
+    let text = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(text, _)| text);
+    if error.is_syntax() {
+        return "a value of another kind is expected here".to_owned();
+    }
+    match (
+        text.split_once(": string \""),
+        text.rsplit_once("\", expected "),
+    ) {
+        (Some((kind, _)), Some((_, expected))) => format!("{kind}: text, expected {expected}"),
+        _ => harmless(text),
+    }
+}
+
+/// A text from a file as an error shows it: on one line, short, and harmless in
+/// a terminal.
+fn harmless(text: &str) -> String {
+    const LONGEST: usize = 200;
+    let escape = |character: char| {
+        if character.is_control() {
+            character.escape_debug().to_string()
+        } else {
+            character.to_string()
+        }
+    };
+    let mut short: String = text.chars().take(LONGEST).map(escape).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        short.push('\u{2026}');
+    }
+    short
 }

@@ -129,6 +129,7 @@ fn read_sites(file: &PlanFile) -> Result<Sites, FileError> {
         for (number, lan) in site.lans.iter().enumerate() {
             lans.push(parse(&format!("{place}.lans[{number}]"), lan)?);
         }
+        lans.sort_unstable();
         let id = SiteId::new(identity(&place, site.id.as_deref(), name.as_str())?);
         if ids.insert(name.to_string(), id.clone()).is_some() {
             return Err(FileError::value(
@@ -189,6 +190,8 @@ fn read_node(
         };
         shares.push(SharedLan { prefix, answers });
     }
+    // The order of statements means nothing, so it is not kept.
+    shares.sort_by_key(|share| share.prefix);
     Ok(Node {
         name: parse(&format!("{place}.name"), &file.name)?,
         form: match file.form {

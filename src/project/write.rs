@@ -19,7 +19,9 @@ pub fn write_plan(plan: &Plan) -> String {
         .map(|(id, site)| SiteFile {
             name: site.name.to_string(),
             id: differing(id.as_str(), site.name.as_str()),
-            lans: site.lans.iter().map(ToString::to_string).collect(),
+            lans: sorted(&site.lans, |lan| *lan)
+                .map(ToString::to_string)
+                .collect(),
             router: match site.router {
                 Router::Nat => RouterFile::Nat,
                 Router::Cgnat => RouterFile::Cgnat,
@@ -57,7 +59,9 @@ pub fn write_plan(plan: &Plan) -> String {
         version: VERSION,
         id: plan.id.as_ref().map(ToString::to_string),
         name: plan.name.to_string(),
-        tunnel: plan.tunnel.iter().map(ToString::to_string).collect(),
+        tunnel: sorted(&plan.tunnel, |prefix| *prefix)
+            .map(ToString::to_string)
+            .collect(),
         listen_port: Some(plan.listen_port.get().into()),
         preshared_keys: Some(plan.preshared_keys),
         sites,
@@ -98,9 +102,7 @@ fn write_node(plan: &Plan, id: &str, node: &Node) -> NodeFile {
             Relaying::Yes => Some(true),
             Relaying::No => Some(false),
         },
-        shares: node
-            .shares
-            .iter()
+        shares: sorted(&node.shares, |share| share.prefix)
             .map(|share| ShareFile {
                 prefix: share.prefix.to_string(),
                 answers: match share.answers {
@@ -141,6 +143,13 @@ fn public(address: &PublicAddress) -> PublicFile {
         ipv6: address.ipv6.map(|address| address.to_string()),
         name: address.name.as_ref().map(ToString::to_string),
     }
+}
+
+/// A list in the order in which it is written, whatever the order of statements.
+fn sorted<T, K: Ord>(list: &[T], key: impl Fn(&T) -> K) -> impl Iterator<Item = &T> {
+    let mut sorted: Vec<&T> = list.iter().collect();
+    sorted.sort_by_key(|part| key(part));
+    sorted.into_iter()
 }
 
 fn differing(id: &str, name: &str) -> Option<String> {
