@@ -57,6 +57,26 @@ impl Rect {
         (self.x..self.right()).contains(&point.x) && (self.y..self.bottom()).contains(&point.y)
     }
 
+    /// Whether two rectangles share any point.
+    #[must_use]
+    pub fn overlaps(&self, other: Self) -> bool {
+        self.x < other.right()
+            && other.x < self.right()
+            && self.y < other.bottom()
+            && other.y < self.bottom()
+    }
+
+    /// The rectangle with so much more on every side.
+    #[must_use]
+    pub fn grown(&self, by: i32) -> Self {
+        Self {
+            x: self.x - by,
+            y: self.y - by,
+            width: self.width + 2 * by,
+            height: self.height + 2 * by,
+        }
+    }
+
     /// The smallest rectangle around both.
     #[must_use]
     pub fn around(&self, other: Self) -> Self {
