@@ -2,6 +2,7 @@
 //! focus inside and the rest of the page out of reach.
 
 use gloo::utils::document;
+use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
