@@ -19,7 +19,7 @@ use crate::plan::Plan;
 
 pub use add::{NewNode, free_node_id};
 pub use area::{CARD_HEIGHT, CARD_WIDTH, Rect, card_rect, site_rect};
-pub use command::{Command, NodeField, Problem, SiteField};
+pub use command::{Command, NodeField, Problem, SiteField, check};
 pub use drop::{DropTarget, drop_target};
 pub use example::example;
 pub use history::{History, Step};
@@ -38,7 +38,11 @@ impl Editor {
     #[must_use]
     pub fn open(plan: Plan) -> Self {
         let mesh = Rc::new(solve(&plan));
-        Self { history: History::new(plan), mesh, selection: Subject::Plan }
+        Self {
+            history: History::new(plan),
+            mesh,
+            selection: Subject::Plan,
+        }
     }
 
     /// The open plan.

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 pub use address::{AddressError, TunnelAddresses};
 pub use edit::Edit;
 pub use host::{Endpoint, Host, HostError, HostName};
-pub use id::{NodeId, SiteId};
+pub use id::{NodeId, ProjectId, SiteId};
 pub(crate) use key::decode as decode_key;
 pub use key::{KeyError, PublicKey};
 pub use name::{Label, NameError, NodeName};
@@ -47,6 +47,8 @@ pub struct Point {
 /// Everything a person states about a mesh.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
+    /// Which project this is; the page gives one to a plan that has none.
+    pub id: Option<ProjectId>,
     /// What the person calls this network.
     pub name: Label,
     /// Prefixes that tunnel addresses come from; at most one per family.
@@ -68,6 +70,7 @@ impl Plan {
     #[must_use]
     pub fn empty() -> Self {
         Self {
+            id: None,
             name: Label::fallback("New mesh"),
             tunnel: vec![Prefix::default_tunnel()],
             listen_port: Port::WIREGUARD,

@@ -11,6 +11,8 @@ mod sysctl;
 mod wg_quick;
 mod zip;
 
+use std::collections::BTreeMap;
+
 use zeroize::Zeroizing;
 
 use crate::keyring::{Keyring, SecretText};
@@ -79,16 +81,26 @@ impl Artifact {
     }
 }
 
-/// A machine or pair without the key that its file needs.
+/// Why files cannot be written with the keys at hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MissingKey {
+pub enum KeyProblem {
     /// A machine without a private key.
     Private(NodeId),
     /// A pair without a preshared key.
     Preshared(PairKey),
+    /// Two machines with one public key: each would take the other's place.
+    Same(NodeId, NodeId),
 }
 
-impl std::fmt::Display for MissingKey {
+impl KeyProblem {
+    /// Whether making a key settles it.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Private(_) | Self::Preshared(_))
+    }
+}
+
+impl std::fmt::Display for KeyProblem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Private(node) => write!(f, "{node} has no key yet"),
@@ -96,11 +108,15 @@ impl std::fmt::Display for MissingKey {
                 let (a, b) = pair.ends();
                 write!(f, "{a} and {b} have no preshared key yet")
             }
+            Self::Same(a, b) => write!(
+                f,
+                "{a} and {b} have the same key, so each would take the other\u{2019}s place; give one of them another"
+            ),
         }
     }
 }
 
-impl std::error::Error for MissingKey {}
+impl std::error::Error for KeyProblem {}
 
 /// The keys of a mesh, looked up once and known to be complete.
 pub struct Keys<'a> {
@@ -112,18 +128,26 @@ impl<'a> Keys<'a> {
     /// Looks up all keys that the files of a mesh need.
     ///
     /// # Errors
-    /// Names the first key that is missing.
-    pub fn complete(mesh: &Mesh, keyring: &'a Keyring) -> Result<Self, MissingKey> {
+    /// Names the first key that is missing, or that two machines have.
+    pub fn complete(mesh: &Mesh, keyring: &'a Keyring) -> Result<Self, KeyProblem> {
         let mut public = Vec::with_capacity(mesh.nodes.len());
+        let mut owners = BTreeMap::new();
         for node in &mesh.nodes {
             let key = node.own_key.or_else(|| keyring.public_key(&node.id));
-            public.push(key.ok_or_else(|| MissingKey::Private(node.id.clone()))?);
+            let key = key.ok_or_else(|| KeyProblem::Private(node.id.clone()))?;
+            public.push(key);
+            // A machine that is left out has a finding already.
+            if node.left_out.is_none()
+                && let Some(owner) = owners.insert(key, &node.id)
+            {
+                return Err(KeyProblem::Same(owner.clone(), node.id.clone()));
+            }
         }
         match mesh
             .pairs_with_preshared_keys()
             .find(|pair| keyring.preshared_key(pair).is_none())
         {
-            Some(pair) => Err(MissingKey::Preshared(pair)),
+            Some(pair) => Err(KeyProblem::Preshared(pair)),
             None => Ok(Self { keyring, public }),
         }
     }

@@ -3,14 +3,23 @@
 //! Only this layer knows Yew. Components get slices of the state as props that
 //! compare cheaply, and one dispatcher by context, which never changes.
 
+mod session;
+
 mod app;
+mod start_up;
+
+mod deliver;
+mod keeping;
+mod opening;
+mod shortcuts;
+
+mod badge;
 mod canvas;
 mod dialog;
 mod drawer;
 mod field;
 mod icon;
 mod inspector;
-mod session;
 mod start;
 mod toast;
 mod top_bar;

@@ -1,7 +1,8 @@
 //! New machines with sensible facts and a name of their own.
 
 use crate::plan::{
-    Form, Node, NodeId, NodeName, Place, Plan, Platform, Point, PublicAddress, Relaying, SiteId, TunnelAddresses,
+    Form, Node, NodeId, NodeName, Place, Plan, Platform, Point, PublicAddress, Relaying, SiteId,
+    TunnelAddresses,
 };
 
 /// What a person adds, in their words.
@@ -32,12 +33,21 @@ pub fn free_node_id(plan: &Plan, name: &NodeName, known: impl Fn(&NodeId) -> boo
 /// A new machine at a point, named and addressed.
 pub(super) fn new_node(plan: &Plan, kind: &NewNode, at: Point) -> Option<Node> {
     let (stem, form, platform, place) = match kind {
-        NewNode::Server => ("server", Form::Server, Platform::Linux, Place::Internet(PublicAddress::default())),
+        NewNode::Server => (
+            "server",
+            Form::Server,
+            Platform::Linux,
+            Place::Internet(PublicAddress::default()),
+        ),
         NewNode::AtSite(site) => (
             "machine",
             Form::Computer,
             Platform::Linux,
-            Place::Site { site: site.clone(), lan_address: None, forward: None },
+            Place::Site {
+                site: site.clone(),
+                lan_address: None,
+                forward: None,
+            },
         ),
         NewNode::Phone => ("phone", Form::Phone, Platform::Android, Place::Roams),
         NewNode::Laptop => ("laptop", Form::Computer, Platform::Linux, Place::Roams),
@@ -64,7 +74,13 @@ pub(super) fn new_node(plan: &Plan, kind: &NewNode, at: Point) -> Option<Node> {
 
 /// `stem`, `stem2`, `stem3` … whichever no machine bears.
 fn free_name(plan: &Plan, stem: &str) -> Option<NodeName> {
-    let number_of = |number: usize| if number == 1 { stem.to_owned() } else { format!("{stem}{number}") };
+    let number_of = |number: usize| {
+        if number == 1 {
+            stem.to_owned()
+        } else {
+            format!("{stem}{number}")
+        }
+    };
     (1..=plan.nodes.len() + 1)
         .map(number_of)
         .find(|name| plan.node_named(name).is_none())?

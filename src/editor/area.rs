@@ -45,13 +45,36 @@ impl Rect {
     /// The middle.
     #[must_use]
     pub fn center(&self) -> Point {
-        Point { x: self.x + self.width / 2, y: self.y + self.height / 2 }
+        Point {
+            x: self.x + self.width / 2,
+            y: self.y + self.height / 2,
+        }
     }
 
     /// Whether a point lies inside.
     #[must_use]
     pub fn holds(&self, point: Point) -> bool {
         (self.x..self.right()).contains(&point.x) && (self.y..self.bottom()).contains(&point.y)
+    }
+
+    /// Whether two rectangles share any point.
+    #[must_use]
+    pub fn overlaps(&self, other: Self) -> bool {
+        self.x < other.right()
+            && other.x < self.right()
+            && self.y < other.bottom()
+            && other.y < self.bottom()
+    }
+
+    /// The rectangle with so much more on every side.
+    #[must_use]
+    pub fn grown(&self, by: i32) -> Self {
+        Self {
+            x: self.x - by,
+            y: self.y - by,
+            width: self.width + 2 * by,
+            height: self.height + 2 * by,
+        }
     }
 
     /// The smallest rectangle around both.
@@ -70,15 +93,25 @@ impl Rect {
 /// The rectangle of a machine's card.
 #[must_use]
 pub fn card_rect(node: &Node) -> Rect {
-    Rect { x: node.position.x, y: node.position.y, width: CARD_WIDTH, height: CARD_HEIGHT }
+    Rect {
+        x: node.position.x,
+        y: node.position.y,
+        width: CARD_WIDTH,
+        height: CARD_HEIGHT,
+    }
 }
 
 /// The rectangle of a site: as large as the person made it, and large enough
 /// for its machines.
 #[must_use]
 pub fn site_rect(plan: &Plan, id: &SiteId, site: &Site) -> Rect {
-    let size = site.size.unwrap_or(EMPTY);
-    let own = Rect { x: site.position.x, y: site.position.y, width: size.x, height: size.y };
+    let extent = site.size.unwrap_or(EMPTY);
+    let own = Rect {
+        x: site.position.x,
+        y: site.position.y,
+        width: extent.x,
+        height: extent.y,
+    };
     plan.nodes_at(id).fold(own, |area, (_, node)| {
         let card = card_rect(node);
         area.around(Rect {

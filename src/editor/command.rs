@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use crate::mesh::{Fix, Subject};
 use crate::plan::{
-    Family, Form, Label, NodeId, NodeName, PairChoice, PairKey, Place, Plan, Platform, Point, Port, Prefix,
-    PublicAddress, PublicKey, Relaying, Router, SharedLan, Site, SiteId,
+    Family, Form, Label, NodeId, NodeName, PairChoice, PairKey, Place, Plan, Platform, Point, Port,
+    Prefix, PublicAddress, PublicKey, Relaying, Router, SharedLan, Site, SiteId,
 };
 
 use super::add::{NewNode, new_node};
@@ -120,14 +120,28 @@ pub(super) struct Done {
 }
 
 fn done(name: String) -> Done {
-    Done { step: Step { name, merge: None }, selection: None }
+    Done {
+        step: Step { name, merge: None },
+        selection: None,
+    }
+}
+
+/// Whether a command can be carried out, without solving anything, so that a
+/// form can ask with every letter.
+///
+/// # Errors
+/// Says why it cannot.
+pub fn check(plan: &Plan, command: &Command) -> Result<(), Problem> {
+    carry_out(&mut plan.clone(), command).map(|_| ())
 }
 
 /// Changes a plan as a command says.
 pub(super) fn carry_out(plan: &mut Plan, command: &Command) -> Result<Done, Problem> {
     Ok(match command {
         // These change no plan; the editor handles them.
-        Command::Select(_) | Command::Undo | Command::Redo | Command::Open(_) => done(String::new()),
+        Command::Select(_) | Command::Undo | Command::Redo | Command::Open(_) => {
+            done(String::new())
+        }
         Command::AddNode { kind, id, at } => add_node(plan, kind, id.as_ref(), *at)?,
         Command::AddSite(at) => add_site(plan, *at)?,
         Command::MoveNode(id, to) => move_node(plan, id, *to)?,
@@ -145,7 +159,14 @@ pub(super) fn carry_out(plan: &mut Plan, command: &Command) -> Result<Done, Prob
         }
         Command::SetPresharedKeys(on) => {
             plan.preshared_keys = *on;
-            done(if *on { "Use preshared keys" } else { "Use no preshared keys" }.to_owned())
+            done(
+                if *on {
+                    "Use preshared keys"
+                } else {
+                    "Use no preshared keys"
+                }
+                .to_owned(),
+            )
         }
         Command::SetPair(pair, choice) => {
             match choice {
@@ -153,7 +174,11 @@ pub(super) fn carry_out(plan: &mut Plan, command: &Command) -> Result<Done, Prob
                 None => plan.pairs.remove(pair),
             };
             let (a, b) = pair.ends();
-            done(format!("Change the path between {} and {}", name_of(plan, a), name_of(plan, b)))
+            done(format!(
+                "Change the path between {} and {}",
+                name_of(plan, a),
+                name_of(plan, b)
+            ))
         }
         Command::Remove(subject) => remove(plan, subject)?,
         Command::ApplyFix(fix) => {
@@ -164,41 +189,70 @@ pub(super) fn carry_out(plan: &mut Plan, command: &Command) -> Result<Done, Prob
 }
 
 fn merged(name: String, key: &str) -> Done {
-    Done { step: Step { name, merge: Some(key.to_owned()) }, selection: None }
+    Done {
+        step: Step {
+            name,
+            merge: Some(key.to_owned()),
+        },
+        selection: None,
+    }
 }
 
 fn name_of(plan: &Plan, id: &NodeId) -> String {
-    plan.nodes.get(id).map_or_else(|| id.to_string(), |node| node.name.to_string())
+    plan.nodes
+        .get(id)
+        .map_or_else(|| id.to_string(), |node| node.name.to_string())
 }
 
 fn gone(what: &str) -> Problem {
     Problem(format!("This {what} is no longer in the plan."))
 }
 
-fn add_node(plan: &mut Plan, kind: &NewNode, id: Option<&NodeId>, at: Point) -> Result<Done, Problem> {
+fn add_node(
+    plan: &mut Plan,
+    kind: &NewNode,
+    id: Option<&NodeId>,
+    at: Point,
+) -> Result<Done, Problem> {
     if let NewNode::AtSite(site) = kind
         && !plan.sites.contains_key(site)
     {
         return Err(gone("site"));
     }
-    let node = new_node(plan, kind, at).ok_or_else(|| Problem("No name is free for another machine.".to_owned()))?;
-    let id = id.cloned().unwrap_or_else(|| super::free_node_id(plan, &node.name, |_| false));
+    let node = new_node(plan, kind, at)
+        .ok_or_else(|| Problem("No name is free for another machine.".to_owned()))?;
+    let id = id
+        .cloned()
+        .unwrap_or_else(|| super::free_node_id(plan, &node.name, |_| false));
     let name = format!("Add {}", node.name);
     if plan.nodes.contains_key(&id) {
-        return Err(Problem("A machine with this identity exists already.".to_owned()));
+        return Err(Problem(
+            "A machine with this identity exists already.".to_owned(),
+        ));
     }
     plan.nodes.insert(id.clone(), node);
-    Ok(Done { step: Step { name, merge: None }, selection: Some(Subject::Node(id)) })
+    Ok(Done {
+        step: Step { name, merge: None },
+        selection: Some(Subject::Node(id)),
+    })
 }
 
 fn add_site(plan: &mut Plan, at: Point) -> Result<Done, Problem> {
     let taken = |text: &str| plan.sites.values().any(|site| site.name.as_str() == text);
     let name = (1..=plan.sites.len() + 1)
-        .map(|number| if number == 1 { "Site".to_owned() } else { format!("Site {number}") })
+        .map(|number| {
+            if number == 1 {
+                "Site".to_owned()
+            } else {
+                format!("Site {number}")
+            }
+        })
         .find(|name| !taken(name))
         .and_then(|name| name.parse::<Label>().ok())
         .ok_or_else(|| Problem("No name is free for another site.".to_owned()))?;
-    let id = SiteId::fresh(name.as_str(), |text| plan.sites.contains_key(&SiteId::new(text)));
+    let id = SiteId::fresh(name.as_str(), |text| {
+        plan.sites.contains_key(&SiteId::new(text))
+    });
     let step = format!("Add {name}");
     let site = Site {
         name,
@@ -209,7 +263,13 @@ fn add_site(plan: &mut Plan, at: Point) -> Result<Done, Problem> {
         size: None,
     };
     plan.sites.insert(id.clone(), site);
-    Ok(Done { step: Step { name: step, merge: None }, selection: Some(Subject::Site(id)) })
+    Ok(Done {
+        step: Step {
+            name: step,
+            merge: None,
+        },
+        selection: Some(Subject::Site(id)),
+    })
 }
 
 fn move_node(plan: &mut Plan, id: &NodeId, to: Point) -> Result<Done, Problem> {
@@ -220,15 +280,26 @@ fn move_node(plan: &mut Plan, id: &NodeId, to: Point) -> Result<Done, Problem> {
     Ok(match target {
         DropTarget::Same => merged(format!("Move {name}"), &format!("move {id}")),
         DropTarget::Into(site) => {
-            node.place = Place::Site { site: site.clone(), lan_address: None, forward: None };
-            let site = plan.sites.get(&site).map_or_else(String::new, |site| site.name.to_string());
+            node.place = Place::Site {
+                site: site.clone(),
+                lan_address: None,
+                forward: None,
+            };
+            let site = plan
+                .sites
+                .get(&site)
+                .map_or_else(String::new, |site| site.name.to_string());
             done(format!("Move {name} to {site}"))
         }
         DropTarget::OutOf(_) => {
             // A phone or laptop that leaves a site roams; anything else that
             // stands at no site is on the internet.
             let roams = node.platform.is_app() || node.form == Form::Computer;
-            node.place = if roams { Place::Roams } else { Place::Internet(PublicAddress::default()) };
+            node.place = if roams {
+                Place::Roams
+            } else {
+                Place::Internet(PublicAddress::default())
+            };
             done(format!("Move {name} out of its site"))
         }
     })
@@ -250,17 +321,17 @@ fn move_site(plan: &mut Plan, id: &SiteId, to: Point) -> Result<Done, Problem> {
 
 fn edit_node(plan: &mut Plan, id: &NodeId, field: &NodeField) -> Result<Done, Problem> {
     match field {
-        NodeField::Name(name) => {
-            if plan.nodes.iter().any(|(other, node)| other != id && node.name == *name) {
-                return Err(Problem(format!("Another machine is called {name}.")));
-            }
+        NodeField::Name(name) if other_has_name(plan, id, name) => {
+            return Err(Problem(format!("Another machine is called {name}.")));
         }
         NodeField::Address(address) => plan.check_address(id, *address).map_err(|error| {
             let free = plan.next_free_address(Family::of(*address));
             let next = free.map_or_else(|_| String::new(), |free| format!(" Next free: {free}."));
             Problem(format!("{}.{next}", error.sentence(plan)))
         })?,
-        NodeField::Place(Place::Site { site, .. }) if !plan.sites.contains_key(site) => return Err(gone("site")),
+        NodeField::Place(Place::Site { site, .. }) if !plan.sites.contains_key(site) => {
+            return Err(gone("site"));
+        }
         _ => {}
     }
     let node = plan.nodes.get_mut(id).ok_or_else(|| gone("machine"))?;
@@ -306,12 +377,24 @@ fn edit_node(plan: &mut Plan, id: &NodeId, field: &NodeField) -> Result<Done, Pr
             "key"
         }
     };
-    Ok(merged(format!("Change {}", node.name), &format!("{key} of {id}")))
+    Ok(merged(
+        format!("Change {}", node.name),
+        &format!("{key} of {id}"),
+    ))
+}
+
+fn other_has_name(plan: &Plan, id: &NodeId, name: &NodeName) -> bool {
+    plan.nodes
+        .iter()
+        .any(|(other, node)| other != id && node.name == *name)
 }
 
 fn edit_site(plan: &mut Plan, id: &SiteId, field: &SiteField) -> Result<Done, Problem> {
     if let SiteField::Name(name) = field
-        && plan.sites.iter().any(|(other, site)| other != id && site.name == *name)
+        && plan
+            .sites
+            .iter()
+            .any(|(other, site)| other != id && site.name == *name)
     {
         return Err(Problem(format!("Another site is called {name}.")));
     }
@@ -334,7 +417,10 @@ fn edit_site(plan: &mut Plan, id: &SiteId, field: &SiteField) -> Result<Done, Pr
             "public"
         }
     };
-    Ok(merged(format!("Change {}", site.name), &format!("{key} of site {id}")))
+    Ok(merged(
+        format!("Change {}", site.name),
+        &format!("{key} of site {id}"),
+    ))
 }
 
 fn set_tunnel(plan: &mut Plan, family: Family, prefix: Option<Prefix>) -> Result<Done, Problem> {
@@ -346,7 +432,9 @@ fn set_tunnel(plan: &mut Plan, family: Family, prefix: Option<Prefix>) -> Result
     plan.tunnel.extend(prefix);
     plan.tunnel.sort();
     if plan.tunnel.is_empty() {
-        return Err(Problem("A mesh needs at least one tunnel prefix.".to_owned()));
+        return Err(Problem(
+            "A mesh needs at least one tunnel prefix.".to_owned(),
+        ));
     }
     let ids: Vec<NodeId> = plan.nodes.keys().cloned().collect();
     for id in &ids {
@@ -357,7 +445,8 @@ fn set_tunnel(plan: &mut Plan, family: Family, prefix: Option<Prefix>) -> Result
             }
         }
     }
-    plan.assign_missing_addresses().map_err(|error| Problem(format!("{}.", error.sentence(plan))))?;
+    plan.assign_missing_addresses()
+        .map_err(|error| Problem(format!("{}.", error.sentence(plan))))?;
     Ok(done("Change the tunnel prefix".to_owned()))
 }
 
@@ -374,7 +463,8 @@ fn remove(plan: &mut Plan, subject: &Subject) -> Result<Done, Problem> {
         }
         Subject::Site(id) => {
             let site = plan.sites.remove(id).ok_or_else(|| gone("site"))?;
-            plan.nodes.retain(|_, node| !matches!(&node.place, Place::Site { site, .. } if site == id));
+            plan.nodes
+                .retain(|_, node| !matches!(&node.place, Place::Site { site, .. } if site == id));
             site.name.to_string()
         }
     };
@@ -385,5 +475,11 @@ fn remove(plan: &mut Plan, subject: &Subject) -> Result<Done, Problem> {
         let relay_gone = matches!(choice, PairChoice::Via(relay) if gone(relay));
         !gone(a) && !gone(b) && !relay_gone
     });
-    Ok(Done { step: Step { name: format!("Delete {name}"), merge: None }, selection: Some(Subject::Plan) })
+    Ok(Done {
+        step: Step {
+            name: format!("Delete {name}"),
+            merge: None,
+        },
+        selection: Some(Subject::Plan),
+    })
 }

@@ -29,7 +29,12 @@ pub struct History {
 
 impl History {
     pub(super) fn new(plan: Plan) -> Self {
-        Self { past: Vec::new(), present: Rc::new(plan), future: Vec::new(), open: false }
+        Self {
+            past: Vec::new(),
+            present: Rc::new(plan),
+            future: Vec::new(),
+            open: false,
+        }
     }
 
     /// The open plan.
@@ -58,7 +63,10 @@ impl History {
         }
         let merges = self.open
             && step.merge.is_some()
-            && self.past.last().is_some_and(|(_, last)| last.merge == step.merge);
+            && self
+                .past
+                .last()
+                .is_some_and(|(_, last)| last.merge == step.merge);
         let before = std::mem::replace(&mut self.present, Rc::new(plan));
         if !merges {
             self.past.push((before, step));

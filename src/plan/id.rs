@@ -58,3 +58,8 @@ identity! {
     /// Identifies a site through renames.
     SiteId
 }
+identity! {
+    /// Identifies a project, so that a browser finds its keys again when the
+    /// plan comes back from a file.
+    ProjectId
+}

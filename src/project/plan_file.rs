@@ -17,6 +17,8 @@ pub(super) const VERSION: u64 = 1;
 pub(super) struct PlanFile {
     pub(super) format: String,
     pub(super) version: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<String>,
     pub(super) name: String,
     pub(super) tunnel: Vec<String>,
     #[serde(

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use crate::plan::{
     Answers, Form, Label, Node, NodeId, PairChoice, PairKey, Place, Plan, Platform, Point, Port,
-    PublicAddress, Relaying, Router, SharedLan, Site, SiteId, TunnelAddresses,
+    ProjectId, PublicAddress, Relaying, Router, SharedLan, Site, SiteId, TunnelAddresses,
 };
 
 use super::error::{FileError, check_head, read_json};
@@ -41,6 +41,11 @@ pub fn read_plan(text: &str) -> Result<Plan, FileError> {
     }
     let (sites, site_ids) = read_sites(&file)?;
     let mut plan = Plan {
+        id: file
+            .id
+            .as_deref()
+            .map(|id| identity("", Some(id), id).map(ProjectId::new))
+            .transpose()?,
         name: parse("name", &file.name)?,
         tunnel: read_tunnel(&file.tunnel)?,
         listen_port: file
@@ -311,7 +316,7 @@ fn identity<'a>(place: &str, id: Option<&'a str>, name: &'a str) -> Result<&'a s
             Ok(id)
         }
         Some(_) => Err(FileError::value(
-            format!("{place}.id"),
+            format!("{place}.id").trim_start_matches('.'),
             "1 to 100 characters are expected here",
         )),
     }

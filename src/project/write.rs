@@ -57,6 +57,7 @@ pub fn write_plan(plan: &Plan) -> String {
     let file = PlanFile {
         format: FORMAT.to_owned(),
         version: VERSION,
+        id: plan.id.as_ref().map(ToString::to_string),
         name: plan.name.to_string(),
         tunnel: sorted(&plan.tunnel, |prefix| *prefix)
             .map(ToString::to_string)

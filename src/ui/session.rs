@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::editor::{Command, Editor};
-use crate::keyring::Keyring;
+use crate::editor::{Command, Editor, free_node_id};
+use crate::keyring::{Keyring, SecretText};
 use crate::mesh::Subject;
-use crate::plan::{NodeId, PairKey};
+use crate::plan::{NodeId, PairKey, Plan, ProjectId};
 
 /// The dispatcher, given to all components by context.
 pub type Dispatch = UseReducerDispatcher<Session>;
@@ -83,7 +83,7 @@ pub enum Dialog {
     /// Forget all keys of this project in this browser?
     ForgetSecrets,
     /// Another file replaces an open plan; go on?
-    ReplacePlan(Rc<crate::plan::Plan>),
+    ReplacePlan(Rc<Plan>),
     /// A file could not be opened, and why. The open plan is untouched.
     CannotOpen(AttrValue),
     /// The stored plan cannot be read; its text can be saved to a file.
@@ -110,6 +110,15 @@ pub enum Download {
     Project,
     /// All secrets.
     Keyring,
+}
+
+/// Text for the clipboard, which may be a secret.
+#[derive(Clone)]
+pub struct Clip {
+    /// The text.
+    pub secret_text: SecretText,
+    /// What it is, as in "Copied the public key of nas".
+    pub what: AttrValue,
 }
 
 /// A short message at the bottom left, with a way to undo if it is a change.
@@ -144,6 +153,8 @@ pub struct Session {
     pub dialog: Option<Dialog>,
     /// The latest message.
     pub toast: Option<Toast>,
+    /// What is downloaded as soon as its keys are made and stored.
+    pub pending: Option<Download>,
     /// Whether a new version of the page waits.
     pub update_ready: bool,
 }
@@ -166,14 +177,24 @@ pub enum Action {
     Say(AttrValue),
     /// Close the message with this number.
     Unsay(u32),
-    /// The keys changed.
-    Keys(Keys),
+    /// The keys of a project changed. If another project is open by now, they
+    /// are not for it.
+    Keys(Option<ProjectId>, Keys),
     /// It is known where secrets are kept.
     Kept(Kept),
     /// It is known whether the plan is stored.
     Saved(Saved),
     /// A new version of the page waits.
     UpdateReady,
+    /// A plan was opened, with what is known of its keys.
+    Opened(Rc<Plan>, Keys),
+    /// A person wants to download something. Broken pairs and secrets are
+    /// asked about first.
+    Download(Download),
+    /// The same, after the question was answered.
+    DownloadNow(Download),
+    /// What was pending has been handed over.
+    Delivered,
 }
 
 impl From<Command> for Action {
@@ -190,31 +211,91 @@ impl Reducible for Session {
         match action {
             Action::Do(command) => next.carry_out(&command),
             Action::SelectPair(pair) => next.carry_out(&Command::Select(Subject::Pair(pair))),
-            Action::ShowTab(tab) => next.tab = tab,
+            Action::ShowTab(tab) => next.show_tab(tab),
             Action::ShowFilesOf(node) => {
-                next.tab = Some(Tab::Files);
+                next.show_tab(Some(Tab::Files));
                 next.file_of = Some(node);
             }
             Action::EndWelcome => next.welcome = false,
             Action::Show(dialog) => next.dialog = dialog,
             Action::Say(text) => next.say(text, false),
             Action::Unsay(number) => {
-                if next.toast.as_ref().is_some_and(|toast| toast.number == number) {
+                if next
+                    .toast
+                    .as_ref()
+                    .is_some_and(|toast| toast.number == number)
+                {
                     next.toast = None;
                 }
             }
-            Action::Keys(keys) => next.keys = keys,
+            Action::Keys(project, keys) => {
+                if project == next.editor.plan().id {
+                    next.keys = keys;
+                }
+            }
             Action::Kept(kept) => next.kept = kept,
             Action::Saved(saved) => next.saved = saved,
             Action::UpdateReady => next.update_ready = true,
+            Action::Opened(plan, keys) => {
+                next.editor = Editor::open(plan.as_ref().clone());
+                (next.keys, next.welcome) = (keys, false);
+                (next.dialog, next.pending, next.file_of) = (None, None, None);
+            }
+            Action::Download(download) => next.ask_or_download(download),
+            Action::DownloadNow(download) => next.begin_download(download),
+            Action::Delivered => next.pending = None,
         }
         if next == *self { self } else { Rc::new(next) }
     }
 }
 
 impl Session {
+    fn show_tab(&mut self, tab: Option<Tab>) {
+        self.tab = tab;
+        // Files hold keys, and keys are stored with a plan that is kept.
+        if tab == Some(Tab::Files) {
+            self.welcome = false;
+        }
+    }
+
+    fn ask_or_download(&mut self, download: Download) {
+        let holds_configs = matches!(download, Download::Archive | Download::PhoneArchive);
+        if download == Download::Keyring {
+            self.dialog = Some(Dialog::ExportKeyring);
+        } else if holds_configs && self.editor.mesh().has_impossible_pairs() {
+            self.dialog = Some(Dialog::DownloadBroken(download));
+        } else {
+            self.begin_download(download);
+        }
+    }
+
+    fn begin_download(&mut self, download: Download) {
+        (self.welcome, self.dialog, self.pending) = (false, None, Some(download));
+    }
+
+    /// Gives a new machine an identity that no key bears, so that it never
+    /// inherits the key of a machine that was deleted.
+    fn with_fresh_identity(&self, command: &Command) -> Option<Command> {
+        let Command::AddNode { kind, id: None, at } = command else {
+            return None;
+        };
+        let trial = self.editor.update(command).ok()?;
+        let Subject::Node(id) = &trial.selection else {
+            return None;
+        };
+        let name = &trial.plan().nodes.get(id)?.name;
+        let known = |id: &NodeId| matches!(&self.keys, Keys::Ready(secrets) if secrets.0.knows(id));
+        let id = free_node_id(self.editor.plan(), name, known);
+        Some(Command::AddNode {
+            kind: kind.clone(),
+            id: Some(id),
+            at: *at,
+        })
+    }
+
     fn carry_out(&mut self, command: &Command) {
-        match self.editor.update(command) {
+        let fresh = self.with_fresh_identity(command);
+        match self.editor.update(fresh.as_ref().unwrap_or(command)) {
             Ok(editor) => {
                 let edited = !Rc::ptr_eq(editor.plan(), self.editor.plan());
                 let removed = matches!(command, Command::Remove(_) | Command::ApplyFix(_));
@@ -223,7 +304,12 @@ impl Session {
                 }
                 self.editor = editor;
                 if edited && removed {
-                    let name = self.editor.history().undo_name().unwrap_or_default().to_owned();
+                    let name = self
+                        .editor
+                        .history()
+                        .undo_name()
+                        .unwrap_or_default()
+                        .to_owned();
                     self.say(name.into(), true);
                 }
             }
@@ -232,7 +318,10 @@ impl Session {
     }
 
     fn say(&mut self, text: AttrValue, undo: bool) {
-        let number = self.toast.as_ref().map_or(0, |toast| toast.number.wrapping_add(1));
+        let number = self
+            .toast
+            .as_ref()
+            .map_or(0, |toast| toast.number.wrapping_add(1));
         self.toast = Some(Toast { text, undo, number });
     }
 }

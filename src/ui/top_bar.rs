@@ -1,1 +1,312 @@
-//! Placeholder.
+//! The bar above everything: which mesh is open, whether it is stored and
+//! connects, and the ways out of the page.
+
+mod menu;
+
+use yew::prelude::*;
+
+use super::field::{TextField, required};
+use super::icon::{Glyph, Icon};
+use super::session::{Action, Download, Kept, Saved, Tab, use_dispatch};
+use crate::editor::Command;
+use crate::mesh::{Mesh, Verdict};
+use menu::{Menu, MenuItem, MenuLine};
+
+/// How many pairs have which verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// One end dials the other.
+    pub direct: usize,
+    /// Over a LAN.
+    pub lan: usize,
+    /// Through relays.
+    pub relayed: usize,
+    /// Switched off.
+    pub never: usize,
+    /// Not at all.
+    pub impossible: usize,
+}
+
+impl Counts {
+    /// Counts the pairs of a mesh.
+    #[must_use]
+    pub fn of(mesh: &Mesh) -> Self {
+        let mut counts = Self::default();
+        for pair in &mesh.pairs {
+            *match pair.verdict {
+                Verdict::Direct => &mut counts.direct,
+                Verdict::Lan => &mut counts.lan,
+                Verdict::Relayed(_) => &mut counts.relayed,
+                Verdict::Never => &mut counts.never,
+                Verdict::Impossible => &mut counts.impossible,
+            } += 1;
+        }
+        counts
+    }
+
+    /// Pairs that get through.
+    #[must_use]
+    pub fn connecting(&self) -> usize {
+        self.direct + self.lan + self.relayed
+    }
+
+    /// Pairs that are meant to talk.
+    #[must_use]
+    pub fn wanted(&self) -> usize {
+        self.connecting() + self.impossible
+    }
+}
+
+/// What [`TopBar`] shows and does.
+#[derive(Clone, PartialEq, Properties)]
+pub struct TopBarProps {
+    /// The name of the open plan.
+    pub name: AttrValue,
+    /// What undo takes back.
+    #[prop_or_default]
+    pub undo_name: Option<AttrValue>,
+    /// What redo makes again.
+    #[prop_or_default]
+    pub redo_name: Option<AttrValue>,
+    /// Whether the plan is stored.
+    pub saved: Saved,
+    /// Where secrets are kept.
+    pub kept: Kept,
+    /// How many pairs have which verdict.
+    pub counts: Counts,
+    /// Whether some machine gets its tunnel from a file for an app.
+    pub phones: bool,
+    /// Whether the dark theme shows.
+    pub dark: bool,
+    /// Whether a new version of the page waits.
+    pub update_ready: bool,
+    /// The other theme is wanted.
+    pub on_theme: Callback<()>,
+    /// An empty plan is wanted in place of this one.
+    pub on_new: Callback<()>,
+    /// A file shall be opened.
+    pub on_open: Callback<()>,
+    /// Something shall be downloaded.
+    pub on_download: Callback<Download>,
+    /// The new version is wanted now.
+    pub on_update: Callback<()>,
+}
+
+/// The bar above everything.
+#[component]
+pub fn TopBar(props: &TopBarProps) -> Html {
+    let rename = Callback::from(|text: String| required(&text).map(Command::RenamePlan));
+    html! {
+        <header class="top-bar">
+            <h1 class="top-bar__mark"><Mark /><span class="visually-hidden">{ "Meshwright" }</span></h1>
+            <TextField id="project-name" class="project-name" label="Name of the mesh" value={props.name.clone()} read={rename} />
+            <Menu id="menu-project" class="top-bar__project" label="Project" glyph={Glyph::ChevronDown}>
+                { project_items(props, "menu-project") }
+            </Menu>
+            <SavedNote saved={props.saved.clone()} kept={props.kept.clone()} />
+            <div class="top-bar__history" role="group" aria-label="History">
+                <HistoryButtons undo_name={props.undo_name.clone()} redo_name={props.redo_name.clone()} />
+            </div>
+            <div class="top-bar__space" />
+            <Status counts={props.counts} />
+            if props.update_ready {
+                <button type="button" class="button button--small" onclick={props.on_update.reform(|_| ())}>
+                    { "Load new version" }
+                </button>
+            }
+            <button
+                type="button"
+                class="icon-button top-bar__theme"
+                aria-label={theme_words(props.dark)}
+                title={theme_words(props.dark)}
+                onclick={props.on_theme.reform(|_| ())}
+            >
+                <Icon glyph={if props.dark { Glyph::Sun } else { Glyph::Moon }} />
+            </button>
+            <Menu id="menu-download" class="top-bar__download" label="Download" glyph={Glyph::Download} words=true>
+                { download_items(props, "menu-download") }
+            </Menu>
+            <Menu id="menu-more" class="top-bar__more" label="Menu" glyph={Glyph::Dots}>
+                { more_items(props) }
+            </Menu>
+        </header>
+    }
+}
+
+fn theme_words(dark: bool) -> &'static str {
+    if dark { "Light theme" } else { "Dark theme" }
+}
+
+/// What can be done to the project as a whole.
+fn project_items(props: &TopBarProps, menu: &'static str) -> Html {
+    html! {
+        <>
+            <MenuItem {menu} glyph={Glyph::Plus} label="New" note="an empty mesh" on_choose={props.on_new.clone()} />
+            <MenuItem {menu} glyph={Glyph::Folder} label="Open\u{2026}" note="a project file or keyring" on_choose={props.on_open.clone()} />
+            <MenuLine />
+            <ForgetItem {menu} />
+        </>
+    }
+}
+
+/// What can be downloaded.
+fn download_items(props: &TopBarProps, menu: &'static str) -> Html {
+    let take = |what: Download| props.on_download.reform(move |()| what.clone());
+    html! {
+        <>
+            <MenuItem {menu} glyph={Glyph::Archive} label="All files" note="zip, one folder per machine" on_choose={take(Download::Archive)} />
+            if props.phones {
+                <MenuItem {menu} glyph={Glyph::Phone} label="Phone tunnels" note="zip for the WireGuard apps" on_choose={take(Download::PhoneArchive)} />
+            }
+            <MenuLine />
+            <MenuItem {menu} glyph={Glyph::File} label="Project file" note="no secrets" on_choose={take(Download::Project)} />
+            <MenuItem {menu} glyph={Glyph::Key} label="Keyring" note="all secrets" on_choose={take(Download::Keyring)} />
+        </>
+    }
+}
+
+/// Everything, for screens where the bar is short.
+fn more_items(props: &TopBarProps) -> Html {
+    let menu = "menu-more";
+    let theme = if props.dark { Glyph::Sun } else { Glyph::Moon };
+    html! {
+        <>
+            <li class="menu__history"><HistoryButtons undo_name={props.undo_name.clone()} redo_name={props.redo_name.clone()} /></li>
+            <MenuLine />
+            { download_items(props, menu) }
+            <MenuLine />
+            { project_items(props, menu) }
+            <MenuLine />
+            <MenuItem {menu} glyph={theme} label={theme_words(props.dark)} on_choose={props.on_theme.clone()} />
+        </>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ForgetItemProps {
+    menu: &'static str,
+}
+
+#[component]
+fn ForgetItem(props: &ForgetItemProps) -> Html {
+    let dispatch = use_dispatch();
+    let ask = Callback::from(move |()| {
+        dispatch.dispatch(Action::Show(Some(super::session::Dialog::ForgetSecrets)))
+    });
+    html! { <MenuItem menu={props.menu} glyph={Glyph::Trash} label="Forget secrets\u{2026}" danger=true on_choose={ask} /> }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct HistoryButtonsProps {
+    undo_name: Option<AttrValue>,
+    redo_name: Option<AttrValue>,
+}
+
+#[component]
+fn HistoryButtons(props: &HistoryButtonsProps) -> Html {
+    let dispatch = use_dispatch();
+    let button = |word: &'static str, name: &Option<AttrValue>, glyph, command: fn() -> Command| {
+        let dispatch = dispatch.clone();
+        let words = name.as_ref().map_or_else(
+            || format!("Nothing to {}", word.to_lowercase()),
+            |name| format!("{word}: {name}"),
+        );
+        let idle = name.is_none();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            if !idle {
+                dispatch.dispatch(Action::Do(command()));
+            }
+        });
+        html! {
+            // Not switched off when there is nothing left, because the focus
+            // would be lost with the last step.
+            <button type="button" class="icon-button" aria-label={words.clone()} title={words} aria-disabled={idle.then_some("true")} {onclick}>
+                <Icon {glyph} />
+            </button>
+        }
+    };
+    html! {
+        <>
+            { button("Undo", &props.undo_name, Glyph::Undo, || Command::Undo) }
+            { button("Redo", &props.redo_name, Glyph::Redo, || Command::Redo) }
+        </>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SavedNoteProps {
+    saved: Saved,
+    kept: Kept,
+}
+
+/// Where the work is, in a few words.
+#[component]
+fn SavedNote(props: &SavedNoteProps) -> Html {
+    let (words, class) = match (&props.saved, &props.kept) {
+        (Saved::Failed(why), _) => (why.clone(), Some("is-bad")),
+        (Saved::NotYet, _) => (AttrValue::Static("Nothing saved yet"), None),
+        (Saved::Here, Kept::InMemory(_)) => (
+            AttrValue::Static("Plan saved, keys in this tab only"),
+            Some("is-warning"),
+        ),
+        (Saved::Here, Kept::Sealed) => (AttrValue::Static("Saved in this browser"), None),
+    };
+    let why = match &props.kept {
+        Kept::InMemory(why) => Some(why.clone()),
+        Kept::Sealed => None,
+    };
+    html! { <p class={classes!("top-bar__saved", class)} title={why}>{ words }</p> }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct StatusProps {
+    counts: Counts,
+}
+
+/// Whether all pairs connect. If some do not, a way to the reasons.
+#[component]
+fn Status(props: &StatusProps) -> Html {
+    let dispatch = use_dispatch();
+    let counts = props.counts;
+    let wanted = counts.wanted();
+    let pairs = if wanted == 1 { "pair" } else { "pairs" };
+    html! {
+        <div class="top-bar__status" role="status">
+            if counts.impossible > 0 {
+                <button
+                    type="button"
+                    class="status status--bad"
+                    onclick={move |_| dispatch.dispatch(Action::ShowTab(Some(Tab::Findings)))}
+                >
+                    <Icon glyph={Glyph::Error} />
+                    <span>
+                        { format!("{} of {wanted}", counts.impossible) }
+                        <span class="status__rest">{ format!(" {pairs} cannot connect") }</span>
+                    </span>
+                </button>
+            } else if wanted > 0 {
+                <p class="status">
+                    <Icon glyph={Glyph::Shield} />
+                    <span>
+                        { format!("{wanted} of {wanted}") }
+                        <span class="status__rest">{ format!(" {pairs} connect") }</span>
+                    </span>
+                </p>
+            }
+        </div>
+    }
+}
+
+/// The mark of Meshwright: an M whose feet are machines and whose middle is
+/// the relay.
+#[component]
+pub fn Mark() -> Html {
+    html! {
+        <svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
+            <path class="mark__line" d="M5 19V6l7 7 7-7v13" />
+            <circle class="mark__end" cx="5" cy="19" r="2.25" />
+            <circle class="mark__end" cx="19" cy="19" r="2.25" />
+            <circle class="mark__relay" cx="12" cy="13" r="2.75" />
+        </svg>
+    }
+}

@@ -68,60 +68,67 @@ impl Matrix {
         }
     }
 
+    /// Compares with what every pair should do, and panics with the report if one does not.
+    pub(crate) fn expect<const N: usize>(&self, expected: [(&str, Outcome); N]) {
+        let expected = expected
+            .map(|(pair, outcome)| (pair.to_owned(), outcome))
+            .into();
+        if let Err(report) = self.compare(&expected) {
+            panic!("{report}");
+        }
+    }
+
     /// Compares with what every pair should do.
     ///
-    /// The expectation must name every measured pair, so that no cell goes unlooked at.
-    ///
-    /// # Panics
-    /// With the matrix, the differences and the state of the machines involved.
-    pub(crate) fn expect<const N: usize>(&self, expected: [(&str, Outcome); N]) {
-        let mut report = String::new();
+    /// The expectation must name every measured pair, so that no cell goes unlooked at. The error
+    /// is a report with the matrix, the differences and the state of the machines involved.
+    pub(crate) fn compare(&self, expected: &BTreeMap<String, Outcome>) -> Result<(), String> {
+        let mut differences = String::new();
         let mut involved = Vec::new();
-        let expected: BTreeMap<&str, Outcome> = expected.into_iter().collect();
-        for (pair, outcome) in &expected {
-            match self.cells.get(*pair) {
-                Some(cell) if cell.outcome == *outcome => {}
-                Some(cell) => {
-                    writeln!(
-                        report,
-                        "{pair}: expected {outcome}, measured {}",
-                        cell.outcome
-                    )
-                    .unwrap();
-                    writeln!(report, "{}", cell.detail.trim_end()).unwrap();
-                    involved.extend(pair.split('>'));
-                    if let Outcome::Via(nodes) = outcome {
-                        involved.extend(nodes.iter().map(String::as_str));
-                    }
+        for (pair, outcome) in expected {
+            let Some(cell) = self.cells.get(pair) else {
+                writeln!(differences, "{pair}: expected {outcome}, not measured").unwrap();
+                continue;
+            };
+            if cell.outcome != *outcome {
+                writeln!(
+                    differences,
+                    "{pair}: expected {outcome}, measured {}",
+                    cell.outcome
+                )
+                .unwrap();
+                writeln!(differences, "{}", cell.detail.trim_end()).unwrap();
+                involved.extend(pair.split('>'));
+                if let Outcome::Via(nodes) = outcome {
+                    involved.extend(nodes.iter().map(String::as_str));
                 }
-                None => writeln!(report, "{pair}: expected {outcome}, not measured").unwrap(),
             }
         }
         for (pair, cell) in self
             .cells
             .iter()
-            .filter(|(pair, _)| !expected.contains_key(pair.as_str()))
+            .filter(|(pair, _)| !expected.contains_key(*pair))
         {
             writeln!(
-                report,
+                differences,
                 "{pair}: nothing expected, measured {}",
                 cell.outcome
             )
             .unwrap();
         }
-        if report.is_empty() {
-            return;
+        if differences.is_empty() {
+            return Ok(());
         }
-        involved.sort_unstable();
-        involved.dedup();
         for node in self
             .nodes
             .iter()
             .filter(|node| involved.contains(&node.name()))
         {
-            writeln!(report, "\n{} says:\n{}", node.name(), node.wg_show()).unwrap();
+            writeln!(differences, "\n{} says:\n{}", node.name(), node.wg_show()).unwrap();
         }
-        panic!("the lab measured something else\n\n{self}\n{report}");
+        Err(format!(
+            "the lab measured something else\n\n{self}\n{differences}"
+        ))
     }
 }
 

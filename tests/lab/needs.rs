@@ -43,11 +43,12 @@ pub(crate) fn check() {
         missing
             .push("There is no folder /etc/wireguard (Debian package wireguard-tools).".to_owned());
     }
-    if missing.is_empty() && !can_unshare() {
-        missing.push(
-            "This machine does not let root create network, mount and process namespaces."
-                .to_owned(),
-        );
+    if missing.is_empty()
+        && let Err(reason) = try_namespaces()
+    {
+        missing.push(format!(
+            "This machine does not let root create network, mount and process namespaces: {reason}"
+        ));
     }
     assert!(
         missing.is_empty(),
@@ -62,9 +63,9 @@ fn is_installed(program: &str) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
-/// Whether the kernel grants the namespaces that a lab is made of.
-fn can_unshare() -> bool {
-    Command::new("unshare")
+/// Asks the kernel for the namespaces that a lab is made of; the error is its answer.
+fn try_namespaces() -> Result<(), String> {
+    let output = Command::new("unshare")
         .args([
             "--net",
             "--mount",
@@ -74,7 +75,11 @@ fn can_unshare() -> bool {
             "true",
         ])
         .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
+        .output()
+        .map_err(|error| error.to_string())?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(format!("{} ({})", said.trim_end(), output.status))
 }

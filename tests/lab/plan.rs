@@ -12,7 +12,7 @@ use std::sync::Arc;
 use ipnet::Ipv4Net;
 use serde_json::Value;
 
-use crate::lab::matrix::Matrix;
+use crate::lab::matrix::{Matrix, Outcome};
 use crate::lab::network::Lab;
 use crate::lab::node::Node;
 use crate::lab::probe::Point;
@@ -126,13 +126,30 @@ impl Staged {
         self.points.push(host.at(address));
     }
 
+    /// Adds a machine without WireGuard to every shared LAN; the prefix is its name in the matrix.
+    pub(crate) fn lan_hosts(&mut self) {
+        for node in list(&self.plan["nodes"]) {
+            for share in list(&node["shares"])
+                .iter()
+                .map(|share| string(&share["prefix"]))
+            {
+                let [a, b, c, _] = prefix(share).network().octets();
+                let address = Ipv4Addr::new(a, b, c, 200);
+                let home = &self.homes[string(&node["place"]["site"]["at"])];
+                self.points
+                    .push(home.host(share, Some(address)).at(&address.to_string()));
+            }
+        }
+    }
+
     /// Has the command line write the files and brings every machine up with its own.
-    pub(crate) fn up(&self) {
+    pub(crate) fn up(&self) -> Rendered {
         let rendered = Rendered::new(&self.plan);
         for node in &self.nodes {
             node.knows(&self.names);
             node.up(&rendered.folder(node.name()));
         }
+        rendered
     }
 
     /// A machine of the plan.
@@ -145,6 +162,39 @@ impl Staged {
     pub(crate) fn measure_towards(&self, name: &str) -> Matrix {
         self.lab
             .measure_only(&self.points_of(IpAddr::is_ipv4), |_, to| to == name)
+    }
+
+    /// Measures every ordered pair from one machine, while the others send nothing by themselves.
+    pub(crate) fn measure_from(&self, name: &str) -> Matrix {
+        self.lab
+            .measure_only(&self.points_of(IpAddr::is_ipv4), |from, _| from == name)
+    }
+
+    /// A home of the plan.
+    pub(crate) fn home(&self, site: &str) -> &Home {
+        &self.homes[site]
+    }
+
+    /// Makes all routers forget a flow that has been silent for so many seconds.
+    pub(crate) fn forget_flows_after(&self, seconds: u32) {
+        for router in self.homes.values().chain(&self.carriers) {
+            router.forget_flows_after(seconds);
+        }
+    }
+
+    /// Measures every ordered pair of the hosts in shared LANs.
+    pub(crate) fn measure_between_lans(&self) -> Matrix {
+        let points = self.points_of(IpAddr::is_ipv4);
+        self.lab
+            .measure_only(&points, |from, to| from.contains('/') && to.contains('/'))
+    }
+
+    /// Measures the pairs named, such as `nas>pi`.
+    pub(crate) fn measure_pairs(&self, wanted: &BTreeMap<String, Outcome>) -> Matrix {
+        let points = self.points_of(IpAddr::is_ipv4);
+        self.lab.measure_only(&points, |from, to| {
+            wanted.contains_key(&format!("{from}>{to}"))
+        })
     }
 
     /// Measures every ordered pair of the machines and LAN hosts under their IPv4 addresses.
@@ -178,8 +228,12 @@ fn set_router(home: &Home, plan: &Value, node: &Value, lan_address: Ipv4Addr) {
         .iter()
         .any(|share| share["answers"] == "route")
     {
-        for tunnel in list(&plan["tunnel"]) {
-            home.route(string(tunnel), lan_address);
+        // The gateway has an IPv4 address in the LAN, so the route carries that family.
+        for tunnel in list(&plan["tunnel"])
+            .iter()
+            .filter_map(|text| string(text).parse().ok())
+        {
+            home.route(tunnel, lan_address);
         }
     }
 }
@@ -202,13 +256,13 @@ pub(crate) fn prefix(text: &str) -> Ipv4Net {
 }
 
 /// A field that the format requires as text.
-fn string(value: &Value) -> &str {
+pub(crate) fn string(value: &Value) -> &str {
     value
         .as_str()
         .unwrap_or_else(|| panic!("the plan has {value} where the lab needs text"))
 }
 
 /// A list, empty where the plan leaves it out.
-fn list(value: &Value) -> &[Value] {
+pub(crate) fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }

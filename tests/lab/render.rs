@@ -27,24 +27,43 @@ impl Rendered {
             .join(format!("lab-{}-{number}", std::process::id()));
         fs::create_dir_all(&path).expect("the temporary folder of the build can be written");
         let rendered = Self { path };
-        let plan_path = rendered.path.join("plan.json");
-        fs::write(&plan_path, plan.to_string()).expect("the temporary folder can be written");
-        let run = Command::new(env!("CARGO_BIN_EXE_meshwright"))
-            .arg("render")
-            .arg(&plan_path)
-            .arg("--out")
-            .arg(rendered.path.join("out"))
-            .arg("--keyring")
-            .arg(rendered.path.join("keyring.json"))
-            .output()
-            .expect("the command line starts");
-        assert!(
-            run.status.success(),
-            "meshwright render failed:\n{}{}",
-            String::from_utf8_lossy(&run.stdout),
-            String::from_utf8_lossy(&run.stderr)
+        fs::write(rendered.path.join("plan.json"), plan.to_string())
+            .expect("the temporary folder can be written");
+        let keyring = rendered.path.join("keyring.json");
+        rendered.run(
+            "render",
+            &[
+                "--out".as_ref(),
+                &rendered.path.join("out"),
+                "--keyring".as_ref(),
+                &keyring,
+            ],
         );
         rendered
+    }
+
+    /// What the planner says about every pair, in the words that the command line prints.
+    pub(crate) fn promises(&self) -> Value {
+        let report = self.run("solve", &["--json".as_ref()]);
+        serde_json::from_str(&report).expect("the command line prints JSON")
+    }
+
+    /// Calls the command line for the plan and returns what it printed.
+    fn run(&self, subcommand: &str, options: &[&Path]) -> String {
+        let run = Command::new(env!("CARGO_BIN_EXE_meshwright"))
+            .arg(subcommand)
+            .arg(self.path.join("plan.json"))
+            .args(options)
+            .output()
+            .expect("the command line starts");
+        let printed = String::from_utf8_lossy(&run.stdout).into_owned();
+        // Status 1 says that some pair does not get through, which a plan may well mean.
+        assert!(
+            matches!(run.status.code(), Some(0 | 1)),
+            "meshwright {subcommand} failed:\n{printed}{}",
+            String::from_utf8_lossy(&run.stderr)
+        );
+        printed
     }
 
     /// The folder of one machine, after a look at who may read it.

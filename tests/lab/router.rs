@@ -78,10 +78,7 @@ impl Home {
             }
             Uplink::Carrier(carrier) => carrier.attach(&router, WAN, None),
         }
-        // `arp_ignore` keeps the router from answering on the outside for its address in a LAN.
-        router.script(&format!(
-            "sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.{WAN}.arp_ignore=1"
-        ));
+        router.script("sysctl -qw net.ipv4.ip_forward=1");
         router.write("/run/lab/router.nft", rules(kind).as_bytes());
         router.script("nft -f /run/lab/router.nft");
         let lans = lans
@@ -138,9 +135,17 @@ impl Home {
     }
 
     /// A static route on the router, as one clicks it together on a home router's page.
-    pub(crate) fn route(&self, destination: &str, via: Ipv4Addr) {
+    pub(crate) fn route(&self, destination: Ipv4Net, via: Ipv4Addr) {
         self.router
             .script(&format!("ip route add {destination} via {via}"));
+    }
+
+    /// Makes the router forget a UDP flow that has been silent for so many seconds.
+    pub(crate) fn forget_flows_after(&self, seconds: u32) {
+        self.router.script(&format!(
+            "sysctl -qw net.netfilter.nf_conntrack_udp_timeout={seconds} \
+                net.netfilter.nf_conntrack_udp_timeout_stream={seconds}"
+        ));
     }
 
     /// A forwarded UDP port, as one clicks it together on a home router's page.

@@ -1,0 +1,13 @@
+//! Work that waits for the next frame.
+
+use gloo::render::{AnimationFrame, request_animation_frame};
+
+/// A callback that waits for the next frame. Dropping it before then cancels it.
+#[must_use = "dropping it cancels the callback"]
+pub struct Frame(#[expect(dead_code, reason = "held to keep waiting")] AnimationFrame);
+
+/// Calls back once, right before the browser draws the next frame. The argument
+/// is the time of the frame in milliseconds since the page was opened.
+pub fn next(callback: impl FnOnce(f64) + 'static) -> Frame {
+    Frame(request_animation_frame(callback))
+}

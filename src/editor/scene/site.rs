@@ -1,0 +1,214 @@
+//! A site: its area, the gate in its border and the chip beside the gate.
+
+use crate::plan::{Plan, Point, Site, SiteId};
+
+use super::super::area::{Rect, site_rect};
+use super::detail::{CardForm, Detail};
+use super::text::{clip, router_sentence, sentence_of_site};
+
+/// Space between two lanes of a gate.
+const LANE: i32 = 14;
+/// The widest gate; further lanes move closer together.
+const WIDEST: i32 = 112;
+
+/// The opening of a site's border, where its router stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gate {
+    /// The middle of the opening, on the upper border.
+    pub at: Point,
+    /// How wide it is.
+    pub width: i32,
+    /// Space between two lanes in it.
+    pub lane: i32,
+    /// How many lanes pass.
+    pub lanes: i32,
+}
+
+impl Gate {
+    /// The x of a lane, counted from the left.
+    #[must_use]
+    pub fn lane_x(&self, lane: i32) -> i32 {
+        self.at.x + (2 * lane - (self.lanes - 1)) * self.lane / 2
+    }
+}
+
+/// What stands beside a gate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GateChip {
+    /// Its box.
+    pub rect: Rect,
+    /// What the router allows.
+    pub text: String,
+}
+
+/// A site's area.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteShape {
+    /// Which site.
+    pub id: SiteId,
+    /// Its name.
+    pub name: String,
+    /// Its first LAN, and how many more it has.
+    pub lans: String,
+    /// The area.
+    pub rect: Rect,
+    /// Radius of its corners.
+    pub radius: i32,
+    /// Its border as an SVG path, open at the gate.
+    pub border: String,
+    /// The two brackets of the gate as an SVG path.
+    pub brackets: String,
+    /// The gate.
+    pub gate: Gate,
+    /// What the router allows, where there is room to say it.
+    pub chip: Option<GateChip>,
+    /// All of this as one sentence for a screen reader.
+    pub label: String,
+}
+
+/// What the geometry of links needs to know of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Frame {
+    pub(super) id: SiteId,
+    pub(super) rect: Rect,
+    pub(super) gate: Gate,
+    /// Where its name stands; no line runs there.
+    pub(super) header: Rect,
+}
+
+/// The frame of a site whose gate has so many lanes.
+pub(super) fn frame(plan: &Plan, id: &SiteId, site: &Site, lanes: i32, detail: Detail) -> Frame {
+    let rect = site_rect(plan, id, site);
+    let header = header(site, rect, detail);
+    let wish = detail.px(LANE) * (lanes - 1).max(0) + detail.px(18);
+    let width = wish.clamp(detail.px(28), detail.px(WIDEST));
+    let lane = if lanes > 1 {
+        detail
+            .px(LANE)
+            .min((width - detail.px(18)) / (lanes - 1))
+            .max(1)
+    } else {
+        0
+    };
+    // Above the middle of the machines, so that most links run straight, but
+    // beside the name and clear of the rounded corner.
+    let centers: Vec<i32> = plan
+        .nodes_at(id)
+        .map(|(_, node)| detail.card(node).center().x)
+        .collect();
+    let middle = match i32::try_from(centers.len()) {
+        Ok(count) if count > 0 => centers.iter().sum::<i32>() / count,
+        _ => rect.center().x,
+    };
+    let least = header.right() + width / 2 + detail.px(8);
+    let most = rect.right() - width / 2 - detail.px(24);
+    let x = middle.max(least).min(most.max(rect.x + width));
+    Frame {
+        id: id.clone(),
+        rect,
+        gate: Gate {
+            at: Point { x, y: rect.y },
+            width,
+            lane,
+            lanes,
+        },
+        header,
+    }
+}
+
+/// Where the name and the LANs stand, by a generous guess at the text's width.
+fn header(site: &Site, rect: Rect, detail: Detail) -> Rect {
+    let small = detail.form >= CardForm::Small;
+    let name = i32::try_from(site.name.as_str().chars().count()).unwrap_or(0);
+    let lan = i32::try_from(lans(site).chars().count()).unwrap_or(0);
+    let (text, height) = if small {
+        ((name * 7).min(110), 30)
+    } else {
+        ((name * 8).max(lan * 8).min(190), 52)
+    };
+    Rect {
+        x: rect.x,
+        y: rect.y,
+        width: detail.px(40 + text).min(rect.width / 2),
+        height: detail.px(height),
+    }
+}
+
+fn lans(site: &Site) -> String {
+    match (site.lans.first(), site.lans.len()) {
+        (None, _) => String::new(),
+        (Some(lan), 1) => clip(&lan.to_string(), 22),
+        (Some(lan), count) => format!("{} + {}", clip(&lan.to_string(), 18), count - 1),
+    }
+}
+
+/// The area of a site with all its texts.
+pub(super) fn site_shape(plan: &Plan, site: &Site, frame: &Frame, detail: Detail) -> SiteShape {
+    let Frame { id, rect, gate, .. } = frame;
+    let small = detail.form >= CardForm::Small;
+    let radius = detail
+        .px(if detail.percent < 80 { 12 } else { 16 })
+        .min(rect.height / 2);
+    let tick = detail.px(6);
+    let (left, right) = (gate.at.x - gate.width / 2, gate.at.x + gate.width / 2);
+    SiteShape {
+        id: id.clone(),
+        name: clip(site.name.as_str(), if small { 14 } else { 24 }),
+        lans: if small { String::new() } else { lans(site) },
+        rect: *rect,
+        radius,
+        border: border(*rect, radius, left, right),
+        brackets: format!(
+            "M{left} {top}V{bottom}M{right} {top}V{bottom}",
+            top = rect.y - tick,
+            bottom = rect.y + tick
+        ),
+        gate: *gate,
+        chip: if small {
+            None
+        } else {
+            chip(plan, id, site, frame, detail)
+        },
+        label: sentence_of_site(plan, id, site),
+    }
+}
+
+fn border(rect: Rect, r: i32, left: i32, right: i32) -> String {
+    let (x, y, e, s) = (rect.x, rect.y, rect.right(), rect.bottom());
+    format!(
+        "M{right} {y}H{}Q{e} {y} {e} {}V{}Q{e} {s} {} {s}H{}Q{x} {s} {x} {}V{}Q{x} {y} {} {y}H{left}",
+        e - r,
+        y + r,
+        s - r,
+        e - r,
+        x + r,
+        s - r,
+        y + r,
+        x + r,
+    )
+}
+
+/// The chip stands right of the gate, or left of it where the right has no room.
+fn chip(plan: &Plan, id: &SiteId, site: &Site, frame: &Frame, detail: Detail) -> Option<GateChip> {
+    let text = clip(&router_sentence(plan, id, site), 30);
+    let letters = i32::try_from(text.chars().count()).ok()?;
+    let (width, height) = (detail.px(38 + letters * 13 / 2), detail.px(24));
+    let beside = frame.gate.width / 2 + detail.px(8);
+    let (right, left) = (frame.gate.at.x + beside, frame.gate.at.x - beside - width);
+    let fits_right = right + width <= frame.rect.right() - detail.px(8);
+    let fits_left = left >= frame.rect.x + detail.px(8);
+    let x = if fits_right || !fits_left {
+        right
+    } else {
+        left
+    };
+    Some(GateChip {
+        rect: Rect {
+            x,
+            y: frame.rect.y - height / 2,
+            width,
+            height,
+        },
+        text,
+    })
+}

@@ -1,0 +1,150 @@
+//! Which lines a mesh needs: one per link, and one leg per machine and relay
+//! for everything that is relayed.
+
+use std::collections::BTreeMap;
+
+use crate::mesh::{Mesh, Pair, Subject, Verdict};
+use crate::plan::{Place, Plan};
+
+/// Plans with more machines show the links of what is selected only; the rest
+/// recede into thin lines.
+pub const CROWD: usize = 30;
+
+/// One line between two machines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Strand {
+    pub(super) kind: StrandKind,
+    pub(super) ends: [StrandEnd; 2],
+    /// The pairs that run over it, by their place in the mesh.
+    pub(super) pairs: Vec<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum StrandKind {
+    Direct,
+    Lan,
+    /// From an end of relayed pairs to a relay, or between two relays.
+    Leg,
+    Impossible,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct StrandEnd {
+    /// The machine, by its place in the mesh.
+    pub(super) node: usize,
+    /// Whether it ends in the machine's tray.
+    pub(super) tray: bool,
+    /// Whether the machine is dialled over this line.
+    pub(super) dialled: bool,
+}
+
+impl Strand {
+    /// Whether both ends stand at one site, so that no gate is passed.
+    pub(super) fn is_internal(&self, site_of: impl Fn(usize) -> Option<usize>) -> bool {
+        let [one, other] = &self.ends;
+        let site = site_of(one.node);
+        site.is_some() && site == site_of(other.node)
+    }
+}
+
+/// The lines of a mesh, in an order that depends on names only.
+pub(super) fn strands(plan: &Plan, mesh: &Mesh, focus: &Subject) -> Vec<Strand> {
+    let crowded = mesh.nodes.len() > CROWD;
+    let mut strands = Vec::new();
+    let mut legs: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for (index, pair) in mesh.pairs.iter().enumerate() {
+        let focused = is_about(plan, mesh, focus, pair);
+        if crowded && !focused {
+            continue;
+        }
+        match &pair.verdict {
+            Verdict::Relayed(via) => {
+                for (from, to) in legs_of(pair, via) {
+                    legs.entry((from, to)).or_default().push(index);
+                }
+            }
+            Verdict::Never if !focused => {}
+            verdict => strands.extend(single(mesh, pair, verdict).map(|(kind, ends)| Strand {
+                kind,
+                ends,
+                pairs: vec![index],
+            })),
+        }
+    }
+    strands.extend(legs.into_iter().map(|((from, to), pairs)| {
+        let is_end = |node: usize| {
+            pairs
+                .iter()
+                .filter_map(|index| mesh.pairs.get(*index))
+                .any(|pair| pair.a == node || pair.b == node)
+        };
+        Strand {
+            kind: StrandKind::Leg,
+            ends: [plain(from, !is_end(from)), plain(to, true)],
+            pairs,
+        }
+    }));
+    strands
+}
+
+/// The legs of a path, each from the machine nearer to an end to the relay.
+/// Between two relays the smaller place comes first, so both ways agree.
+fn legs_of(pair: &Pair, via: &[usize]) -> Vec<(usize, usize)> {
+    let (Some(first), Some(last)) = (via.first(), via.last()) else {
+        return Vec::new();
+    };
+    let mut legs = vec![(pair.a, *first), (pair.b, *last)];
+    for (one, other) in via.iter().zip(via.iter().skip(1)) {
+        legs.push((*one.min(other), *one.max(other)));
+    }
+    legs
+}
+
+fn plain(node: usize, tray: bool) -> StrandEnd {
+    StrandEnd {
+        node,
+        tray,
+        dialled: false,
+    }
+}
+
+fn single(mesh: &Mesh, pair: &Pair, verdict: &Verdict) -> Option<(StrandKind, [StrandEnd; 2])> {
+    let kind = match verdict {
+        Verdict::Lan => StrandKind::Lan,
+        Verdict::Direct => StrandKind::Direct,
+        Verdict::Never => StrandKind::Never,
+        Verdict::Impossible => StrandKind::Impossible,
+        Verdict::Relayed(_) => return None,
+    };
+    let dials = |from: usize, to: usize| {
+        kind == StrandKind::Direct
+            && mesh.nodes.get(from).is_some_and(|node| {
+                node.peers
+                    .iter()
+                    .any(|peer| peer.node == to && peer.endpoint.is_some())
+            })
+    };
+    let end = |node: usize, other: usize| StrandEnd {
+        node,
+        tray: false,
+        dialled: dials(other, node),
+    };
+    Some((kind, [end(pair.a, pair.b), end(pair.b, pair.a)]))
+}
+
+/// Whether a pair belongs to what is selected or pointed at.
+pub(super) fn is_about(plan: &Plan, mesh: &Mesh, focus: &Subject, pair: &Pair) -> bool {
+    let (Some(a), Some(b)) = (mesh.nodes.get(pair.a), mesh.nodes.get(pair.b)) else {
+        return false;
+    };
+    match focus {
+        Subject::Plan => false,
+        Subject::Node(id) => a.id == *id || b.id == *id,
+        Subject::Pair(key) => key.has(&a.id) && key.has(&b.id),
+        Subject::Site(site) => [a, b].into_iter().any(|node| {
+            let place = plan.nodes.get(&node.id).map(|node| &node.place);
+            matches!(place, Some(Place::Site { site: at, .. }) if at == site)
+        }),
+    }
+}

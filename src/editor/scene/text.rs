@@ -1,0 +1,173 @@
+//! What a screen reader says of the drawing, and texts cut to their room.
+
+use crate::mesh::{Mesh, Pair, Verdict};
+use crate::plan::{Node, Place, Plan, Router, Site, SiteId};
+
+use super::node::Reach;
+
+/// A text of at most so many characters, with an ellipsis where it was cut.
+#[must_use]
+pub fn clip(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(longest.saturating_sub(1)).collect();
+    short.push('\u{2026}');
+    short
+}
+
+/// "nas, 10.10.0.2, behind the router at Home, dials out, 1 direct link, 1 relayed".
+pub(super) fn sentence_of_node(
+    plan: &Plan,
+    mesh: &Mesh,
+    place: usize,
+    node: &Node,
+    reach: Reach,
+) -> String {
+    let mut parts = vec![node.name.to_string()];
+    parts.extend(node.addresses.iter().map(|address| address.to_string()));
+    parts.push(match &node.place {
+        Place::Internet(_) => "on the internet".to_owned(),
+        Place::Roams => "roams".to_owned(),
+        Place::Site { .. } => plan.site_of(node).map_or_else(
+            || "at a site that is gone".to_owned(),
+            |site| format!("behind the router at {}", site.name),
+        ),
+    });
+    parts.push(match reach {
+        Reach::Open => "open".to_owned(),
+        Reach::Forwarded => "a port is forwarded".to_owned(),
+        Reach::DialsOut => "dials out".to_owned(),
+        Reach::NoAddress => "public address unknown".to_owned(),
+    });
+    if mesh.nodes.get(place).is_some_and(|node| node.relays) {
+        parts.push("relays".to_owned());
+    }
+    let count = |wanted: fn(&Verdict) -> bool| {
+        mesh.pairs
+            .iter()
+            .filter(|pair| (pair.a == place || pair.b == place) && wanted(&pair.verdict))
+            .count()
+    };
+    let kinds: [(usize, &str, &str); 4] = [
+        (
+            count(|verdict| matches!(verdict, Verdict::Direct)),
+            "direct link",
+            "direct links",
+        ),
+        (
+            count(|verdict| matches!(verdict, Verdict::Lan)),
+            "over the LAN",
+            "over the LAN",
+        ),
+        (
+            count(|verdict| matches!(verdict, Verdict::Relayed(_))),
+            "relayed",
+            "relayed",
+        ),
+        (
+            count(|verdict| matches!(verdict, Verdict::Impossible)),
+            "impossible",
+            "impossible",
+        ),
+    ];
+    for (count, one, many) in kinds {
+        if count > 0 {
+            parts.push(format!("{count} {}", if count == 1 { one } else { many }));
+        }
+    }
+    parts.extend(
+        node.shares
+            .iter()
+            .map(|share| format!("shares {}", share.prefix)),
+    );
+    parts.join(", ")
+}
+
+/// "Home, 192.168.1.0/24, NAT, no port forwarded, 1 machine".
+pub(super) fn sentence_of_site(plan: &Plan, id: &SiteId, site: &Site) -> String {
+    let machines = plan.nodes_at(id).count();
+    let mut parts = vec![site.name.to_string()];
+    parts.extend(site.lans.iter().map(ToString::to_string));
+    parts.push(router_sentence(plan, id, site));
+    parts.push(format!(
+        "{machines} {}",
+        if machines == 1 { "machine" } else { "machines" }
+    ));
+    parts.join(", ")
+}
+
+/// What the router allows: "NAT, no port forwarded", "51820 → nas".
+pub(super) fn router_sentence(plan: &Plan, id: &SiteId, site: &Site) -> String {
+    if site.router == Router::Cgnat {
+        return "CGNAT, no public IPv4".to_owned();
+    }
+    let mut forwards = plan.nodes_at(id).filter_map(|(_, node)| match &node.place {
+        Place::Site {
+            forward: Some(port),
+            ..
+        } => Some(format!("{port} \u{2192} {}", node.name)),
+        _ => None,
+    });
+    match (forwards.next(), forwards.count()) {
+        (None, _) => "NAT, no port forwarded".to_owned(),
+        (Some(first), 0) => first,
+        (Some(first), more) => format!("{first}, {more} more"),
+    }
+}
+
+/// "nas to pi, relayed via vps: Both ends are behind NAT …".
+pub(super) fn sentence_of_pair(mesh: &Mesh, pair: &Pair) -> String {
+    format!(
+        "{} to {}, {}: {}",
+        mesh.name(pair.a),
+        mesh.name(pair.b),
+        verdict_words(mesh, &pair.verdict),
+        mesh.why(pair)
+    )
+}
+
+/// "direct", "relayed via vps".
+#[must_use]
+pub fn verdict_words(mesh: &Mesh, verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Lan => "over the LAN".to_owned(),
+        Verdict::Direct => "direct".to_owned(),
+        Verdict::Relayed(via) => {
+            let names: Vec<&str> = via.iter().map(|relay| mesh.name(*relay)).collect();
+            format!("relayed via {}", names.join(" and "))
+        }
+        Verdict::Never => "switched off".to_owned(),
+        Verdict::Impossible => "impossible".to_owned(),
+    }
+}
+
+/// What changed between two meshes, for pairs that both have: "nas to pi is
+/// now relayed via vps". Machines are told apart by identity, not by name.
+#[must_use]
+pub fn verdict_changes(before: &Mesh, after: &Mesh) -> Vec<String> {
+    let mut changes = Vec::new();
+    for pair in &after.pairs {
+        let place = |index: usize| {
+            after
+                .nodes
+                .get(index)
+                .and_then(|node| before.position(&node.id))
+        };
+        let (Some(a), Some(b)) = (place(pair.a), place(pair.b)) else {
+            continue;
+        };
+        let Some(old) = before.pair(a, b) else {
+            continue;
+        };
+        let words = verdict_words(after, &pair.verdict);
+        if words != verdict_words(before, &old.verdict) {
+            changes.push(format!(
+                "{} to {} is now {words}",
+                after.name(pair.a),
+                after.name(pair.b)
+            ));
+        }
+    }
+    changes
+}
