@@ -1,7 +1,8 @@
 //! Findings: what is wrong or worth knowing, as data.
 
-use crate::plan::{Edit, NodeId, PairKey, Plan, SiteId};
+use crate::plan::{Edit, Family, NodeId, PairKey, Place, Plan, SiteId};
 
+use super::reach::{router_address, uplink};
 use super::{Mesh, Reason, Verdict};
 
 /// Which rule a finding comes from.
@@ -15,7 +16,7 @@ pub enum Code {
     E04,
     /// A name or key that two machines have.
     E05,
-    /// A shared LAN that holds the address of an endpoint.
+    /// A shared LAN or tunnel prefix that holds the address of an endpoint.
     E06,
     /// A prefix that hides a machine's own LAN.
     E07,
@@ -133,7 +134,9 @@ pub(super) fn explain_impossible_pairs(plan: &Plan, mesh: &Mesh, findings: &mut 
                 subject: Subject::Pair(key),
                 text: format!("{a} and {b} cannot reach each other"),
                 evidence: mesh.why(pair),
-                fix: relay_fix(plan, mesh, pair.a, pair.b),
+                fix: relay_fix(plan, mesh, pair.a, pair.b)
+                    .or_else(|| forward_fix(plan, mesh, pair.a, pair.b))
+                    .or_else(|| forward_fix(plan, mesh, pair.b, pair.a)),
             }),
             (Verdict::Relayed(_), Reason::NoLanAddress) => findings.push(Finding {
                 code: Code::W18,
@@ -190,5 +193,41 @@ fn relay_fix(plan: &Plan, mesh: &Mesh, a: usize, b: usize) -> Option<Fix> {
     Some(Fix {
         text: format!("Let {} relay", node.name),
         edit: Edit::LetRelay(node.id.clone()),
+    })
+}
+
+/// A port forward that would let one end dial the other.
+fn forward_fix(plan: &Plan, mesh: &Mesh, to: usize, from: usize) -> Option<Fix> {
+    let node = |place: usize| plan.nodes.get_key_value(&mesh.nodes.get(place)?.id);
+    let ((id, target), (_, dialler)) = (node(to)?, node(from)?);
+    let Place::Site {
+        site: at,
+        forward: None,
+        ..
+    } = &target.place
+    else {
+        return None;
+    };
+    // A pair never dials its own router from inside.
+    if matches!(&dialler.place, Place::Site { site, .. } if site == at) {
+        return None;
+    }
+    let site = plan.sites.get(at)?;
+    let router = router_address(site)?;
+    let port = plan.listen_port_of(target);
+    let taken = plan.nodes.values().any(|other| match &other.place {
+        Place::Site { site, forward, .. } => {
+            *forward == Some(port)
+                && plan.sites.get(site).and_then(router_address) == Some(router.clone())
+        }
+        Place::Internet(_) | Place::Roams => false,
+    });
+    let fits = !taken && uplink(plan, dialler, Family::V4).egress;
+    fits.then(|| Fix {
+        text: format!(
+            "Forward UDP {port} to {} on the router at {}",
+            target.name, site.name
+        ),
+        edit: Edit::Forward(id.clone(), port),
     })
 }

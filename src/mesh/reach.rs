@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::plan::{
-    Family, Host, Node, Place, Plan, Port, Router, SiteId, is_hidden_v4, is_hidden_v6,
+    Family, Host, Node, Place, Plan, Port, Router, Site, SiteId, is_hidden_v4, is_hidden_v6,
 };
 
 use super::check::{LeftOut, Order};
@@ -117,19 +117,32 @@ pub(super) fn uplink(plan: &Plan, node: &Node, family: Family) -> Uplink {
     }
 }
 
-fn site_inbound(plan: &Plan, site: &crate::plan::SiteId, forward: Option<Port>) -> Inbound {
+fn site_inbound(plan: &Plan, site: &SiteId, forward: Option<Port>) -> Inbound {
     let Some(site) = plan.sites.get(site) else {
         return Inbound::Closed(Closed::Nat);
     };
-    let hidden = site.router == Router::Cgnat || site.public.ipv4.is_some_and(is_hidden_v4);
-    match (forward, hidden) {
-        (_, true) => Inbound::Closed(Closed::Cgnat),
-        (None, false) => Inbound::Closed(Closed::Nat),
-        (Some(port), false) => match (site.public.ipv4, &site.public.name) {
-            (Some(address), _) => Inbound::Forwarded(Host::Address(IpAddr::V4(address)), port),
-            (None, Some(name)) => Inbound::Forwarded(Host::Name(name.clone()), port),
-            (None, None) => Inbound::Closed(Closed::RouterUnknown),
-        },
+    match (forward, is_behind_provider(site), router_address(site)) {
+        (_, true, _) => Inbound::Closed(Closed::Cgnat),
+        (None, false, _) => Inbound::Closed(Closed::Nat),
+        (Some(port), false, Some(host)) => Inbound::Forwarded(host, port),
+        (Some(_), false, None) => Inbound::Closed(Closed::RouterUnknown),
+    }
+}
+
+/// Whether the provider translates once more in front of a site's router.
+fn is_behind_provider(site: &Site) -> bool {
+    site.router == Router::Cgnat || site.public.ipv4.is_some_and(is_hidden_v4)
+}
+
+/// Where the internet finds a site's router, if a port forwarded there can be reached.
+pub(super) fn router_address(site: &Site) -> Option<Host> {
+    if is_behind_provider(site) {
+        return None;
+    }
+    match (site.public.ipv4, &site.public.name) {
+        (Some(address), _) => Some(Host::Address(IpAddr::V4(address))),
+        (None, Some(name)) => Some(Host::Name(name.clone())),
+        (None, None) => None,
     }
 }
 

@@ -193,7 +193,17 @@ pub(crate) fn plan() -> impl Strategy<Value = Drawn> {
         0_usize..12,
         proptest::option::weighted(0.6, 0_usize..12),
     );
-    let pairs = prop_oneof![3 => Just(vec![]), 2 => proptest::collection::vec(pair, 1..7)];
+    // Choices among few machines come in each other's way.
+    let near = (
+        0_usize..4,
+        0_usize..4,
+        proptest::option::weighted(0.9, 0_usize..4),
+    );
+    let pairs = prop_oneof![
+        3 => Just(vec![]),
+        2 => proptest::collection::vec(pair, 1..7),
+        2 => proptest::collection::vec(near, 1..5),
+    ];
     let sites = proptest::collection::vec(site(), 0..5);
     let nodes = proptest::collection::vec(node(), 0..13);
     (tunnels, any::<bool>(), sites, nodes, pairs, damage()).prop_map(
