@@ -4,6 +4,7 @@
 //! [`Finding`]s, and it goes on with the rest.
 
 mod check;
+mod claim;
 mod finding;
 mod link;
 mod path;
@@ -223,9 +224,19 @@ pub fn solve(plan: &Plan) -> Mesh {
     let mut findings = Vec::new();
     let order = check::order(plan);
     let left_out = check::left_out(plan, &order, &mut findings);
-    let shares = share::shares(plan, &order, &left_out, &mut findings);
-    let links = link::links(plan, &order, &left_out);
-    let pairs = path::pairs(plan, &order, &left_out, &links, &shares, &mut findings);
+    let reach = reach::Reach::new(plan, &order, &left_out);
+    claim::contradictions(plan, &order, &reach, &mut findings);
+    let shares = share::shares(plan, &order, &left_out, &reach, &mut findings);
+    let links = link::links(plan, &order, &left_out, &reach);
+    let pairs = path::pairs(
+        plan,
+        &order,
+        &left_out,
+        &reach,
+        &links,
+        &shares,
+        &mut findings,
+    );
     let nodes = peer::nodes(plan, &order, left_out, &links, shares, &pairs);
     let mut mesh = Mesh {
         nodes,
@@ -235,7 +246,7 @@ pub fn solve(plan: &Plan) -> Mesh {
         tunnel: plan.tunnel.clone(),
     };
     finding::explain_impossible_pairs(plan, &mesh, &mut findings);
-    findings.sort_by(|one, other| one.order().cmp(&other.order()));
+    crate::sorting::sort_by(&mut findings, |one, other| one.order().cmp(&other.order()));
     mesh.findings = findings;
     mesh
 }

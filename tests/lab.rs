@@ -9,8 +9,11 @@
 //! The tests need root and take some ten seconds each, so a plain `cargo test` leaves them out:
 //!
 //! ```text
-//! cargo test --no-default-features --features cli --test lab -- --ignored
+//! cargo test --no-default-features --features cli --test lab -- --ignored --test-threads=8
 //! ```
+//!
+//! The tests mostly wait, for handshakes and for silence, so more of them run side by side than
+//! there are cores.
 //!
 //! Every lab lives in unnamed namespaces of its own, so labs may run side by side, and nothing of
 //! the machine's own network is ever touched. See [`lab::namespace`] for how they disappear, even

@@ -7,9 +7,10 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use crate::plan::{AddressError, Edit, Node, NodeId, Plan, Prefix, PublicKey};
+use crate::plan::{AddressError, Edit, Family, Host, Node, NodeId, Plan, Prefix, PublicKey};
 
 use super::finding::{Code, Finding, Fix, Severity, Subject};
+use super::reach::uplink;
 
 /// The machines of a plan sorted by name, which is the order of everything.
 pub(super) type Order<'a> = Vec<(&'a NodeId, &'a Node)>;
@@ -23,6 +24,8 @@ pub enum LeftOut {
     Address(IpAddr, AddressError),
     /// The tunnel prefix is also the prefix of a LAN that it stands in.
     TunnelIsLan(Prefix),
+    /// The tunnel prefix holds an address at which others dial it.
+    TunnelHoldsEndpoint(IpAddr),
     /// Another machine has the same name or public key.
     SameAs(NodeId),
 }
@@ -30,7 +33,7 @@ pub enum LeftOut {
 /// Sorts the machines by name, and by identity where names are equal.
 pub(super) fn order(plan: &Plan) -> Order<'_> {
     let mut order: Order<'_> = plan.nodes.iter().collect();
-    order.sort_by(|(one_id, one), (other_id, other)| {
+    crate::sorting::sort_by(&mut order, |(one_id, one), (other_id, other)| {
         (&one.name, one_id).cmp(&(&other.name, other_id))
     });
     order
@@ -97,10 +100,26 @@ fn wrong_with(
         return Some(LeftOut::NoAddress);
     }
     let lans = plan.site_of(node).map_or(&[][..], |site| &site.lans);
+    let own = node.lan_address().map(Prefix::host);
     let clash = lans
         .iter()
-        .find(|lan| plan.tunnel.iter().any(|tunnel| tunnel.overlaps(**lan)));
-    clash.map(|lan| LeftOut::TunnelIsLan(*lan))
+        .copied()
+        .chain(own)
+        .filter(|lan| plan.tunnel.iter().any(|tunnel| tunnel.overlaps(*lan)))
+        .min();
+    if let Some(lan) = clash {
+        return Some(LeftOut::TunnelIsLan(lan));
+    }
+    // The interface's own prefix is a route into the tunnel for these packets.
+    let dialled = Family::BOTH.into_iter().find_map(|family| {
+        let uplink = uplink(plan, node, family);
+        match uplink.dialled_at(plan.listen_port_of(node)) {
+            Some((Host::Address(address), _)) => Some(*address),
+            _ => None,
+        }
+        .filter(|address| plan.tunnel.iter().any(|tunnel| tunnel.holds(*address)))
+    });
+    dialled.map(LeftOut::TunnelHoldsEndpoint)
 }
 
 fn finding(plan: &Plan, id: &NodeId, node: &Node, why: &LeftOut) -> Finding {
@@ -131,6 +150,12 @@ fn finding(plan: &Plan, id: &NodeId, node: &Node, why: &LeftOut) -> Finding {
             format!("{name} cannot have {address}: {}", error.sentence(plan)),
             "WireGuard gives a prefix to one peer only, so this machine is left out of all files.".to_owned(),
             new_address(),
+        ),
+        LeftOut::TunnelHoldsEndpoint(address) => (
+            Code::E06,
+            format!("The tunnel prefix holds {address}, where {name} is dialled"),
+            "Encrypted packets to it would be sent back into the tunnel. Choose another tunnel prefix.".to_owned(),
+            None,
         ),
         LeftOut::TunnelIsLan(lan) => (
             Code::E07,

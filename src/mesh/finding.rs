@@ -1,8 +1,9 @@
 //! Findings: what is wrong or worth knowing, as data.
 
-use crate::plan::{Edit, NodeId, PairKey, Place, Plan, Router, SiteId};
+use crate::plan::{Edit, Family, NodeId, PairKey, Place, Plan, SiteId};
 
-use super::{Closed, Mesh, Reason, Verdict};
+use super::reach::{router_address, uplink};
+use super::{Mesh, Reason, Verdict};
 
 /// Which rule a finding comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +16,7 @@ pub enum Code {
     E04,
     /// A name or key that two machines have.
     E05,
-    /// A shared LAN that holds the address of an endpoint.
+    /// A shared LAN or tunnel prefix that holds the address of an endpoint.
     E06,
     /// A prefix that hides a machine's own LAN.
     E07,
@@ -117,7 +118,7 @@ impl Finding {
     }
 }
 
-/// Adds the findings that follow from verdicts and places.
+/// Adds the findings that follow from verdicts.
 pub(super) fn explain_impossible_pairs(plan: &Plan, mesh: &Mesh, findings: &mut Vec<Finding>) {
     for pair in &mesh.pairs {
         let Some(key) = mesh.key_of(pair) else {
@@ -133,34 +134,42 @@ pub(super) fn explain_impossible_pairs(plan: &Plan, mesh: &Mesh, findings: &mut 
                 subject: Subject::Pair(key),
                 text: format!("{a} and {b} cannot reach each other"),
                 evidence: mesh.why(pair),
-                fix: relay_fix(plan, mesh, pair.a, pair.b),
+                fix: relay_fix(plan, mesh, pair.a, pair.b)
+                    .or_else(|| forward_fix(plan, mesh, pair.a, pair.b))
+                    .or_else(|| forward_fix(plan, mesh, pair.b, pair.a)),
             }),
             (Verdict::Relayed(_), Reason::NoLanAddress) => findings.push(Finding {
                 code: Code::W18,
                 severity: Severity::Warning,
                 subject: Subject::Pair(key),
                 text: format!("{a} and {b} stand at one site but talk through a relay"),
-                evidence: format!(
-                    "Give {a} or {b} a fixed LAN address, and they talk over the LAN."
-                ),
+                evidence: lan_advice(plan, mesh, pair.a, pair.b),
                 fix: None,
             }),
             _ => {}
         }
     }
-    for (id, node) in &plan.nodes {
-        findings.extend(contradicted_place(plan, id, node));
-        if node.keeps_its_key() && node.platform.is_app() {
-            findings.push(Finding {
-                code: Code::E10,
-                severity: Severity::Error,
-                subject: Subject::Node(id.clone()),
-                text: format!("{} cannot keep its private key to itself", node.name),
-                evidence: "The WireGuard app refuses a file without a private key, so no file is written for this machine. Let Meshwright make its key, or enter the peers in the app by hand.".to_owned(),
-                fix: None,
-            });
+}
+
+/// What would let two machines at one site talk over the LAN.
+fn lan_advice(plan: &Plan, mesh: &Mesh, a: usize, b: usize) -> String {
+    let node = |place: usize| plan.nodes.get(&mesh.nodes.get(place)?.id);
+    let lans = node(a)
+        .and_then(|node| plan.site_of(node))
+        .map_or(0, |site| site.lans.len());
+    let lacks = |place: usize| node(place).is_some_and(|node| node.lan_address().is_none());
+    let (name_a, name_b) = (mesh.name(a), mesh.name(b));
+    let who = match (lacks(a), lacks(b)) {
+        (false, false) => {
+            return "Their LAN addresses do not lie in one LAN of the site.".to_owned();
         }
-    }
+        (true, true) if lans > 1 => format!("both {name_a} and {name_b}"),
+        (true, true) => format!("{name_a} or {name_b}"),
+        (true, false) => name_a.to_owned(),
+        (false, true) => name_b.to_owned(),
+    };
+    let fixed = if lans > 1 { " in the same LAN" } else { "" };
+    format!("Give {who} a fixed LAN address{fixed}, and they talk over the LAN.")
 }
 
 /// A willing relay that one change would give a pair, if there is one.
@@ -171,58 +180,54 @@ fn relay_fix(plan: &Plan, mesh: &Mesh, a: usize, b: usize) -> Option<Fix> {
                 .pair(relay, end)
                 .is_some_and(|pair| pair.verdict.is_link())
     };
+    // Who stands in a LAN that an end shares would deliver past the gateway.
+    let outside = |relay: usize, end: usize| {
+        let shares = mesh.nodes.get(end).map_or(&[][..], |node| &node.shares);
+        shares.iter().all(|share| share.may_pass(relay))
+    };
+    let unwilling = |id: &NodeId| plan.nodes.get(id).is_some_and(|node| !node.may_relay());
     let (_, node) = mesh.nodes.iter().enumerate().find(|(place, node)| {
-        node.platform.can_forward() && reaches(*place, a) && reaches(*place, b)
+        let fits = |end: usize| reaches(*place, end) && outside(*place, end);
+        node.platform.can_forward() && unwilling(&node.id) && fits(a) && fits(b)
     })?;
-    let edit = Edit::LetRelay(node.id.clone());
-    let mut copy = plan.clone();
-    copy.apply(&edit);
-    (copy != *plan).then(|| Fix {
+    Some(Fix {
         text: format!("Let {} relay", node.name),
-        edit,
+        edit: Edit::LetRelay(node.id.clone()),
     })
 }
 
-/// A machine that is said to be dialable and is not.
-fn contradicted_place(plan: &Plan, id: &NodeId, node: &crate::plan::Node) -> Option<Finding> {
-    let name = &node.name;
-    let (text, evidence, fix) = match (&node.place, super::reach::closed(plan, node)) {
-        (Place::Site { site, forward: Some(port), .. }, why @ (Closed::Cgnat | Closed::RouterUnknown)) => {
-            let site = plan.sites.get(site)?;
-            if why == Closed::Cgnat {
-                let evidence = if site.router == Router::Cgnat {
-                    format!("The provider translates addresses a second time in front of the router at {}, and forwards nothing.", site.name)
-                } else {
-                    format!("The router at {} has a private address on the internet side, so the provider translates a second time.", site.name)
-                };
-                let fix = Fix { text: format!("Do not count on UDP {port}"), edit: Edit::StopForward(id.clone()) };
-                (format!("The port forwarded to {name} cannot be reached"), evidence, Some(fix))
-            } else {
-                (
-                    format!("Nobody can dial {name} yet, although a port is forwarded to it"),
-                    format!("Say the public IPv4 address or DNS name of the router at {}.", site.name),
-                    None,
-                )
-            }
-        }
-        (Place::Internet(_), Closed::AddressUnknown) => (
-            format!("Nobody can dial {name} yet, although it is on the internet"),
-            format!("Say the public address or DNS name of {name}."),
-            None,
-        ),
-        (Place::Internet(_), Closed::AddressHidden) => (
-            format!("{name} has a private address, so nobody can dial it from the internet"),
-            "Addresses in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 100.64.0.0/10 end at a router. If a router stands in front, put the machine at a site.".to_owned(),
-            None,
-        ),
-        _ => return None,
+/// A port forward that would let one end dial the other.
+fn forward_fix(plan: &Plan, mesh: &Mesh, to: usize, from: usize) -> Option<Fix> {
+    let node = |place: usize| plan.nodes.get_key_value(&mesh.nodes.get(place)?.id);
+    let ((id, target), (_, dialler)) = (node(to)?, node(from)?);
+    let Place::Site {
+        site: at,
+        forward: None,
+        ..
+    } = &target.place
+    else {
+        return None;
     };
-    Some(Finding {
-        code: Code::E13,
-        severity: Severity::Error,
-        subject: Subject::Node(id.clone()),
-        text,
-        evidence,
-        fix,
+    // A pair never dials its own router from inside.
+    if matches!(&dialler.place, Place::Site { site, .. } if site == at) {
+        return None;
+    }
+    let site = plan.sites.get(at)?;
+    let router = router_address(site)?;
+    let port = plan.listen_port_of(target);
+    let taken = plan.nodes.values().any(|other| match &other.place {
+        Place::Site { site, forward, .. } => {
+            *forward == Some(port)
+                && plan.sites.get(site).and_then(router_address) == Some(router.clone())
+        }
+        Place::Internet(_) | Place::Roams => false,
+    });
+    let fits = !taken && uplink(plan, dialler, Family::V4).egress;
+    fits.then(|| Fix {
+        text: format!(
+            "Forward UDP {port} to {} on the router at {}",
+            target.name, site.name
+        ),
+        edit: Edit::Forward(id.clone(), port),
     })
 }

@@ -3,7 +3,7 @@
 use crate::plan::{Endpoint, Family, Host, Node, PairChoice, PairKey, Place, Plan};
 
 use super::check::{LeftOut, Order};
-use super::reach::uplink;
+use super::reach::Reach;
 
 /// A pair that can have a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,12 @@ impl Links {
 }
 
 /// Finds every pair that can have a session and is not switched off.
-pub(super) fn links(plan: &Plan, order: &Order<'_>, left_out: &[Option<LeftOut>]) -> Links {
+pub(super) fn links(
+    plan: &Plan,
+    order: &Order<'_>,
+    left_out: &[Option<LeftOut>],
+    reach: &Reach,
+) -> Links {
     let takes_part = |place: usize| left_out.get(place).is_some_and(Option::is_none);
     let mut rows = Vec::with_capacity(order.len() * order.len().saturating_sub(1) / 2);
     for (a, (a_id, a_node)) in order.iter().enumerate() {
@@ -48,7 +53,7 @@ pub(super) fn links(plan: &Plan, order: &Order<'_>, left_out: &[Option<LeftOut>]
             };
             let wanted = takes_part(a) && takes_part(b) && choice != Some(&PairChoice::Never);
             rows.push(if wanted {
-                link(plan, a_node, b_node)
+                link(plan, reach, (a, a_node), (b, b_node))
             } else {
                 None
             });
@@ -61,16 +66,17 @@ pub(super) fn links(plan: &Plan, order: &Order<'_>, left_out: &[Option<LeftOut>]
 }
 
 /// The link of two machines that both take part.
-fn link(plan: &Plan, a: &Node, b: &Node) -> Option<Link> {
-    if let (Place::Site { site: one, .. }, Place::Site { site: other, .. }) = (&a.place, &b.place)
+fn link(plan: &Plan, reach: &Reach, a: (usize, &Node), b: (usize, &Node)) -> Option<Link> {
+    if let (Place::Site { site: one, .. }, Place::Site { site: other, .. }) =
+        (&a.1.place, &b.1.place)
         && one == other
     {
         // A pair never dials its own router from inside: whether that works
         // depends on a feature (hairpin NAT) that many routers lack.
-        return lan_link(plan, a, b);
+        return lan_link(plan, reach, a, b);
     }
-    let a_dials = dial(plan, a, b);
-    let b_dials = dial(plan, b, a);
+    let a_dials = dial(plan, reach, a.0, b);
+    let b_dials = dial(plan, reach, b.0, a);
     let exists = a_dials.is_some() || b_dials.is_some();
     exists.then_some(Link {
         lan: false,
@@ -81,19 +87,13 @@ fn link(plan: &Plan, a: &Node, b: &Node) -> Option<Link> {
 
 /// The link of two machines at one site: over the LAN, if one of them has a
 /// known address there and both are in the same LAN.
-fn lan_link(plan: &Plan, a: &Node, b: &Node) -> Option<Link> {
-    let site = plan.site_of(a)?;
-    if let (Some(one), Some(other)) = (a.lan_address(), b.lan_address())
-        && !site.same_lan(one, other)
-    {
+fn lan_link(plan: &Plan, reach: &Reach, a: (usize, &Node), b: (usize, &Node)) -> Option<Link> {
+    let site = plan.site_of(a.1)?;
+    if !site.same_lan(reach.lan_address(a.0), reach.lan_address(b.0)) {
         return None;
     }
-    // With several LANs, a machine without an address may stand in any of them.
-    if site.lans.len() > 1 && (a.lan_address().is_none() || b.lan_address().is_none()) {
-        return None;
-    }
-    let at = |node: &Node| {
-        let host = Host::Address(node.lan_address()?);
+    let at = |(place, node): (usize, &Node)| {
+        let host = Host::Address(reach.lan_address(place)?);
         Some(Endpoint {
             host,
             port: plan.listen_port_of(node),
@@ -110,11 +110,12 @@ fn lan_link(plan: &Plan, a: &Node, b: &Node) -> Option<Link> {
 
 /// Where `from` dials `to` over the internet, if it can. IPv4 comes first,
 /// because its header is 20 bytes shorter.
-fn dial(plan: &Plan, from: &Node, to: &Node) -> Option<Endpoint> {
+fn dial(plan: &Plan, reach: &Reach, from: usize, (to, node): (usize, &Node)) -> Option<Endpoint> {
     Family::BOTH.into_iter().find_map(|family| {
-        let there = uplink(plan, to, family);
-        let (host, port) = there.dialled_at(plan.listen_port_of(to))?;
-        uplink(plan, from, family).egress.then(|| Endpoint {
+        let (host, port) = reach
+            .uplink(to, family)?
+            .dialled_at(plan.listen_port_of(node))?;
+        reach.uplink(from, family)?.egress.then(|| Endpoint {
             host: host.clone(),
             port,
         })

@@ -4,12 +4,14 @@
 //! has a session with both ends, and both ends name the same relay, so each
 //! accepts a source only from the peer that it would answer through.
 
-use crate::plan::{Edit, Host, Node, PairChoice, PairKey, Place, Plan};
+use std::collections::BTreeMap;
+
+use crate::plan::{Edit, NodeId, PairChoice, PairKey, Place, Plan};
 
 use super::check::{LeftOut, Order};
 use super::finding::{Code, Finding, Fix, Severity, Subject};
 use super::link::Links;
-use super::reach::{closed, uplink};
+use super::reach::{Closed, Reach};
 use super::share::Shared;
 use super::{Pair, Reason, Verdict};
 
@@ -18,24 +20,28 @@ pub(super) fn pairs(
     plan: &Plan,
     order: &Order<'_>,
     left_out: &[Option<LeftOut>],
+    reach: &Reach,
     links: &Links,
     shares: &[Vec<Shared>],
     findings: &mut Vec<Finding>,
 ) -> Vec<Pair> {
-    let paths = Paths {
+    let mut paths = Paths {
         plan,
         order,
+        reach,
         links,
         shares,
-        relays: relays(plan, order, left_out),
+        relays: relays(order, left_out, reach),
+        pinned: BTreeMap::new(),
     };
+    paths.pinned = paths.pins();
     let takes_part = |place: usize| left_out.get(place).is_some_and(Option::is_none);
     let mut pairs = Vec::with_capacity(order.len() * order.len().saturating_sub(1) / 2);
-    for (a, (a_id, a_node)) in order.iter().enumerate() {
-        for (b, (b_id, b_node)) in order.iter().enumerate().skip(a + 1) {
+    for (a, (a_id, _)) in order.iter().enumerate() {
+        for (b, (b_id, _)) in order.iter().enumerate().skip(a + 1) {
             let (verdict, reason) = if takes_part(a) && takes_part(b) {
                 let choice = paths.choice(a_id, b_id);
-                paths.decide((a, a_node), (b, b_node), choice, findings)
+                paths.decide(a, b, choice, findings)
             } else {
                 (Verdict::Impossible, Reason::LeftOut)
             };
@@ -52,62 +58,73 @@ pub(super) fn pairs(
 
 /// Machines that may relay, best first: those with a fixed address, then those
 /// with a name, then by name.
-fn relays(plan: &Plan, order: &Order<'_>, left_out: &[Option<LeftOut>]) -> Vec<usize> {
+fn relays(order: &Order<'_>, left_out: &[Option<LeftOut>], reach: &Reach) -> Vec<usize> {
     let mut relays: Vec<(bool, usize)> = order
         .iter()
         .zip(left_out)
         .enumerate()
         .filter(|(_, ((_, node), why))| why.is_none() && node.may_relay())
-        .map(|(place, ((_, node), _))| (!has_fixed_address(plan, node), place))
+        .map(|(place, _)| (reach.literals(place).next().is_none(), place))
         .collect();
-    relays.sort_unstable();
+    crate::sorting::sort(&mut relays);
     relays.into_iter().map(|(_, place)| place).collect()
-}
-
-fn has_fixed_address(plan: &Plan, node: &Node) -> bool {
-    crate::plan::Family::BOTH.into_iter().any(|family| {
-        let uplink = uplink(plan, node, family);
-        matches!(
-            uplink.dialled_at(plan.listen_port_of(node)),
-            Some((Host::Address(_), _))
-        )
-    })
 }
 
 struct Paths<'a> {
     plan: &'a Plan,
     order: &'a Order<'a>,
+    reach: &'a Reach,
     links: &'a Links,
     shares: &'a [Vec<Shared>],
     relays: Vec<usize>,
+    /// The relays that were chosen for pairs `(a, b)` with `a < b` and can be used.
+    pinned: BTreeMap<(usize, usize), usize>,
 }
 
 impl Paths<'_> {
-    fn choice(&self, a: &crate::plan::NodeId, b: &crate::plan::NodeId) -> Option<&PairChoice> {
+    fn choice(&self, a: &NodeId, b: &NodeId) -> Option<&PairChoice> {
         if self.plan.pairs.is_empty() {
             return None;
         }
         self.plan.pairs.get(&PairKey::new(a, b)?)
     }
 
+    /// The chosen relays that can be used. A choice needs two direct legs, so
+    /// of choices that take each other's legs away none is followed; a choice
+    /// that is refused for another reason takes no leg away.
+    fn pins(&self) -> BTreeMap<(usize, usize), usize> {
+        let place = |id: &NodeId| self.order.iter().position(|(other, _)| *other == id);
+        let mut wished = BTreeMap::new();
+        for (key, choice) in &self.plan.pairs {
+            let (a, b) = key.ends();
+            if let (PairChoice::Via(relay), Some(a), Some(b)) = (choice, place(a), place(b))
+                && let Some(relay) = place(relay)
+                && self.relays.contains(&relay)
+                && self.can_relay(relay, a, b)
+            {
+                wished.insert((a.min(b), a.max(b)), relay);
+            }
+        }
+        let is_leg =
+            |one: usize, other: usize| wished.contains_key(&(one.min(other), one.max(other)));
+        let mut pins = wished.clone();
+        pins.retain(|(a, b), relay| !is_leg(*relay, *a) && !is_leg(*relay, *b));
+        pins
+    }
+
     fn decide(
         &self,
-        (a, a_node): (usize, &Node),
-        (b, b_node): (usize, &Node),
+        a: usize,
+        b: usize,
         choice: Option<&PairChoice>,
         findings: &mut Vec<Finding>,
     ) -> (Verdict, Reason) {
         match choice {
             Some(PairChoice::Never) => return (Verdict::Never, Reason::SwitchedOff),
-            Some(PairChoice::Via(relay)) => {
-                let place = self.order.iter().position(|(id, _)| *id == relay);
-                match place
-                    .filter(|place| self.relays.contains(place) && self.can_relay(*place, a, b))
-                {
-                    Some(place) => return (Verdict::Relayed(vec![place]), Reason::Chosen),
-                    None => findings.extend(self.refused_pin(a, b, relay)),
-                }
-            }
+            Some(PairChoice::Via(relay)) => match self.pinned.get(&(a, b)) {
+                Some(place) => return (Verdict::Relayed(vec![*place]), Reason::Chosen),
+                None => findings.extend(self.refused_pin(a, b, relay)),
+            },
             None => {}
         }
         if let Some(link) = self.links.get(a, b) {
@@ -126,14 +143,17 @@ impl Paths<'_> {
             };
             return (verdict, reason);
         }
-        let same_site = matches!(
-            (&a_node.place, &b_node.place),
-            (Place::Site { site: one, .. }, Place::Site { site: other, .. }) if one == other
-        );
-        let reason = if same_site {
+        let site = |place: usize| match self.order.get(place).map(|(_, node)| &node.place) {
+            Some(Place::Site { site, .. }) => Some(site),
+            _ => None,
+        };
+        let reason = if site(a).is_some() && site(a) == site(b) {
             Reason::NoLanAddress
         } else {
-            Reason::NeitherDials(closed(self.plan, a_node), closed(self.plan, b_node))
+            // An end that can be dialled, and yet not by the other, speaks
+            // another family.
+            let why = |place| self.reach.closed(place).unwrap_or(Closed::OtherFamily);
+            Reason::NeitherDials(why(a), why(b))
         };
         let relay = self
             .relays
@@ -157,19 +177,16 @@ impl Paths<'_> {
         let outside = |end: usize| {
             self.shares
                 .get(end)
-                .is_some_and(|shares| shares.iter().all(|share| share.is_for(relay)))
+                .is_some_and(|shares| shares.iter().all(|share| share.may_pass(relay)))
         };
         leg(a) && leg(b) && outside(a) && outside(b)
     }
 
     fn is_pinned(&self, one: usize, other: usize) -> bool {
-        match (self.order.get(one), self.order.get(other)) {
-            (Some((a, _)), Some((b, _))) => matches!(self.choice(a, b), Some(PairChoice::Via(_))),
-            _ => false,
-        }
+        self.pinned.contains_key(&(one.min(other), one.max(other)))
     }
 
-    fn refused_pin(&self, a: usize, b: usize, relay: &crate::plan::NodeId) -> Option<Finding> {
+    fn refused_pin(&self, a: usize, b: usize, relay: &NodeId) -> Option<Finding> {
         let ((a_id, a_node), (b_id, b_node)) = (self.order.get(a)?, self.order.get(b)?);
         let key = PairKey::new(a_id, b_id)?;
         let relay = self

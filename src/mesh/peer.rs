@@ -82,9 +82,9 @@ pub(super) fn nodes(
         }
     }
     for list in &mut peers {
-        list.sort_by_key(|peer| peer.node);
+        crate::sorting::sort_by_key(list, |peer| peer.node);
     }
-    allow(order, &shares, pairs, &mut peers);
+    allow(plan, order, &shares, pairs, &mut peers);
     let families: Vec<Family> = plan.families().collect();
     let mut relays = vec![false; order.len()];
     for relay in pairs.iter().flat_map(|pair| pair.verdict.via()) {
@@ -116,7 +116,7 @@ pub(super) fn nodes(
                 name: node.name.clone(),
                 platform: node.platform,
                 site: plan.site_of(node).map(|site| site.name.clone()),
-                addresses: node.addresses.iter().collect(),
+                addresses: carried(plan, node).collect(),
                 listen_port: plan.listen_port_of(node),
                 dialled,
                 forwards: families
@@ -134,6 +134,14 @@ pub(super) fn nodes(
             },
         )
         .collect()
+}
+
+/// A machine's tunnel addresses in the families that the tunnel carries.
+fn carried(plan: &Plan, node: &Node) -> impl Iterator<Item = std::net::IpAddr> {
+    let families: Vec<Family> = plan.families().collect();
+    node.addresses
+        .iter()
+        .filter(move |address| families.contains(&Family::of(*address)))
 }
 
 fn push(peers: &mut [Vec<Peer>], place: usize, peer: Peer) {
@@ -167,7 +175,13 @@ fn peer(
 
 /// Puts the prefixes of every machine under the next hop towards it. A prefix
 /// stands under one peer only, and a relayed pair has no block for each other.
-fn allow(order: &Order<'_>, shares: &[Vec<Shared>], pairs: &[Pair], peers: &mut [Vec<Peer>]) {
+fn allow(
+    plan: &Plan,
+    order: &Order<'_>,
+    shares: &[Vec<Shared>],
+    pairs: &[Pair],
+    peers: &mut [Vec<Peer>],
+) {
     for pair in pairs {
         let (a_next, b_next) = match &pair.verdict {
             Verdict::Lan | Verdict::Direct => (pair.b, pair.a),
@@ -177,23 +191,22 @@ fn allow(order: &Order<'_>, shares: &[Vec<Shared>], pairs: &[Pair], peers: &mut 
             },
             Verdict::Never | Verdict::Impossible => continue,
         };
-        hold(order, shares, peers, pair.a, a_next, pair.b);
-        hold(order, shares, peers, pair.b, b_next, pair.a);
+        hold(plan, order, shares, peers, (pair.a, a_next, pair.b));
+        hold(plan, order, shares, peers, (pair.b, b_next, pair.a));
     }
     for peer in peers.iter_mut().flatten() {
-        peer.allowed.sort_unstable();
+        crate::sorting::sort(&mut peer.allowed);
         peer.allowed.dedup();
     }
 }
 
 /// Lets `holder` send to `owner`, and accept from it, through its peer `next`.
 fn hold(
+    plan: &Plan,
     order: &Order<'_>,
     shares: &[Vec<Shared>],
     peers: &mut [Vec<Peer>],
-    holder: usize,
-    next: usize,
-    owner: usize,
+    (holder, next, owner): (usize, usize, usize),
 ) {
     let Some(peer) = peers
         .get_mut(holder)
@@ -202,7 +215,7 @@ fn hold(
         return;
     };
     if let Some((_, node)) = order.get(owner) {
-        let own = node.addresses.iter().map(|address| Allowed {
+        let own = carried(plan, node).map(|address| Allowed {
             prefix: Prefix::host(address),
             owner,
             lan: false,

@@ -3,9 +3,14 @@
 //! The model is that of `inbound` and `egress`: a family in which a machine can
 //! send to the internet, and how packets from outside arrive in it.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use crate::plan::{Family, Host, Node, Place, Plan, Port, Router, is_hidden_v4};
+use crate::plan::{
+    Family, Host, Node, Place, Plan, Port, Router, Site, SiteId, is_hidden_v4, is_hidden_v6,
+};
+
+use super::check::{LeftOut, Order};
 
 /// Why a machine cannot be dialled from the internet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +27,8 @@ pub enum Closed {
     AddressHidden,
     /// A port is forwarded, but nobody said where the router is.
     RouterUnknown,
+    /// Another machine is dialled at the same address and port.
+    Taken,
     /// It has no address of the family that the other end uses.
     OtherFamily,
 }
@@ -79,6 +86,10 @@ pub(super) fn uplink(plan: &Plan, node: &Node, family: Family) -> Uplink {
                 }
             }
             Family::V6 => match public.ipv6 {
+                Some(address) if is_hidden_v6(address) => Uplink {
+                    egress: false,
+                    inbound: Inbound::Closed(Closed::AddressHidden),
+                },
                 Some(address) => Uplink {
                     egress: true,
                     inbound: Inbound::Open(Host::Address(IpAddr::V6(address))),
@@ -106,26 +117,151 @@ pub(super) fn uplink(plan: &Plan, node: &Node, family: Family) -> Uplink {
     }
 }
 
-fn site_inbound(plan: &Plan, site: &crate::plan::SiteId, forward: Option<Port>) -> Inbound {
+fn site_inbound(plan: &Plan, site: &SiteId, forward: Option<Port>) -> Inbound {
     let Some(site) = plan.sites.get(site) else {
         return Inbound::Closed(Closed::Nat);
     };
-    let hidden = site.router == Router::Cgnat || site.public.ipv4.is_some_and(is_hidden_v4);
-    match (forward, hidden) {
-        (_, true) => Inbound::Closed(Closed::Cgnat),
-        (None, false) => Inbound::Closed(Closed::Nat),
-        (Some(port), false) => match (site.public.ipv4, &site.public.name) {
-            (Some(address), _) => Inbound::Forwarded(Host::Address(IpAddr::V4(address)), port),
-            (None, Some(name)) => Inbound::Forwarded(Host::Name(name.clone()), port),
-            (None, None) => Inbound::Closed(Closed::RouterUnknown),
-        },
+    match (forward, is_behind_provider(site), router_address(site)) {
+        (_, true, _) => Inbound::Closed(Closed::Cgnat),
+        (None, false, _) => Inbound::Closed(Closed::Nat),
+        (Some(port), false, Some(host)) => Inbound::Forwarded(host, port),
+        (Some(_), false, None) => Inbound::Closed(Closed::RouterUnknown),
     }
 }
 
-/// Why a machine cannot be dialled, in the family that says most.
-pub(super) fn closed(plan: &Plan, node: &Node) -> Closed {
-    match uplink(plan, node, Family::V4).inbound {
-        Inbound::Closed(why) => why,
-        Inbound::Open(_) | Inbound::Forwarded(..) => Closed::OtherFamily,
+/// Whether the provider translates once more in front of a site's router.
+fn is_behind_provider(site: &Site) -> bool {
+    site.router == Router::Cgnat || site.public.ipv4.is_some_and(is_hidden_v4)
+}
+
+/// Where the internet finds a site's router, if a port forwarded there can be reached.
+pub(super) fn router_address(site: &Site) -> Option<Host> {
+    if is_behind_provider(site) {
+        return None;
+    }
+    match (site.public.ipv4, &site.public.name) {
+        (Some(address), _) => Some(Host::Address(IpAddr::V4(address))),
+        (None, Some(name)) => Some(Host::Name(name.clone())),
+        (None, None) => None,
+    }
+}
+
+/// Two machines that are said to be found at one address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Clash {
+    /// The machine that keeps the address, by its place.
+    pub(super) owner: usize,
+    /// The machine that is planned as if it had none.
+    pub(super) other: usize,
+    /// Where both are said to be.
+    pub(super) at: ClashAt,
+}
+
+/// Where two machines are said to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ClashAt {
+    /// At this address and port on the internet.
+    Internet(Host, Port),
+    /// At this address in the LAN of a site.
+    Lan(IpAddr),
+}
+
+/// How all machines stand towards the internet and their LANs, by place.
+pub(super) struct Reach {
+    uplinks: Vec<[Uplink; 2]>,
+    lan_addresses: Vec<Option<IpAddr>>,
+    /// Addresses that two machines claim.
+    pub(super) clashes: Vec<Clash>,
+}
+
+impl Reach {
+    /// Looks at every machine once. An address that two machines claim belongs
+    /// to the one that comes first, because packets reach one of them only.
+    pub(super) fn new(plan: &Plan, order: &Order<'_>, left_out: &[Option<LeftOut>]) -> Self {
+        let mut public: BTreeMap<(Host, Port), usize> = BTreeMap::new();
+        let mut local: BTreeMap<(&SiteId, IpAddr), usize> = BTreeMap::new();
+        let mut reach = Self {
+            uplinks: Vec::with_capacity(order.len()),
+            lan_addresses: Vec::with_capacity(order.len()),
+            clashes: Vec::new(),
+        };
+        for (place, (_, node)) in order.iter().enumerate() {
+            let mut uplinks = Family::BOTH.map(|family| uplink(plan, node, family));
+            let mut lan_address = node.lan_address();
+            if left_out.get(place).is_some_and(Option::is_none) {
+                let port = plan.listen_port_of(node);
+                for uplink in &mut uplinks {
+                    let Some((host, port)) = uplink.dialled_at(port) else {
+                        continue;
+                    };
+                    let key = (host.clone(), port);
+                    if let Some(owner) = public.get(&key) {
+                        let at = ClashAt::Internet(key.0, key.1);
+                        reach.clashes.push(Clash {
+                            owner: *owner,
+                            other: place,
+                            at,
+                        });
+                        uplink.inbound = Inbound::Closed(Closed::Taken);
+                    } else {
+                        public.insert(key, place);
+                    }
+                }
+                if let (Place::Site { site, .. }, Some(address)) = (&node.place, lan_address) {
+                    if let Some(owner) = local.get(&(site, address)) {
+                        let at = ClashAt::Lan(address);
+                        reach.clashes.push(Clash {
+                            owner: *owner,
+                            other: place,
+                            at,
+                        });
+                        lan_address = None;
+                    } else {
+                        local.insert((site, address), place);
+                    }
+                }
+            }
+            reach.uplinks.push(uplinks);
+            reach.lan_addresses.push(lan_address);
+        }
+        reach
+    }
+
+    /// The uplink of a machine in one family.
+    pub(super) fn uplink(&self, place: usize, family: Family) -> Option<&Uplink> {
+        let [v4, v6] = self.uplinks.get(place)?;
+        Some(match family {
+            Family::V4 => v4,
+            Family::V6 => v6,
+        })
+    }
+
+    /// The LAN address of a machine, if it has one that is its own.
+    pub(super) fn lan_address(&self, place: usize) -> Option<IpAddr> {
+        self.lan_addresses.get(place).copied().flatten()
+    }
+
+    /// The literal addresses at which a machine is dialled from the internet.
+    pub(super) fn literals(&self, place: usize) -> impl Iterator<Item = IpAddr> + '_ {
+        self.uplinks
+            .get(place)
+            .into_iter()
+            .flatten()
+            .filter_map(|uplink| match &uplink.inbound {
+                Inbound::Open(Host::Address(address))
+                | Inbound::Forwarded(Host::Address(address), _) => Some(*address),
+                _ => None,
+            })
+    }
+
+    /// Why a machine cannot be dialled, in the family that says most; `None`
+    /// if it can be in one of them.
+    pub(super) fn closed(&self, place: usize) -> Option<Closed> {
+        let [v4, v6] = self.uplinks.get(place)?;
+        match (&v4.inbound, &v6.inbound) {
+            (Inbound::Closed(Closed::OtherFamily), Inbound::Closed(why))
+            | (Inbound::Closed(why), Inbound::Closed(_)) => Some(*why),
+            _ => None,
+        }
     }
 }

@@ -85,6 +85,8 @@ fn words(closed: Closed, plural: bool) -> &'static str {
         (Closed::AddressHidden, true) => "have private addresses",
         (Closed::RouterUnknown, false) => "stands behind a router whose address is not known",
         (Closed::RouterUnknown, true) => "stand behind routers whose addresses are not known",
+        (Closed::Taken, false) => "has an address that another machine holds",
+        (Closed::Taken, true) => "have addresses that other machines hold",
         (Closed::OtherFamily, false) => "speaks another IP version",
         (Closed::OtherFamily, true) => "speak different IP versions",
     }

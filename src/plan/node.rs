@@ -95,7 +95,7 @@ pub struct Node {
     /// The LANs that it opens to the mesh.
     pub shares: Vec<SharedLan>,
     /// Whether others must reach it while it is silent; `None` stands for the
-    /// usual: yes, unless it roams.
+    /// usual: yes, unless it roams and neither relays nor shares a LAN.
     pub reachable_idle: Option<bool>,
     /// The public key of a machine that keeps its private key to itself.
     pub public_key: Option<PublicKey>,
@@ -118,7 +118,8 @@ impl Node {
     /// Whether others must reach it while it is silent.
     #[must_use]
     pub fn must_be_reachable_idle(&self) -> bool {
-        self.reachable_idle.unwrap_or(self.place != Place::Roams)
+        let needed = self.place != Place::Roams || self.may_relay() || !self.shares.is_empty();
+        self.reachable_idle.unwrap_or(needed)
     }
 
     /// Whether it keeps its private key to itself.

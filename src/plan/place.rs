@@ -53,11 +53,39 @@ pub(crate) fn is_hidden_v4(address: Ipv4Addr) -> bool {
         || address.is_link_local()
         || address.is_loopback()
         || address.is_unspecified()
+        || address.is_multicast()
+        || address.is_broadcast()
+}
+
+/// Whether an IPv6 address cannot be reached from the internet: everything
+/// outside `2000::/3`, which alone is given out as global unicast (RFC 4291,
+/// IANA registry). Unique local and link-local addresses lie outside.
+#[must_use]
+pub(crate) fn is_hidden_v6(address: Ipv6Addr) -> bool {
+    let [first, ..] = address.octets();
+    first & 0b1110_0000 != 0b0010_0000
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_global_unicast_is_on_the_internet() {
+        for text in [
+            "fd12::1",
+            "fe80::1",
+            "::1",
+            "::",
+            "ff02::1",
+            "::ffff:192.0.2.1",
+        ] {
+            assert!(is_hidden_v6(text.parse().unwrap()), "{text}");
+        }
+        for text in ["2001:db8::1", "2a01:4f8::1", "3fff::1"] {
+            assert!(!is_hidden_v6(text.parse().unwrap()), "{text}");
+        }
+    }
 
     #[test]
     fn shared_address_space_is_a_slash_ten() {

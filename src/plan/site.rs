@@ -1,5 +1,7 @@
 //! A place with a router: one LAN or several behind it.
 
+use std::net::IpAddr;
+
 use super::{Label, Place, Plan, Point, Prefix, PublicAddress, SiteId};
 
 /// What the router of a site does with packets from outside, in the user's words.
@@ -31,14 +33,25 @@ pub struct Site {
 }
 
 impl Site {
-    /// Whether machines with these LAN addresses are in one LAN of this site:
-    /// they are unless they lie in different LANs that the site names.
+    /// The LAN of this site that an address lies in: the smallest that the site names.
     #[must_use]
-    pub fn same_lan(&self, a: std::net::IpAddr, b: std::net::IpAddr) -> bool {
-        let lan_of = |address| self.lans.iter().position(|lan| lan.holds(address));
-        match (lan_of(a), lan_of(b)) {
-            (Some(one), Some(other)) => one == other,
-            (None, None) => self.lans.is_empty(),
+    pub fn lan_of(&self, address: IpAddr) -> Option<Prefix> {
+        let holding = self.lans.iter().filter(|lan| lan.holds(address));
+        holding.max_by_key(|lan| lan.length()).copied()
+    }
+
+    /// Whether machines with these LAN addresses are in one LAN of this site.
+    ///
+    /// They are if the site names no LAN, or one that holds both. A machine
+    /// whose address is not known stands in the only LAN, if there is but one.
+    #[must_use]
+    pub fn same_lan(&self, a: Option<IpAddr>, b: Option<IpAddr>) -> bool {
+        match (a, b, self.lans.as_slice()) {
+            (_, _, []) => true,
+            (Some(one), Some(other), _) => {
+                self.lan_of(one).is_some() && self.lan_of(one) == self.lan_of(other)
+            }
+            (Some(one), None, [lan]) | (None, Some(one), [lan]) => lan.holds(one),
             _ => false,
         }
     }

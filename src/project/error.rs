@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::json::{At, Json};
+
 /// Why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileError {
@@ -80,64 +82,25 @@ impl fmt::Display for FileError {
 
 impl std::error::Error for FileError {}
 
-/// The first look at any file: what it is and which version.
-#[derive(serde::Deserialize)]
-struct Head {
-    format: Option<serde_json::Value>,
-    version: Option<serde_json::Value>,
-}
-
-/// Checks format and version before anything else is read, so that a file from
-/// the future is not reported as a wrong one.
-pub(super) fn check_head(text: &str, format: &'static str, newest: u64) -> Result<(), FileError> {
-    let head: Head = serde_json::from_str(text).map_err(|error| {
-        if error.is_data() {
-            FileError::OtherFormat { expected: format }
-        } else {
-            json_error(&error)
-        }
-    })?;
-    if head.format.as_ref().and_then(serde_json::Value::as_str) != Some(format) {
-        return Err(FileError::OtherFormat { expected: format });
-    }
-    match head.version.as_ref().and_then(serde_json::Value::as_u64) {
-        Some(found) if found > newest => Err(FileError::FutureVersion { found, newest }),
-        Some(found) if found >= 1 => Ok(()),
-        _ => Err(FileError::value(
-            "version",
-            "a whole number from 1 is expected here",
-        )),
-    }
-}
-
-pub(super) fn json_error(error: &serde_json::Error) -> FileError {
-    FileError::Json {
+/// Reads JSON and checks format and version before anything else, so that a
+/// file from the future is not reported as a wrong one.
+pub(super) fn read_json(text: &str, format: &'static str, newest: u64) -> Result<Json, FileError> {
+    let file: Json = serde_json::from_str(text).map_err(|error| FileError::Json {
         line: error.line(),
         column: error.column(),
         truncated: error.is_eof(),
-    }
-}
-
-/// Reads JSON and names the place where a type does not fit.
-pub(super) fn read_json<'de, T: serde::Deserialize<'de>>(text: &'de str) -> Result<T, FileError> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let inner = error.inner();
-        if inner.is_data() {
-            let place = error.path().to_string();
-            let place = if place == "." { String::new() } else { place };
-            // serde_json adds the position, which says less than the place.
-            let problem = inner.to_string();
-            let problem = problem
-                .split(" at line ")
-                .next()
-                .unwrap_or(&problem)
-                .to_owned();
-            FileError::Value { place, problem }
-        } else {
-            json_error(inner)
-        }
     })?;
-    reader.end().map_err(|error| json_error(&error))?;
-    Ok(value)
+    let fields = At::root(&file)
+        .any_object()
+        .map_err(|_| FileError::OtherFormat { expected: format })?;
+    let stated = fields.get("format");
+    if stated.and_then(|at| at.text().ok()) != Some(format) {
+        return Err(FileError::OtherFormat { expected: format });
+    }
+    let version = fields.need("version")?;
+    match u64::try_from(version.number()?) {
+        Ok(found) if found > newest => Err(FileError::FutureVersion { found, newest }),
+        Ok(found) if found >= 1 => Ok(file),
+        _ => Err(version.problem("a whole number from 1 is expected here")),
+    }
 }

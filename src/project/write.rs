@@ -19,7 +19,9 @@ pub fn write_plan(plan: &Plan) -> String {
         .map(|(id, site)| SiteFile {
             name: site.name.to_string(),
             id: differing(id.as_str(), site.name.as_str()),
-            lans: site.lans.iter().map(ToString::to_string).collect(),
+            lans: sorted(&site.lans, |lan| *lan)
+                .map(ToString::to_string)
+                .collect(),
             router: match site.router {
                 Router::Nat => RouterFile::Nat,
                 Router::Cgnat => RouterFile::Cgnat,
@@ -29,13 +31,13 @@ pub fn write_plan(plan: &Plan) -> String {
             size: site.size.map(pair),
         })
         .collect();
-    sites.sort_by(|one, other| one.name.cmp(&other.name));
+    crate::sorting::sort_by(&mut sites, |one, other| one.name.cmp(&other.name));
     let mut nodes: Vec<NodeFile> = plan
         .nodes
         .iter()
         .map(|(id, node)| write_node(plan, id.as_str(), node))
         .collect();
-    nodes.sort_by(|one, other| one.name.cmp(&other.name));
+    crate::sorting::sort_by(&mut nodes, |one, other| one.name.cmp(&other.name));
     let name_of = |id| plan.nodes.get(id).map(|node| node.name.to_string());
     let mut pairs: Vec<PairFile> = plan
         .pairs
@@ -43,7 +45,7 @@ pub fn write_plan(plan: &Plan) -> String {
         .filter_map(|(key, choice)| {
             let (a, b) = key.ends();
             let mut between = [name_of(a)?, name_of(b)?];
-            between.sort();
+            crate::sorting::sort(&mut between);
             let choice = match choice {
                 PairChoice::Via(relay) => ChoiceFile::Via(name_of(relay)?),
                 PairChoice::Never => ChoiceFile::Never,
@@ -51,13 +53,15 @@ pub fn write_plan(plan: &Plan) -> String {
             Some(PairFile { between, choice })
         })
         .collect();
-    pairs.sort_by(|one, other| one.between.cmp(&other.between));
+    crate::sorting::sort_by(&mut pairs, |one, other| one.between.cmp(&other.between));
     let file = PlanFile {
         format: FORMAT.to_owned(),
         version: VERSION,
         id: plan.id.as_ref().map(ToString::to_string),
         name: plan.name.to_string(),
-        tunnel: plan.tunnel.iter().map(ToString::to_string).collect(),
+        tunnel: sorted(&plan.tunnel, |prefix| *prefix)
+            .map(ToString::to_string)
+            .collect(),
         listen_port: Some(plan.listen_port.get().into()),
         preshared_keys: Some(plan.preshared_keys),
         sites,
@@ -98,9 +102,7 @@ fn write_node(plan: &Plan, id: &str, node: &Node) -> NodeFile {
             Relaying::Yes => Some(true),
             Relaying::No => Some(false),
         },
-        shares: node
-            .shares
-            .iter()
+        shares: sorted(&node.shares, |share| share.prefix)
             .map(|share| ShareFile {
                 prefix: share.prefix.to_string(),
                 answers: match share.answers {
@@ -141,6 +143,13 @@ fn public(address: &PublicAddress) -> PublicFile {
         ipv6: address.ipv6.map(|address| address.to_string()),
         name: address.name.as_ref().map(ToString::to_string),
     }
+}
+
+/// A list in the order in which it is written, whatever the order of statements.
+fn sorted<T, K: Ord>(list: &[T], key: impl Fn(&T) -> K) -> impl Iterator<Item = &T> {
+    let mut sorted: Vec<&T> = list.iter().collect();
+    crate::sorting::sort_by_key(&mut sorted, |part| key(part));
+    sorted.into_iter()
 }
 
 fn differing(id: &str, name: &str) -> Option<String> {

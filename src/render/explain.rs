@@ -103,12 +103,10 @@ fn address(mesh: &Mesh, node: &MeshNode) -> Explanation {
         values: node
             .addresses
             .iter()
-            .zip(&mesh.tunnel)
-            .map(|(address, tunnel)| {
-                (
-                    address.to_string(),
-                    format!("given to {} once, from {tunnel}", node.name),
-                )
+            .filter_map(|address| {
+                let tunnel = mesh.tunnel.iter().find(|tunnel| tunnel.holds(*address))?;
+                let reason = format!("given to {} once, from {tunnel}", node.name);
+                Some((address.to_string(), reason))
             })
             .collect(),
         note: Some(remark.to_owned()),

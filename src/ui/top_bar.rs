@@ -208,7 +208,7 @@ fn HistoryButtons(props: &HistoryButtonsProps) -> Html {
     let button = |word: &'static str, name: &Option<AttrValue>, glyph, command: fn() -> Command| {
         let dispatch = dispatch.clone();
         let words = name.as_ref().map_or_else(
-            || format!("Nothing to {}", word.to_lowercase()),
+            || format!("Nothing to {}", word.to_ascii_lowercase()),
             |name| format!("{word}: {name}"),
         );
         let idle = name.is_none();

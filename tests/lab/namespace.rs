@@ -12,10 +12,11 @@ use std::process::{Child, Command, Output, Stdio};
 
 /// Prepares the inside of a namespace and then waits on the pipe.
 ///
-/// - `/run` and `/etc/wireguard` are private, because the control sockets, the lock of iptables and the files of
-///   equally named interfaces would clash otherwise.
+/// - `/run` and `/etc/wireguard` are private, because the control sockets, the lock of iptables and
+///   the files of equally named interfaces would clash otherwise.
 /// - `/etc/hosts` is the name service of the lab, so no question ever leaves it.
-/// - Forwarding starts switched off on every machine; what a file under test does not switch on must not work.
+/// - Forwarding starts switched off on every machine; what a file under test does not switch on
+///   must not work.
 /// - An interface answers for its own addresses only. On this internet everything is on link, and a
 ///   server would otherwise answer there for its tunnel address, which no provider routes.
 /// - ICMP errors are not rationed, or parallel traceroutes lose their hops.
@@ -28,7 +29,8 @@ echo "127.0.0.1 localhost" > /run/lab/hosts
 mount --bind /run/lab/hosts /etc/hosts
 ip link set lo up
 sysctl -qw net.ipv4.ip_forward=0 net.ipv6.conf.all.forwarding=0 \
-    net.ipv4.conf.all.rp_filter=2 net.ipv4.conf.all.arp_ignore=1 net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
+    net.ipv4.conf.all.rp_filter=2 net.ipv4.conf.all.arp_ignore=1 \
+    net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
 echo ready
 exec -a "$1" cat >/dev/null
 "#;

@@ -164,6 +164,31 @@ impl Staged {
             .measure_only(&self.points_of(IpAddr::is_ipv4), |_, to| to == name)
     }
 
+    /// Measures every ordered pair from one machine, while the others send nothing by themselves.
+    pub(crate) fn measure_from(&self, name: &str) -> Matrix {
+        self.lab
+            .measure_only(&self.points_of(IpAddr::is_ipv4), |from, _| from == name)
+    }
+
+    /// A home of the plan.
+    pub(crate) fn home(&self, site: &str) -> &Home {
+        &self.homes[site]
+    }
+
+    /// Makes all routers forget a flow that has been silent for so many seconds.
+    pub(crate) fn forget_flows_after(&self, seconds: u32) {
+        for router in self.homes.values().chain(&self.carriers) {
+            router.forget_flows_after(seconds);
+        }
+    }
+
+    /// Measures every ordered pair of the hosts in shared LANs.
+    pub(crate) fn measure_between_lans(&self) -> Matrix {
+        let points = self.points_of(IpAddr::is_ipv4);
+        self.lab
+            .measure_only(&points, |from, to| from.contains('/') && to.contains('/'))
+    }
+
     /// Measures the pairs named, such as `nas>pi`.
     pub(crate) fn measure_pairs(&self, wanted: &BTreeMap<String, Outcome>) -> Matrix {
         let points = self.points_of(IpAddr::is_ipv4);

@@ -1,11 +1,14 @@
 //! Whole plans: the files that the command line writes, measured.
 
+use std::thread;
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::lab::keys;
 use crate::lab::matrix::Outcome::{Direct, Nothing};
 use crate::lab::matrix::via;
-use crate::lab::plan::{Staged, fixture};
+use crate::lab::plan::{Staged, address, fixture, prefix};
 
 /// A phone dials out and is never dialled. It is asleep until it has spoken, which is planned; from
 /// then on everyone reaches it, and it reaches everyone, over the server where it must.
@@ -29,6 +32,40 @@ fn a_phone_is_reached_once_it_has_spoken() {
         ("vps>nas", Direct),
         ("nas>vps", Direct),
     ]);
+}
+
+/// After half a minute of silence a router forgets a flow. What must be reachable meanwhile keeps
+/// its flow alive; the phone does not, and is asleep again.
+#[test]
+#[ignore = "needs root and network namespaces; run by make test"]
+fn routers_forget_the_phone_and_not_the_nas() {
+    let staged = Staged::new(fixture("phone.json"));
+    staged.forget_flows_after(30);
+    staged.up();
+    staged
+        .node("phone")
+        .namespace()
+        .script("ping -c 1 -W 5 10.10.0.1");
+    // The server alone asks, since any other packet would keep a flow alive.
+    staged
+        .measure_from("vps")
+        .expect([("vps>nas", Direct), ("vps>phone", Direct)]);
+    // Longer than the memory of the routers after the answer that a receiver owes after 10 s.
+    thread::sleep(Duration::from_secs(45));
+    staged
+        .measure_from("vps")
+        .expect([("vps>nas", Direct), ("vps>phone", Nothing)]);
+}
+
+/// A machine behind NAT is reached although it has said nothing itself: its keepalive did.
+#[test]
+#[ignore = "needs root and network namespaces; run by make test"]
+fn a_silent_machine_is_reached() {
+    let staged = Staged::new(fixture("article.json"));
+    staged.up();
+    staged
+        .measure_towards("nas")
+        .expect([("vps>nas", Direct), ("pi>nas", via(["vps"]))]);
 }
 
 /// A forwarded port turns a relayed pair into a direct one. The port outside differs from the one
@@ -90,6 +127,66 @@ fn a_translated_lan_answers_the_mesh() {
         ("192.168.1.50>nas", Nothing),
         ("192.168.1.50>vps", Nothing),
         ("192.168.1.50>pi", Nothing),
+    ]);
+}
+
+/// A machine of the mesh that also stands in a shared LAN is reached under its tunnel address only.
+/// A packet to its LAN address arrives over the LAN and is answered through the tunnel, where the
+/// LAN address is a stranger. So is a host of the LAN that sends to the tunnel address by way of the
+/// gateway.
+#[test]
+#[ignore = "needs root and network namespaces; run by make test"]
+fn a_machine_inside_a_shared_lan_has_one_name_in_the_mesh() {
+    let mut plan = fixture("same-site.json");
+    node_of(&mut plan, "nas")["shares"] =
+        json!([{ "prefix": "192.168.1.0/24", "answers": "route" }]);
+    let mut staged = Staged::new(plan);
+    staged.lan_host("Home", "192.168.1.50");
+    staged.up();
+    staged.measure().expect([
+        ("nas>desk", Direct),
+        ("desk>nas", Direct),
+        ("nas>vps", Direct),
+        ("vps>nas", Direct),
+        ("desk>vps", Direct),
+        ("vps>desk", Direct),
+        ("nas>192.168.1.50", Direct),
+        ("desk>192.168.1.50", Direct),
+        ("vps>192.168.1.50", via(["nas"])),
+        ("192.168.1.50>nas", Direct),
+        ("192.168.1.50>desk", Nothing),
+        ("192.168.1.50>vps", via(["nas"])),
+    ]);
+    let under_its_lan_address = staged
+        .node("vps")
+        .namespace()
+        .try_script("ping -c 3 -W 1 192.168.1.11");
+    assert!(under_its_lan_address.is_err(), "{under_its_lan_address:?}");
+}
+
+/// Two shared LANs reach each other once each router also has a route to the other LAN.
+#[test]
+#[ignore = "needs root and network namespaces; run by make test"]
+fn two_shared_lans_meet_once_their_routers_know() {
+    let mut plan = fixture("article.json");
+    node_of(&mut plan, "pi")["shares"] =
+        json!([{ "prefix": "192.168.178.0/24", "answers": "route" }]);
+    let mut staged = Staged::new(plan);
+    staged.lan_hosts();
+    staged.up();
+    staged.measure_between_lans().expect([
+        ("192.168.1.0/24>192.168.178.0/24", Nothing),
+        ("192.168.178.0/24>192.168.1.0/24", Nothing),
+    ]);
+    staged
+        .home("Home")
+        .route(prefix("192.168.178.0/24"), address("192.168.1.10"));
+    staged
+        .home("Friend's place")
+        .route(prefix("192.168.1.0/24"), address("192.168.178.20"));
+    staged.measure_between_lans().expect([
+        ("192.168.1.0/24>192.168.178.0/24", via(["nas", "vps", "pi"])),
+        ("192.168.178.0/24>192.168.1.0/24", via(["pi", "vps", "nas"])),
     ]);
 }
 

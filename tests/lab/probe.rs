@@ -29,7 +29,8 @@ const MOST_HOPS: &str = "8";
 const TRACE_TRIES: usize = 3;
 
 /// Remembers the identifiers of all echo requests that arrive, so that a request without an answer
-/// can be told from one that never came. The priority places it behind every other firewall rule, and a second measurement starts with an empty table.
+/// can be told from one that never came. The priority places it behind every other firewall rule,
+/// and a second measurement starts with an empty table.
 const WATCH: &str = r"
 table inet lab
 delete table inet lab

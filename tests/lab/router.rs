@@ -140,6 +140,14 @@ impl Home {
             .script(&format!("ip route add {destination} via {via}"));
     }
 
+    /// Makes the router forget a UDP flow that has been silent for so many seconds.
+    pub(crate) fn forget_flows_after(&self, seconds: u32) {
+        self.router.script(&format!(
+            "sysctl -qw net.netfilter.nf_conntrack_udp_timeout={seconds} \
+                net.netfilter.nf_conntrack_udp_timeout_stream={seconds}"
+        ));
+    }
+
     /// A forwarded UDP port, as one clicks it together on a home router's page.
     pub(crate) fn forward(&self, outside: u64, to: Ipv4Addr, inside: u64) {
         self.router.script(&format!(

@@ -1,0 +1,149 @@
+//! Claims about where a machine stands that something else contradicts.
+
+use crate::plan::{Edit, Family, Node, NodeId, Place, Plan, Router};
+
+use super::check::Order;
+use super::finding::{Code, Finding, Fix, Severity, Subject};
+use super::reach::{Clash, ClashAt, Closed, Reach};
+
+/// Adds a finding for every claim that cannot be true or helps nobody.
+pub(super) fn contradictions(
+    plan: &Plan,
+    order: &Order<'_>,
+    reach: &Reach,
+    findings: &mut Vec<Finding>,
+) {
+    for (place, (id, node)) in order.iter().enumerate() {
+        findings.extend(not_dialable(plan, id, node, reach.closed(place)));
+        findings.extend(foreign_address(plan, id, node));
+        if node.keeps_its_key() && node.platform.is_app() {
+            findings.push(Finding {
+                code: Code::E10,
+                severity: Severity::Error,
+                subject: Subject::Node((*id).clone()),
+                text: format!("{} cannot keep its private key to itself", node.name),
+                evidence: "The WireGuard app refuses a file without a private key, so no file is written for this machine. Let Meshwright make its key, or enter the peers in the app by hand.".to_owned(),
+                fix: None,
+            });
+        }
+    }
+    findings.extend(
+        reach
+            .clashes
+            .iter()
+            .filter_map(|clash| in_one_place(plan, order, clash)),
+    );
+}
+
+/// A machine that is said to be dialable and is not.
+fn not_dialable(plan: &Plan, id: &NodeId, node: &Node, closed: Option<Closed>) -> Option<Finding> {
+    let name = &node.name;
+    let (text, evidence, fix) = match (&node.place, closed?) {
+        (Place::Site { site, forward: Some(port), .. }, why @ (Closed::Cgnat | Closed::RouterUnknown)) => {
+            let site = plan.sites.get(site)?;
+            if why == Closed::Cgnat {
+                let evidence = if site.router == Router::Cgnat {
+                    format!("The provider translates addresses a second time in front of the router at {}, and forwards nothing.", site.name)
+                } else {
+                    format!("The router at {} has a private address on the internet side, so the provider translates a second time.", site.name)
+                };
+                let fix = Fix { text: format!("Do not count on UDP {port}"), edit: Edit::StopForward(id.clone()) };
+                (format!("The port forwarded to {name} cannot be reached"), evidence, Some(fix))
+            } else {
+                (
+                    format!("Nobody can dial {name} yet, although a port is forwarded to it"),
+                    format!("Say the public IPv4 address or DNS name of the router at {}.", site.name),
+                    None,
+                )
+            }
+        }
+        (Place::Internet(_), Closed::AddressUnknown) => (
+            format!("Nobody can dial {name} yet, although it is on the internet"),
+            format!("Say the public address or DNS name of {name}."),
+            None,
+        ),
+        (Place::Internet(_), Closed::AddressHidden) => (
+            format!("{name} has a private address, so nobody can dial it from the internet"),
+            "Addresses in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10 and fc00::/7 end at a router. If a router stands in front, put the machine at a site.".to_owned(),
+            None,
+        ),
+        _ => return None,
+    };
+    Some(error(Code::E13, id, text, evidence, fix))
+}
+
+/// Two machines that are said to be found at one address.
+fn in_one_place(plan: &Plan, order: &Order<'_>, clash: &Clash) -> Option<Finding> {
+    let (_, owner) = order.get(clash.owner)?;
+    let (id, node) = order.get(clash.other)?;
+    let (name, first) = (&node.name, &owner.name);
+    let (text, evidence, fix) = match (&clash.at, &node.place) {
+        (ClashAt::Lan(address), _) => (
+            format!("{name} and {first} both have the LAN address {address}"),
+            format!(
+                "Packets reach one of them only. {name} is planned as if it had no LAN address."
+            ),
+            None,
+        ),
+        (ClashAt::Internet(_, port), Place::Site { .. }) => (
+            format!("UDP {port} is forwarded to {first} already and cannot be to {name} as well"),
+            format!(
+                "A router forwards a port to one machine. Choose another outside port for {name}."
+            ),
+            Some(Fix {
+                text: format!("Do not count on UDP {port}"),
+                edit: Edit::StopForward((*id).clone()),
+            }),
+        ),
+        (ClashAt::Internet(host, port), _) => (
+            format!("{name} and {first} both listen at {host}, port {port}"),
+            format!(
+                "Packets reach one of them only. {name} is planned as if nobody could dial it there."
+            ),
+            None,
+        ),
+    };
+    let site = plan
+        .site_of(node)
+        .map_or_else(String::new, |site| format!(" at {}", site.name));
+    Some(error(Code::E13, id, format!("{text}{site}"), evidence, fix))
+}
+
+/// A tunnel address of a family that the tunnel does not carry.
+fn foreign_address(plan: &Plan, id: &NodeId, node: &Node) -> Option<Finding> {
+    let lacking = |family: &Family| plan.tunnel_prefix(*family).is_none();
+    let family = Family::BOTH
+        .into_iter()
+        .filter(lacking)
+        .find(|family| node.addresses.of(*family).is_some())?;
+    let address = node.addresses.of(family)?;
+    Some(Finding {
+        severity: Severity::Warning,
+        ..error(
+            Code::E04,
+            id,
+            format!(
+                "{} has {address}, but the tunnel has no {family} prefix",
+                node.name
+            ),
+            format!(
+                "This address is left out of all files. Add an {family} tunnel prefix, or take the address away."
+            ),
+            Some(Fix {
+                text: format!("Take {address} from {}", node.name),
+                edit: Edit::NewAddress(id.clone()),
+            }),
+        )
+    })
+}
+
+fn error(code: Code, id: &NodeId, text: String, evidence: String, fix: Option<Fix>) -> Finding {
+    Finding {
+        code,
+        severity: Severity::Error,
+        subject: Subject::Node(id.clone()),
+        text,
+        evidence,
+        fix,
+    }
+}

@@ -1,0 +1,65 @@
+//! Mistakes that no editor would let pass and a file may hold all the same.
+
+use meshwright::plan::{Node, NodeId, Plan, TunnelAddresses};
+use proptest::prelude::*;
+
+use super::parse;
+
+/// What is drawn to make a plan wrong after it was right.
+#[derive(Clone, Debug)]
+pub(super) enum Damage {
+    None,
+    SameAddress(usize, usize),
+    NoAddress(usize),
+    Outside(usize),
+    ForeignFamily(usize),
+    SameName(usize, usize),
+    SameKey(usize, usize),
+}
+
+/// Mostly none, so that the rest of the plan is what decides.
+pub(super) fn damage() -> impl Strategy<Value = Damage> {
+    let one = 0_usize..12;
+    let two = (0_usize..12, 0_usize..12);
+    prop_oneof![
+        20 => Just(Damage::None),
+        1 => two.clone().prop_map(|(a, b)| Damage::SameAddress(a, b)),
+        1 => one.clone().prop_map(Damage::NoAddress),
+        1 => one.clone().prop_map(Damage::Outside),
+        1 => one.prop_map(Damage::ForeignFamily),
+        1 => two.clone().prop_map(|(a, b)| Damage::SameName(a, b)),
+        1 => two.prop_map(|(a, b)| Damage::SameKey(a, b)),
+    ]
+}
+
+/// Makes the plan wrong.
+pub(super) fn break_plan(plan: &mut Plan, ids: &[NodeId], damage: &Damage) {
+    let node = |index: &usize| ids.get(*index).and_then(|id| plan.nodes.get(id)).cloned();
+    let put = |index: &usize, change: &dyn Fn(&mut Node)| {
+        if let Some(mut changed) = node(index) {
+            change(&mut changed);
+            return Some((ids[*index].clone(), changed));
+        }
+        None
+    };
+    let changed = match damage {
+        Damage::None => None,
+        Damage::SameAddress(a, b) => {
+            node(a).and_then(|other| put(b, &|node| node.addresses = other.addresses))
+        }
+        Damage::NoAddress(a) => put(a, &|node| node.addresses = TunnelAddresses::default()),
+        Damage::Outside(a) => put(a, &|node| node.addresses.v4 = Some(parse("10.99.0.1"))),
+        Damage::ForeignFamily(a) => {
+            put(a, &|node| node.addresses.v6 = Some(parse("fd00:10:10::77")))
+        }
+        Damage::SameName(a, b) => {
+            node(a).and_then(|other| put(b, &|node| node.name = other.name.clone()))
+        }
+        Damage::SameKey(a, b) => {
+            node(a).and_then(|other| put(b, &|node| node.public_key = other.public_key))
+        }
+    };
+    if let Some((id, node)) = changed {
+        plan.nodes.insert(id, node);
+    }
+}

@@ -1,0 +1,21 @@
+//! Properties that hold for every plan, shown on some thousands of plans made by chance.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that meets a surprise stops there"
+)]
+
+mod plans;
+mod support;
+mod walk;
+
+/// The properties by what they are about.
+mod properties {
+    mod addresses;
+    mod delivery;
+    mod reading;
+    mod writing;
+}
