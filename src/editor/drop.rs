@@ -59,7 +59,11 @@ pub fn dragged_node(plan: &Plan, id: &NodeId, at: Point) -> Plan {
         match target {
             DropTarget::Same => {}
             DropTarget::Into(site) => {
-                node.place = Place::Site { site, lan_address: None, forward: None };
+                node.place = Place::Site {
+                    site,
+                    lan_address: None,
+                    forward: None,
+                };
             }
             DropTarget::OutOf(_) => node.place = Place::Internet(PublicAddress::default()),
         }
@@ -71,7 +75,9 @@ pub fn dragged_node(plan: &Plan, id: &NodeId, at: Point) -> Plan {
 #[must_use]
 pub fn dragged_site(plan: &Plan, id: &SiteId, at: Point) -> Plan {
     let mut drawn = plan.clone();
-    let Some(site) = drawn.sites.get_mut(id) else { return drawn };
+    let Some(site) = drawn.sites.get_mut(id) else {
+        return drawn;
+    };
     let (dx, dy) = (at.x - site.position.x, at.y - site.position.y);
     site.position = at;
     for node in drawn.nodes.values_mut() {
@@ -88,18 +94,43 @@ pub fn dragged_site(plan: &Plan, id: &SiteId, at: Point) -> Plan {
 #[must_use]
 pub fn free_spot(plan: &Plan, wish: Point, site: Option<&SiteId>) -> Point {
     let cards = plan.nodes.values().map(|node| card_rect(node).grown(12));
-    let areas = plan.sites.iter().filter(|(id, _)| site != Some(*id)).map(|(id, site)| site_rect(plan, id, site));
+    let areas = plan
+        .sites
+        .iter()
+        .filter(|(id, _)| site != Some(*id))
+        .map(|(id, site)| site_rect(plan, id, site));
     let taken: Vec<Rect> = cards.chain(areas).collect();
     let free = |at: &Point| {
-        let card = Rect { x: at.x, y: at.y, width: CARD_WIDTH, height: CARD_HEIGHT };
+        let card = Rect {
+            x: at.x,
+            y: at.y,
+            width: CARD_WIDTH,
+            height: CARD_HEIGHT,
+        };
         taken.iter().all(|other| !other.overlaps(card))
     };
     // Nearest first: beside it, then below and above, farther and farther.
     let steps = (0..40).flat_map(|ring| {
         let far = ring * 40;
-        [(0, 0), (far, 0), (-far, 0), (0, far), (0, -far), (far, far), (-far, far), (far, -far), (-far, -far)]
+        [
+            (0, 0),
+            (far, 0),
+            (-far, 0),
+            (0, far),
+            (0, -far),
+            (far, far),
+            (-far, far),
+            (far, -far),
+            (-far, -far),
+        ]
     });
-    steps.map(|(dx, dy)| Point { x: wish.x + dx, y: wish.y + dy }).find(free).unwrap_or(wish)
+    steps
+        .map(|(dx, dy)| Point {
+            x: wish.x + dx,
+            y: wish.y + dy,
+        })
+        .find(free)
+        .unwrap_or(wish)
 }
 
 /// A place for a new card at a site: to the right of its last card, or where
@@ -107,9 +138,22 @@ pub fn free_spot(plan: &Plan, wish: Point, site: Option<&SiteId>) -> Point {
 #[must_use]
 pub fn free_spot_at(plan: &Plan, id: &SiteId) -> Option<Point> {
     let site = plan.sites.get(id)?;
-    let last = plan.nodes_at(id).map(|(_, node)| node.position).max_by_key(|at| (at.y, at.x));
+    let last = plan
+        .nodes_at(id)
+        .map(|(_, node)| node.position)
+        .max_by_key(|at| (at.y, at.x));
     Some(match last {
-        Some(last) => free_spot(plan, Point { x: last.x + CARD_WIDTH + 32, y: last.y }, Some(id)),
-        None => Point { x: site.position.x + 96, y: site.position.y + 96 },
+        Some(last) => free_spot(
+            plan,
+            Point {
+                x: last.x + CARD_WIDTH + 32,
+                y: last.y,
+            },
+            Some(id),
+        ),
+        None => Point {
+            x: site.position.x + 96,
+            y: site.position.y + 96,
+        },
     })
 }

@@ -22,10 +22,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::editor::scene::{CROWD, Detail, Scene, Target};
-use crate::editor::{DropTarget, dragged_node, dragged_site, drop_target};
-use crate::mesh::{Mesh, Subject};
 use crate::browser::resize;
+use crate::editor::scene::{CROWD, Detail, Scene, Target};
+use crate::editor::{DropTarget, Rect, dragged_node, dragged_site, drop_target};
+use crate::mesh::{Mesh, Subject};
 use crate::plan::{Place, Plan, SiteId};
 use crate::ui::session::use_dispatch;
 
@@ -110,7 +110,13 @@ fn classes(props: &CanvasProps, stage: &Stage, scene: &Scene) -> Classes {
 }
 
 /// The drawing: ground, then sites, lines, cards and badges.
-fn drawing(props: &CanvasProps, stage: &Stage, scene: &Rc<Scene>, hands: &Hands, pointers: &Pointers) -> Html {
+fn drawing(
+    props: &CanvasProps,
+    stage: &Stage,
+    scene: &Rc<Scene>,
+    hands: &Hands,
+    pointers: &Pointers,
+) -> Html {
     let lifted = match &stage.drag {
         Some(Drag::Node(id, _)) => Some(id.clone()),
         _ => None,
@@ -124,7 +130,11 @@ fn drawing(props: &CanvasProps, stage: &Stage, scene: &Rc<Scene>, hands: &Hands,
         Some(Drag::Connection(from, _, over)) => (Some(from.clone()), over.clone()),
         _ => (stage.from.clone(), None),
     };
-    let hover = if stage.drag.is_some() { None } else { stage.hover.clone() };
+    let hover = if stage.drag.is_some() {
+        None
+    } else {
+        stage.hover.clone()
+    };
     html! {
         <svg
             class="canvas__drawing"
@@ -156,16 +166,27 @@ fn drawing(props: &CanvasProps, stage: &Stage, scene: &Rc<Scene>, hands: &Hands,
 /// outside of sites, where crossings are drawn as bridges.
 fn ground(view: View, scene: &Scene) -> Html {
     // Far away every second dot is enough.
-    let step = if view.zoom < 0.3 { 96.0 } else if view.zoom < 0.6 { 48.0 } else { 24.0 };
+    let step = if view.zoom < 0.3 {
+        96.0
+    } else if view.zoom < 0.6 {
+        48.0
+    } else {
+        24.0
+    };
     let size = format!("{:.3}", step * view.zoom);
     let half = format!("{:.3}", step * view.zoom / 2.0);
-    let sites: String = scene
-        .sites
+    let outline = |rect: Rect| {
+        format!(
+            "M{} {}h{}v{}h-{}Z",
+            rect.x, rect.y, rect.width, rect.height, rect.width
+        )
+    };
+    let sites: String = scene.sites.iter().map(|site| outline(site.rect)).collect();
+    let trays: String = scene
+        .nodes
         .iter()
-        .map(|site| {
-            let rect = site.rect;
-            format!("M{} {}h{}v{}h-{}Z", rect.x, rect.y, rect.width, rect.height, rect.width)
-        })
+        .filter_map(|node| node.tray)
+        .map(outline)
         .collect();
     html! {
         <>
@@ -173,8 +194,11 @@ fn ground(view: View, scene: &Scene) -> Html {
                 <pattern id="dots" patternUnits="userSpaceOnUse" x={format!("{:.2}", view.x)} y={format!("{:.2}", view.y)} width={size.clone()} height={size}>
                     <circle class="dot" cx={half.clone()} cy={half} r="1" />
                 </pattern>
-                <clipPath id="open-ground">
+                <clipPath id="open-ground" clip-path="url(#no-tray)">
                     <path clip-rule="evenodd" d={format!("M-99999 -99999H99999V99999H-99999Z{sites}")} />
+                </clipPath>
+                <clipPath id="no-tray">
+                    <path clip-rule="evenodd" d={format!("M-99999 -99999H99999V99999H-99999Z{trays}")} />
                 </clipPath>
             </defs>
             <rect class="ground" width="100%" height="100%" fill="url(#dots)" />
@@ -184,8 +208,15 @@ fn ground(view: View, scene: &Scene) -> Html {
 
 /// The connection that is being drawn.
 fn connection(stage: &Stage, scene: &Scene) -> Html {
-    let Some(Drag::Connection(from, to, _)) = &stage.drag else { return Html::default() };
-    let Some(start) = scene.nodes.iter().find(|node| node.id == *from).map(|node| node.rect.center()) else {
+    let Some(Drag::Connection(from, to, _)) = &stage.drag else {
+        return Html::default();
+    };
+    let Some(start) = scene
+        .nodes
+        .iter()
+        .find(|node| node.id == *from)
+        .map(|node| node.rect.center())
+    else {
         return Html::default();
     };
     html! { <path class="connection" d={format!("M{} {}L{} {}", start.x, start.y, to.x, to.y)} /> }
@@ -193,7 +224,9 @@ fn connection(stage: &Stage, scene: &Scene) -> Html {
 
 /// The site that a card would stand at if it were dropped now.
 fn site_under(props: &CanvasProps, stage: &Stage) -> Option<SiteId> {
-    let Some(Drag::Node(id, at)) = &stage.drag else { return None };
+    let Some(Drag::Node(id, at)) = &stage.drag else {
+        return None;
+    };
     match drop_target(&props.plan, id, *at) {
         DropTarget::Into(site) => Some(site),
         DropTarget::OutOf(_) => None,
@@ -207,7 +240,10 @@ fn site_under(props: &CanvasProps, stage: &Stage) -> Option<SiteId> {
 /// The shapes of what shows now, with what is being dragged at its place.
 #[hook]
 fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
-    let drag = stage.drag.clone().filter(|drag| !matches!(drag, Drag::Connection(..)));
+    let drag = stage
+        .drag
+        .clone()
+        .filter(|drag| !matches!(drag, Drag::Connection(..)));
     // On crowded plans, what is pointed at decides which lines there are.
     let crowded = props.plan.nodes.len() > CROWD;
     let focus = match (&stage.hover, &drag) {
@@ -221,9 +257,10 @@ fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
         _ => Rc::clone(plan),
     });
     let detail = Detail::fitting(&drawn, stage.view.percent(), stage.is_narrow());
-    use_memo((Rc::clone(&drawn), Rc::clone(&props.mesh), focus, detail), |(plan, mesh, focus, detail)| {
-        Scene::of(plan, mesh, focus, *detail)
-    })
+    use_memo(
+        (Rc::clone(&drawn), Rc::clone(&props.mesh), focus, detail),
+        |(plan, mesh, focus, detail)| Scene::of(plan, mesh, focus, *detail),
+    )
 }
 
 /// Fits everything into view at first, when another plan is opened and when
@@ -250,9 +287,15 @@ fn use_fit(props: &CanvasProps, hands: &Rc<Hands>) -> Callback<()> {
 }
 
 fn fit(hands: &Hands, welcome: bool) {
-    let (Some(now), Some(size)) = (hands.now(), hands.measure()) else { return };
+    let (Some(now), Some(size)) = (hands.now(), hands.measure()) else {
+        return;
+    };
     let bounds = Scene::of(&now.plan, &now.mesh, &Subject::Plan, Detail::FULL).bounds;
-    let left = if welcome && size.0 >= 1000.0 { WELCOME } else { 0.0 };
+    let left = if welcome && size.0 >= 1000.0 {
+        WELCOME
+    } else {
+        0.0
+    };
     hands.step(Step::Fit(View::fitting(bounds, size, left)));
 }
 

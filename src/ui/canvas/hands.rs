@@ -47,7 +47,11 @@ pub(super) enum Gesture {
     /// Draws a connection.
     Connect { from: NodeId },
     /// Two fingers, with the view and their places at the beginning.
-    Pinch { view: View, middle: Spot, apart: f64 },
+    Pinch {
+        view: View,
+        middle: Spot,
+        apart: f64,
+    },
 }
 
 /// What the canvas shows now.
@@ -84,7 +88,10 @@ const GRID: i32 = 8;
 
 pub(super) fn on_grid(point: Point) -> Point {
     let snap = |value: i32| (value + GRID / 2).div_euclid(GRID) * GRID;
-    Point { x: snap(point.x), y: snap(point.y) }
+    Point {
+        x: snap(point.x),
+        y: snap(point.y),
+    }
 }
 
 impl Hands {
@@ -123,9 +130,15 @@ impl Hands {
 
     /// A point of the window as a point of the canvas element.
     pub(super) fn spot(&self, x: i32, y: i32) -> Spot {
-        let rect = self.svg.cast::<Element>().map(|svg| svg.get_bounding_client_rect());
+        let rect = self
+            .svg
+            .cast::<Element>()
+            .map(|svg| svg.get_bounding_client_rect());
         let (left, top) = rect.map_or((0.0, 0.0), |rect| (rect.left(), rect.top()));
-        Spot { x: f64::from(x) - left, y: f64::from(y) - top }
+        Spot {
+            x: f64::from(x) - left,
+            y: f64::from(y) - top,
+        }
     }
 
     /// Measures the canvas.
@@ -156,7 +169,11 @@ impl Hands {
 
     /// Takes a machine as one end of a connection.
     fn pick(&self, now: &Now, id: &NodeId) {
-        let pair = now.stage.from.as_ref().and_then(|from| PairKey::new(from, id));
+        let pair = now
+            .stage
+            .from
+            .as_ref()
+            .and_then(|from| PairKey::new(from, id));
         match pair {
             Some(pair) => {
                 self.act(Action::SelectPair(pair));
@@ -168,7 +185,9 @@ impl Hands {
 
     /// Selects the pair of a line; a bundle goes to its next pair every time.
     fn select_link(&self, now: &Now, key: &str) {
-        let Some(link) = now.scene.links.iter().find(|link| link.key == key) else { return };
+        let Some(link) = now.scene.links.iter().find(|link| link.key == key) else {
+            return;
+        };
         let current = match &now.selection {
             Subject::Pair(pair) => link.pairs.iter().position(|other| other == pair),
             _ => None,
@@ -181,22 +200,35 @@ impl Hands {
 
     /// A press that moved far enough: from now on it is a drag.
     pub(super) fn begin(&self, hit: &Hit, at: Spot, pans: bool) -> Gesture {
-        let Some(now) = self.now() else { return Gesture::Idle };
+        let Some(now) = self.now() else {
+            return Gesture::Idle;
+        };
         let point = now.stage.view.to_canvas(at);
-        let grab = |corner: Point| Point { x: point.x - corner.x, y: point.y - corner.y };
+        let grab = |corner: Point| Point {
+            x: point.x - corner.x,
+            y: point.y - corner.y,
+        };
         match hit {
             _ if pans => Gesture::Pan { last: at },
             Hit::Handle(id) => Gesture::Connect { from: id.clone() },
-            Hit::Target(Target::Node(id)) if now.stage.tool == Tool::Connect => Gesture::Connect { from: id.clone() },
+            Hit::Target(Target::Node(id)) if now.stage.tool == Tool::Connect => {
+                Gesture::Connect { from: id.clone() }
+            }
             Hit::Target(Target::Node(id)) => match now.plan.nodes.get(id) {
                 Some(node) => {
                     self.select(Subject::Node(id.clone()));
-                    Gesture::Node { id: id.clone(), grab: grab(node.position) }
+                    Gesture::Node {
+                        id: id.clone(),
+                        grab: grab(node.position),
+                    }
                 }
                 None => Gesture::Idle,
             },
             Hit::Target(Target::Site(id)) => match now.plan.sites.get(id) {
-                Some(site) => Gesture::Site { id: id.clone(), grab: grab(site.position) },
+                Some(site) => Gesture::Site {
+                    id: id.clone(),
+                    grab: grab(site.position),
+                },
                 None => Gesture::Idle,
             },
             Hit::Target(Target::Link(_)) | Hit::Ground => Gesture::Pan { last: at },
@@ -208,25 +240,42 @@ impl Hands {
         let Some(now) = self.now() else { return };
         let gesture = self.gesture.borrow().clone();
         let point = now.stage.view.to_canvas(spot);
-        let corner = |grab: Point| on_grid(Point { x: point.x - grab.x, y: point.y - grab.y });
+        let corner = |grab: Point| {
+            on_grid(Point {
+                x: point.x - grab.x,
+                y: point.y - grab.y,
+            })
+        };
         match gesture {
             Gesture::Idle | Gesture::Press { .. } => {}
             Gesture::Pan { last } => {
-                self.step(Step::View(now.stage.view.moved(spot.x - last.x, spot.y - last.y)));
+                self.step(Step::View(
+                    now.stage.view.moved(spot.x - last.x, spot.y - last.y),
+                ));
                 *self.gesture.borrow_mut() = Gesture::Pan { last: spot };
             }
             Gesture::Node { id, grab } => self.step(Step::Drag(Some(Drag::Node(id, corner(grab))))),
             Gesture::Site { id, grab } => self.step(Step::Drag(Some(Drag::Site(id, corner(grab))))),
             Gesture::Connect { from } => {
-                let over = now.scene.nodes.iter().find(|node| node.id != from && node.rect.grown(8).holds(point));
+                let over = now
+                    .scene
+                    .nodes
+                    .iter()
+                    .find(|node| node.id != from && node.rect.grown(8).holds(point));
                 let over = over.map(|node| node.id.clone());
                 self.step(Step::Drag(Some(Drag::Connection(from, point, over))));
             }
-            Gesture::Pinch { view, middle, apart } => {
+            Gesture::Pinch {
+                view,
+                middle,
+                apart,
+            } => {
                 if let [(_, one), (_, other)] = self.touches.borrow().as_slice() {
                     let (to, wide) = (one.middle(*other), one.distance(*other));
                     let moved = view.moved(to.x - middle.x, to.y - middle.y);
-                    self.step(Step::View(moved.zoomed(to, view.zoom * wide / apart.max(1.0))));
+                    self.step(Step::View(
+                        moved.zoomed(to, view.zoom * wide / apart.max(1.0)),
+                    ));
                 }
             }
         }
@@ -238,7 +287,9 @@ impl Hands {
         self.hold.take();
         let Some(now) = self.now() else { return };
         match (&gesture, now.stage.drag.clone()) {
-            (Gesture::Press { hit, pans, .. }, _) if !pans || *hit == Hit::Ground => self.click(hit),
+            (Gesture::Press { hit, pans, .. }, _) if !pans || *hit == Hit::Ground => {
+                self.click(hit)
+            }
             (Gesture::Press { hit, .. }, _) if now.stage.tool != Tool::Pan => self.click(hit),
             (_, Some(Drag::Node(id, at))) => self.act(Command::MoveNode(id, at)),
             (_, Some(Drag::Site(id, at))) => self.act(Command::MoveSite(id, at)),
@@ -266,7 +317,12 @@ impl Hands {
     pub(super) fn open_menu(&self, at: Spot) {
         let Some(now) = self.now() else { return };
         let place = now.stage.view.to_canvas(at);
-        let site = now.scene.sites.iter().rev().find(|site| site.rect.holds(place));
+        let site = now
+            .scene
+            .sites
+            .iter()
+            .rev()
+            .find(|site| site.rect.holds(place));
         let site = site.map(|site| site.id.clone());
         self.step(Step::Menu(Some(Menu { at, place, site })));
     }
@@ -275,7 +331,10 @@ impl Hands {
     pub(super) fn zoom_to(&self, zoom: f64) {
         let Some(now) = self.now() else { return };
         let (width, height) = now.stage.size.unwrap_or((800.0, 600.0));
-        let middle = Spot { x: width / 2.0, y: height / 2.0 };
+        let middle = Spot {
+            x: width / 2.0,
+            y: height / 2.0,
+        };
         self.step(Step::View(now.stage.view.zoomed(middle, zoom)));
     }
 
@@ -283,10 +342,17 @@ impl Hands {
     pub(super) fn element(&self, target: &Target) -> Option<Element> {
         let selector = match target {
             Target::Node(id) => format!(".node[data-node='{id}']"),
-            Target::Site(id) => format!(".site[data-site='{}']", id.as_str().replace(['\\', '\''], "")),
+            Target::Site(id) => format!(
+                ".site[data-site='{}']",
+                id.as_str().replace(['\\', '\''], "")
+            ),
             Target::Link(key) => format!(".badge-mark[data-link='{key}']"),
         };
-        self.svg.cast::<Element>()?.query_selector(&selector).ok().flatten()
+        self.svg
+            .cast::<Element>()?
+            .query_selector(&selector)
+            .ok()
+            .flatten()
     }
 
     /// Moves the focus to something on the canvas.
@@ -312,5 +378,7 @@ pub(super) fn hit_of(element: &Element) -> Hit {
     if let Some(key) = near("data-link") {
         return Hit::Target(Target::Link(key));
     }
-    near("data-site").map_or(Hit::Ground, |id| Hit::Target(Target::Site(SiteId::new(&id))))
+    near("data-site").map_or(Hit::Ground, |id| {
+        Hit::Target(Target::Site(SiteId::new(&id)))
+    })
 }

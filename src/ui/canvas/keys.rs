@@ -35,7 +35,10 @@ pub(super) fn use_keys(hands: &Rc<Hands>) {
             }
         });
         let released = EventListener::new(&window, "keyup", move |event| {
-            if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == " ") {
+            if event
+                .dyn_ref::<KeyboardEvent>()
+                .is_some_and(|event| event.key() == " ")
+            {
                 up.space.set(false);
             }
         });
@@ -56,7 +59,9 @@ enum Focus {
 }
 
 fn focus_now() -> Focus {
-    let Some(holder) = focus::holder() else { return Focus::Body };
+    let Some(holder) = focus::holder() else {
+        return Focus::Body;
+    };
     if holder.closest(".canvas").ok().flatten().is_none() {
         return Focus::Elsewhere;
     }
@@ -73,7 +78,12 @@ fn key_down(hands: &Hands, event: &KeyboardEvent) -> bool {
     if key == "Escape" && escape(hands, &now) {
         return true;
     }
-    if focus::is_typing() || event.ctrl_key() || event.meta_key() || event.default_prevented() || now.stage.menu.is_some() {
+    if focus::is_typing()
+        || event.ctrl_key()
+        || event.meta_key()
+        || event.default_prevented()
+        || now.stage.menu.is_some()
+    {
         return false;
     }
     let at = focus_now();
@@ -91,7 +101,9 @@ fn key_down(hands: &Hands, event: &KeyboardEvent) -> bool {
             None if key == " " && matches!(at, Focus::Body) => hands.space.set(true),
             None => return false,
         },
-        "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight" => return arrow(hands, &now, target, event),
+        "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight" => {
+            return arrow(hands, &now, target, event);
+        }
         "Escape" if on_canvas => hands.select(Subject::Plan),
         "v" if on_canvas => hands.step(Step::Tool(Tool::Select)),
         "h" if on_canvas => hands.step(Step::Tool(Tool::Pan)),
@@ -152,10 +164,18 @@ fn remove(hands: &Hands, now: &Now, target: Option<&Target>) -> bool {
 fn add_here(hands: &Hands, now: &Now, target: Option<&Target>) {
     let (width, height) = now.stage.size.unwrap_or((800.0, 600.0));
     let place = match target {
-        Some(Target::Site(id)) => now.scene.sites.iter().find(|site| site.id == *id).map(|site| site.rect.center()),
+        Some(Target::Site(id)) => now
+            .scene
+            .sites
+            .iter()
+            .find(|site| site.id == *id)
+            .map(|site| site.rect.center()),
         _ => None,
     };
-    let middle = Spot { x: width / 2.0, y: height / 2.0 };
+    let middle = Spot {
+        x: width / 2.0,
+        y: height / 2.0,
+    };
     hands.open_menu(place.map_or(middle, |place| now.stage.view.to_screen(place)));
 }
 
@@ -176,7 +196,11 @@ fn arrow(hands: &Hands, now: &Now, target: Option<&Target>, event: &KeyboardEven
         Subject::Site(id) => Some(Target::Site(id.clone())),
         Subject::Plan | Subject::Pair(_) => None,
     };
-    match target.cloned().or(selected).and_then(|from| nearest(&now.scene, &from, dir)) {
+    match target
+        .cloned()
+        .or(selected)
+        .and_then(|from| nearest(&now.scene, &from, dir))
+    {
         Some(next) => hands.focus(&next),
         None => return target.is_some(),
     }
@@ -191,8 +215,16 @@ fn shift(hands: &Hands, now: &Now, target: Option<&Target>, to: impl Fn(Point) -
         None => now.selection.clone(),
     };
     let command = match &subject {
-        Subject::Node(id) => now.plan.nodes.get(id).map(|node| Command::MoveNode(id.clone(), to(node.position))),
-        Subject::Site(id) => now.plan.sites.get(id).map(|site| Command::MoveSite(id.clone(), to(site.position))),
+        Subject::Node(id) => now
+            .plan
+            .nodes
+            .get(id)
+            .map(|node| Command::MoveNode(id.clone(), to(node.position))),
+        Subject::Site(id) => now
+            .plan
+            .sites
+            .get(id)
+            .map(|site| Command::MoveSite(id.clone(), to(site.position))),
         Subject::Plan | Subject::Pair(_) => None,
     };
     let Some(command) = command else { return false };

@@ -50,7 +50,11 @@ impl LinkLayerProps {
             (Some(Target::Site(_)) | None, Subject::Pair(_)) => false,
             (Some(Target::Site(_)) | None, Subject::Plan) => return Emphasis::Rest,
         };
-        if strong { Emphasis::Strong } else { Emphasis::Faint }
+        if strong {
+            Emphasis::Strong
+        } else {
+            Emphasis::Faint
+        }
     }
 
     /// A bundle is not selected with one of its pairs: that pair is drawn above it.
@@ -59,9 +63,10 @@ impl LinkLayerProps {
     }
 
     fn leaves(&self, link: &LinkShape, site: &SiteId) -> bool {
-        link.nodes.iter().filter_map(|id| self.plan.nodes.get(id)).any(|node| {
-            matches!(&node.place, Place::Site { site: at, .. } if at == site)
-        })
+        link.nodes
+            .iter()
+            .filter_map(|id| self.plan.nodes.get(id))
+            .any(|node| matches!(&node.place, Place::Site { site: at, .. } if at == site))
     }
 
     fn is_hovered(&self, link: &LinkShape) -> bool {
@@ -73,7 +78,11 @@ impl LinkLayerProps {
 #[component]
 pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
     let scene = &props.scene;
-    let mut links: Vec<(Emphasis, &Rc<LinkShape>)> = scene.links.iter().map(|link| (props.emphasis(link), link)).collect();
+    let mut links: Vec<(Emphasis, &Rc<LinkShape>)> = scene
+        .links
+        .iter()
+        .map(|link| (props.emphasis(link), link))
+        .collect();
     links.sort_by_key(|(emphasis, _)| match emphasis {
         Emphasis::Rest | Emphasis::Faint => 0,
         Emphasis::Strong => 1,
@@ -100,13 +109,21 @@ struct LinkViewProps {
 
 #[component]
 fn LinkView(props: &LinkViewProps) -> Html {
-    let LinkViewProps { shape, emphasis, percent } = props;
-    let class = classes!("link", class_of(shape.verdict), match emphasis {
-        Emphasis::Rest => None,
-        Emphasis::Faint => Some("is-faint"),
-        Emphasis::Strong => Some("is-strong"),
-        Emphasis::Selected => Some("is-selected"),
-    });
+    let LinkViewProps {
+        shape,
+        emphasis,
+        percent,
+    } = props;
+    let class = classes!(
+        "link",
+        class_of(shape.verdict),
+        match emphasis {
+            Emphasis::Rest => None,
+            Emphasis::Faint => Some("is-faint"),
+            Emphasis::Strong => Some("is-strong"),
+            Emphasis::Selected => Some("is-selected"),
+        }
+    );
     let d = AttrValue::from(shape.path.clone());
     html! {
         <g {class} data-link={shape.key.clone()}>
@@ -156,7 +173,12 @@ struct BadgeViewProps {
 
 #[component]
 fn BadgeView(props: &BadgeViewProps) -> Html {
-    let BadgeViewProps { shape, emphasis, plate, percent } = props;
+    let BadgeViewProps {
+        shape,
+        emphasis,
+        plate,
+        percent,
+    } = props;
     let selected = *emphasis == Emphasis::Selected;
     let class = classes!(
         "badge-mark",
@@ -165,7 +187,11 @@ fn BadgeView(props: &BadgeViewProps) -> Html {
         selected.then_some("is-selected"),
     );
     let named = selected || *plate;
-    let at = if named { shape.plate.center() } else { shape.badge };
+    let at = if named {
+        shape.plate.center()
+    } else {
+        shape.badge
+    };
     html! {
         <g
             {class}

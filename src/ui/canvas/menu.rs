@@ -72,8 +72,14 @@ fn item(glyph: Glyph, text: String, onclick: Callback<MouseEvent>) -> Html {
 
 /// The sites that the menu names: the one under the point, or the first few.
 fn sites(plan: &Plan, under: Option<&SiteId>) -> Vec<(SiteId, String)> {
-    let named = plan.sites.iter().filter(|(id, _)| under.is_none_or(|under| under == *id));
-    named.take(MOST_SITES).map(|(id, site)| (id.clone(), site.name.to_string())).collect()
+    let named = plan
+        .sites
+        .iter()
+        .filter(|(id, _)| under.is_none_or(|under| under == *id));
+    named
+        .take(MOST_SITES)
+        .map(|(id, site)| (id.clone(), site.name.to_string()))
+        .collect()
 }
 
 /// Puts the menu at its point but inside the canvas, and the focus into it.
@@ -81,9 +87,14 @@ fn sites(plan: &Plan, under: Option<&SiteId>) -> Vec<(SiteId, String)> {
 fn use_place(root: &NodeRef, at: Spot, hands: &Held) {
     let (root, hands) = (root.clone(), hands.clone());
     use_effect_with((), move |()| {
-        let Some(element) = root.cast::<HtmlElement>() else { return };
+        let Some(element) = root.cast::<HtmlElement>() else {
+            return;
+        };
         let (width, height) = hands.0.measure().unwrap_or((800.0, 600.0));
-        let (own_width, own_height) = (f64::from(element.offset_width()), f64::from(element.offset_height()));
+        let (own_width, own_height) = (
+            f64::from(element.offset_width()),
+            f64::from(element.offset_height()),
+        );
         let left = at.x.min(width - own_width - 8.0).max(8.0);
         let top = at.y.min(height - own_height - 8.0).max(8.0);
         // The policy forbids style attributes, but not the object model.
@@ -98,14 +109,18 @@ fn use_place(root: &NodeRef, at: Spot, hands: &Held) {
 
 /// The arrow keys walk the menu; Tab leaves and closes it.
 fn walk(root: &NodeRef, hands: &Hands, event: &KeyboardEvent) {
-    let Some(menu) = root.cast::<Element>() else { return };
+    let Some(menu) = root.cast::<Element>() else {
+        return;
+    };
     let items = menu.query_selector_all("[role=menuitem]").ok();
     let all: Vec<Element> = items
         .iter()
         .flat_map(|items| (0..items.length()).filter_map(|index| items.get(index)))
         .filter_map(|node| wasm_bindgen::JsCast::dyn_into(node).ok())
         .collect();
-    let here = focus::holder().and_then(|holder| all.iter().position(|item| *item == holder)).unwrap_or(0);
+    let here = focus::holder()
+        .and_then(|holder| all.iter().position(|item| *item == holder))
+        .unwrap_or(0);
     let next = match event.key().as_str() {
         "ArrowDown" => (here + 1) % all.len().max(1),
         "ArrowUp" => (here + all.len().saturating_sub(1)) % all.len().max(1),
@@ -123,26 +138,49 @@ fn walk(root: &NodeRef, hands: &Hands, event: &KeyboardEvent) {
 /// Adds a machine with its card around a point, or nearby where that is taken.
 fn add_node(hands: &Hands, kind: &NewNode, place: Point) {
     let Some(now) = hands.now() else { return };
-    let wish = on_grid(Point { x: place.x - CARD_WIDTH / 2, y: place.y - CARD_HEIGHT / 2 });
+    let wish = on_grid(Point {
+        x: place.x - CARD_WIDTH / 2,
+        y: place.y - CARD_HEIGHT / 2,
+    });
     let at = match kind {
         NewNode::AtSite(id) => {
-            let under = now.scene.sites.iter().any(|site| site.id == *id && site.rect.holds(place));
-            if under { Some(free_spot(&now.plan, wish, Some(id))) } else { free_spot_at(&now.plan, id) }
+            let under = now
+                .scene
+                .sites
+                .iter()
+                .any(|site| site.id == *id && site.rect.holds(place));
+            if under {
+                Some(free_spot(&now.plan, wish, Some(id)))
+            } else {
+                free_spot_at(&now.plan, id)
+            }
         }
-        NewNode::Server | NewNode::Phone | NewNode::Laptop => Some(free_spot(&now.plan, wish, None)),
+        NewNode::Server | NewNode::Phone | NewNode::Laptop => {
+            Some(free_spot(&now.plan, wish, None))
+        }
     };
     hands.step(Step::Menu(None));
     hands.wants_focus.set(true);
-    hands.act(Command::AddNode { kind: kind.clone(), id: None, at: at.unwrap_or(wish) });
+    hands.act(Command::AddNode {
+        kind: kind.clone(),
+        id: None,
+        at: at.unwrap_or(wish),
+    });
 }
 
 /// Adds a site around a point, or in the middle of the view.
 pub(super) fn add_site(hands: &Hands, place: Option<Point>) {
     let Some(now) = hands.now() else { return };
     let (width, height) = now.stage.size.unwrap_or((800.0, 600.0));
-    let middle = now.stage.view.to_canvas(Spot { x: width / 2.0, y: height / 2.0 });
+    let middle = now.stage.view.to_canvas(Spot {
+        x: width / 2.0,
+        y: height / 2.0,
+    });
     let place = place.unwrap_or(middle);
     hands.step(Step::Menu(None));
     hands.wants_focus.set(true);
-    hands.act(Command::AddSite(on_grid(Point { x: place.x - 200, y: place.y - 60 })));
+    hands.act(Command::AddSite(on_grid(Point {
+        x: place.x - 200,
+        y: place.y - 60,
+    })));
 }

@@ -39,7 +39,14 @@ pub(super) fn News(props: &NewsProps) -> Html {
             }
         });
     }
-    let name = |id: &NodeId| props.plan.nodes.get(id).map(|node| node.name.to_string()).unwrap_or_default();
+    let name = |id: &NodeId| {
+        props
+            .plan
+            .nodes
+            .get(id)
+            .map(|node| node.name.to_string())
+            .unwrap_or_default()
+    };
     let hint = match (props.tool, &props.from) {
         (_, Some(from)) => format!("Choose the machine to connect with {}.", name(from)),
         (Tool::Connect, None) => "Choose two machines to connect. Escape ends it.".to_owned(),

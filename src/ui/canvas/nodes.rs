@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::editor::scene::{CardForm, Detail, NodeShape, PlaceKind, Reach, Scene, ShareShape, clip};
+use crate::editor::scene::{
+    CardForm, Detail, NodeShape, PlaceKind, Reach, Scene, ShareShape, clip,
+};
 use crate::mesh::Subject;
 use crate::plan::{NodeId, Point};
 use crate::ui::icon::{Glyph, of_form};
@@ -27,7 +29,13 @@ pub(super) struct NodeLayerProps {
 /// All cards; the one that is dragged comes last, above the others.
 #[component]
 pub(super) fn NodeLayer(props: &NodeLayerProps) -> Html {
-    let NodeLayerProps { scene, selection, hover, lifted, from } = props;
+    let NodeLayerProps {
+        scene,
+        selection,
+        hover,
+        lifted,
+        from,
+    } = props;
     let is_selected = |id: &NodeId| match selection {
         Subject::Node(selected) => selected == id,
         Subject::Pair(pair) => pair.has(id),
@@ -75,7 +83,10 @@ fn NodeView(props: &NodeViewProps) -> Html {
         props.start.then_some("is-start"),
     );
     let (width, height) = detail.form.size();
-    let corner = Point { x: shape.rect.x, y: shape.rect.y };
+    let corner = Point {
+        x: shape.rect.x,
+        y: shape.rect.y,
+    };
     html! {
         <g
             {class}
@@ -234,7 +245,10 @@ fn strip(shape: &NodeShape) -> Html {
 /// Its rectangle is on the canvas, the group's origin at the card's corner.
 fn share_box(shape: &NodeShape, share: &ShareShape, detail: Detail) -> Html {
     let local = |value: i32| value * detail.percent / 100;
-    let (x, y) = (local(share.rect.x - shape.rect.x), local(share.rect.y - shape.rect.y));
+    let (x, y) = (
+        local(share.rect.x - shape.rect.x),
+        local(share.rect.y - shape.rect.y),
+    );
     let (width, height) = (local(share.rect.width), local(share.rect.height));
     let full = detail.form == CardForm::Full;
     let base = y + height / 2 + 4;
@@ -247,8 +261,8 @@ fn share_box(shape: &NodeShape, share: &ShareShape, detail: Detail) -> Html {
             { icon(Glyph::Lan, x + 9, y + height / 2 - 7, 14, "share__icon") }
             <text class="share__text" x={(x + 29).to_string()} y={base.to_string()}>
                 <tspan class="share__prefix">{ clip(&share.prefix, 20) }</tspan>
-                if full && share.prefix.len() < 17 {
-                    <tspan dx="6">{ "shared by " }{ clip(&shape.name, 9) }</tspan>
+                if full && share.prefix.len() < 20 {
+                    <tspan dx="6">{ "shared" }</tspan>
                 }
             </text>
         </g>
@@ -257,7 +271,12 @@ fn share_box(shape: &NodeShape, share: &ShareShape, detail: Detail) -> Html {
 
 /// The handles at which a connection is drawn to another machine.
 fn handles(width: i32, height: i32) -> Html {
-    let at = [(0, height / 2), (width, height / 2), (width / 2, 0), (width / 2, height)];
+    let at = [
+        (0, height / 2),
+        (width, height / 2),
+        (width / 2, 0),
+        (width / 2, height),
+    ];
     html! {
         for (x, y) in at {
             <g class="handle" data-handle="yes" transform={format!("translate({x} {y})")}>

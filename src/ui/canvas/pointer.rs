@@ -42,7 +42,10 @@ impl Pointers {
             moved: on(hands, moved),
             up: on(hands, up),
             cancel: on(hands, |hands, event: &PointerEvent| {
-                hands.touches.borrow_mut().retain(|(id, _)| *id != event.pointer_id());
+                hands
+                    .touches
+                    .borrow_mut()
+                    .retain(|(id, _)| *id != event.pointer_id());
                 hands.cancel();
             }),
             leave: on(hands, |hands, _: &PointerEvent| {
@@ -61,7 +64,9 @@ fn element_of(event: &Event) -> Option<Element> {
 }
 
 fn down(hands: &Rc<Hands>, event: &PointerEvent) {
-    let (Some(now), Some(element)) = (hands.now(), element_of(event)) else { return };
+    let (Some(now), Some(element)) = (hands.now(), element_of(event)) else {
+        return;
+    };
     let spot = hands.spot(event.client_x(), event.client_y());
     hands.step(Step::Menu(None));
     if let Some(svg) = hands.svg.cast::<Element>() {
@@ -96,7 +101,11 @@ fn down(hands: &Rc<Hands>, event: &PointerEvent) {
             }
         })));
     }
-    *hands.gesture.borrow_mut() = Gesture::Press { hit, at: spot, pans: pans || (touch && !selected && now.stage.tool != Tool::Connect) };
+    *hands.gesture.borrow_mut() = Gesture::Press {
+        hit,
+        at: spot,
+        pans: pans || (touch && !selected && now.stage.tool != Tool::Connect),
+    };
 }
 
 /// Notes a finger and says whether there are two now.
@@ -104,19 +113,30 @@ fn pinch(hands: &Hands, id: i32, spot: super::view::Spot) -> bool {
     let mut touches = hands.touches.borrow_mut();
     touches.retain(|(other, _)| *other != id);
     touches.push((id, spot));
-    let [(_, one), (_, other)] = touches.as_slice() else { return touches.len() > 1 };
+    let [(_, one), (_, other)] = touches.as_slice() else {
+        return touches.len() > 1;
+    };
     let (middle, apart) = (one.middle(*other), one.distance(*other));
     drop(touches);
     hands.cancel();
     if let Some(now) = hands.now() {
-        *hands.gesture.borrow_mut() = Gesture::Pinch { view: now.stage.view, middle, apart };
+        *hands.gesture.borrow_mut() = Gesture::Pinch {
+            view: now.stage.view,
+            middle,
+            apart,
+        };
     }
     true
 }
 
 fn moved(hands: &Rc<Hands>, event: &PointerEvent) {
     let spot = hands.spot(event.client_x(), event.client_y());
-    for touch in hands.touches.borrow_mut().iter_mut().filter(|(id, _)| *id == event.pointer_id()) {
+    for touch in hands
+        .touches
+        .borrow_mut()
+        .iter_mut()
+        .filter(|(id, _)| *id == event.pointer_id())
+    {
         touch.1 = spot;
     }
     let gesture = hands.gesture.borrow().clone();
@@ -146,7 +166,9 @@ fn moved(hands: &Rc<Hands>, event: &PointerEvent) {
 
 /// Remembers what the pointer is over.
 fn point_at(hands: &Hands, event: &PointerEvent) {
-    let (Some(now), Some(element)) = (hands.now(), element_of(event)) else { return };
+    let (Some(now), Some(element)) = (hands.now(), element_of(event)) else {
+        return;
+    };
     let target = match hit_of(&element) {
         Hit::Handle(id) => Some(Target::Node(id)),
         Hit::Target(Target::Site(_)) | Hit::Ground => None,
@@ -158,7 +180,10 @@ fn point_at(hands: &Hands, event: &PointerEvent) {
 }
 
 fn up(hands: &Rc<Hands>, event: &PointerEvent) {
-    hands.touches.borrow_mut().retain(|(id, _)| *id != event.pointer_id());
+    hands
+        .touches
+        .borrow_mut()
+        .retain(|(id, _)| *id != event.pointer_id());
     if matches!(*hands.gesture.borrow(), Gesture::Pinch { .. }) {
         return hands.cancel();
     }

@@ -23,7 +23,11 @@ pub(super) struct SiteLayerProps {
 /// All sites, and above them the trays.
 #[component]
 pub(super) fn SiteLayer(props: &SiteLayerProps) -> Html {
-    let SiteLayerProps { scene, selection, under } = props;
+    let SiteLayerProps {
+        scene,
+        selection,
+        under,
+    } = props;
     let percent = scene.detail.percent;
     html! {
         <>
@@ -59,9 +63,21 @@ struct SiteViewProps {
 
 #[component]
 fn SiteView(props: &SiteViewProps) -> Html {
-    let SiteViewProps { shape, percent, selected, under } = props;
-    let corner = Point { x: shape.rect.x, y: shape.rect.y };
-    let class = classes!("site", selected.then_some("is-selected"), under.then_some("is-under"));
+    let SiteViewProps {
+        shape,
+        percent,
+        selected,
+        under,
+    } = props;
+    let corner = Point {
+        x: shape.rect.x,
+        y: shape.rect.y,
+    };
+    let class = classes!(
+        "site",
+        selected.then_some("is-selected"),
+        under.then_some("is-under")
+    );
     html! {
         <g
             {class}
@@ -76,9 +92,14 @@ fn SiteView(props: &SiteViewProps) -> Html {
             <path class="site__border" d={shape.border.clone()} />
             <path class="site__brackets" d={shape.brackets.clone()} />
             <g transform={placed(corner, *percent)}>
-                { icon(Glyph::House, 18, 14, 16, "site__icon") }
-                <text class="site__name" x="41" y="27">{ &shape.name }</text>
-                <text class="site__lans" x="41" y="45">{ &shape.lans }</text>
+                if shape.lans.is_empty() && *percent < 100 {
+                    { icon(Glyph::House, 12, 8, 15, "site__icon") }
+                    <text class="site__name" x="33" y="20">{ &shape.name }</text>
+                } else {
+                    { icon(Glyph::House, 18, 14, 16, "site__icon") }
+                    <text class="site__name" x="41" y="27">{ &shape.name }</text>
+                    <text class="site__lans" x="41" y="45">{ &shape.lans }</text>
+                }
             </g>
             if *under {
                 { hint(shape, *percent) }
@@ -90,7 +111,10 @@ fn SiteView(props: &SiteViewProps) -> Html {
 
 /// What dropping a card here means.
 fn hint(shape: &SiteShape, percent: i32) -> Html {
-    let at = Point { x: shape.rect.center().x, y: shape.rect.bottom() - 16 * 100 / percent };
+    let at = Point {
+        x: shape.rect.center().x,
+        y: shape.rect.bottom() - 16 * 100 / percent,
+    };
     html! {
         <text class="site__hint" transform={placed(at, percent)} text-anchor="middle">
             { format!("behind the router at {}", shape.name) }
@@ -99,8 +123,13 @@ fn hint(shape: &SiteShape, percent: i32) -> Html {
 }
 
 fn chip(shape: &SiteShape, percent: i32) -> Html {
-    let Some(chip) = &shape.chip else { return Html::default() };
-    let corner = Point { x: chip.rect.x, y: chip.rect.y };
+    let Some(chip) = &shape.chip else {
+        return Html::default();
+    };
+    let corner = Point {
+        x: chip.rect.x,
+        y: chip.rect.y,
+    };
     let width = chip.rect.width * percent / 100;
     html! {
         <g class="chip" transform={placed(corner, percent)}>

@@ -35,7 +35,11 @@ pub(super) struct ToolbarProps {
 /// Select, pan, add a machine, add a site, connect.
 #[component]
 pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
-    let ToolbarProps { hands, tool, adding } = props;
+    let ToolbarProps {
+        hands,
+        tool,
+        adding,
+    } = props;
     let choose = |tool: Tool| {
         let hands = hands.clone();
         Callback::from(move |_: MouseEvent| hands.0.step(Step::Tool(tool)))
@@ -62,7 +66,8 @@ pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
                 aria-expanded={adding.to_string()}
                 onclick={add}
             >
-                <Icon glyph={Glyph::AddMachine} />
+                <span class="tools__machine"><Icon glyph={Glyph::AddMachine} /></span>
+                <span class="tools__plus"><Icon glyph={Glyph::Plus} /></span>
             </button>
             { tool_button(Glyph::SiteFrame, "Add a site", "", None, site) }
             { tool_button(Glyph::Link, "Connect two machines", "C", Some(*tool == Tool::Connect), choose(Tool::Connect)) }
@@ -70,8 +75,18 @@ pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
     }
 }
 
-fn tool_button(glyph: Glyph, name: &'static str, key: &'static str, pressed: Option<bool>, onclick: Callback<MouseEvent>) -> Html {
-    let title = if key.is_empty() { name.to_owned() } else { format!("{name} ({key})") };
+fn tool_button(
+    glyph: Glyph,
+    name: &'static str,
+    key: &'static str,
+    pressed: Option<bool>,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    let title = if key.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} ({key})")
+    };
     html! {
         <button type="button" class="tools__button" aria-label={name} {title} aria-pressed={pressed.map(|on| on.to_string())} {onclick}>
             <Icon {glyph} />
@@ -83,12 +98,24 @@ fn tool_button(glyph: Glyph, name: &'static str, key: &'static str, pressed: Opt
 fn add_from_toolbar(hands: &Hands, event: &MouseEvent) {
     let Some(now) = hands.now() else { return };
     let (width, height) = now.stage.size.unwrap_or((800.0, 600.0));
-    let place: Point = now.stage.view.to_canvas(Spot { x: width / 2.0, y: height / 2.0 });
-    let button = event.target_dyn_into::<web_sys::Element>().and_then(|element| element.closest("button").ok().flatten());
+    let place: Point = now.stage.view.to_canvas(Spot {
+        x: width / 2.0,
+        y: height / 2.0,
+    });
+    let button = event
+        .target_dyn_into::<web_sys::Element>()
+        .and_then(|element| element.closest("button").ok().flatten());
     let rect = button.map(|button| button.get_bounding_client_rect());
     let origin = hands.spot(0, 0);
-    let at = rect.map_or(Spot { x: 60.0, y: 60.0 }, |rect| Spot { x: rect.right() + origin.x + 10.0, y: rect.top() + origin.y });
-    hands.step(Step::Menu(Some(Menu { at, place, site: None })));
+    let at = rect.map_or(Spot { x: 60.0, y: 60.0 }, |rect| Spot {
+        x: rect.right() + origin.x + 10.0,
+        y: rect.top() + origin.y,
+    });
+    hands.step(Step::Menu(Some(Menu {
+        at,
+        place,
+        site: None,
+    })));
 }
 
 /// What [`ZoomBar`] shows.

@@ -93,7 +93,7 @@ impl View {
     /// The view that shows a rectangle as large as it fits beside `left` pixels,
     /// but never enlarged.
     pub(super) fn fitting(bounds: Rect, (width, height): (f64, f64), left: f64) -> Self {
-        let margin = if width < 600.0 { 12.0 } else { 56.0 };
+        let margin = if width < 600.0 { 12.0 } else { 40.0 };
         let room = (
             (width - left - 2.0 * margin).max(80.0),
             (height - 2.0 * margin).max(80.0),
@@ -130,10 +130,7 @@ impl View {
                 0.0
             }
         };
-        self.moved(
-            shift(begin.x, end.x, width),
-            shift(begin.y, end.y, height),
-        )
+        self.moved(shift(begin.x, end.x, width), shift(begin.y, end.y, height))
     }
 
     /// The zoom in percent.
