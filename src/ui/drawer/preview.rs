@@ -45,7 +45,7 @@ pub struct PreviewProps {
 #[component]
 pub fn Preview(props: &PreviewProps) -> Html {
     let node = props.place.and_then(|place| props.mesh.nodes.get(place));
-    let files: Vec<usize> = props
+    let mut files: Vec<usize> = props
         .written
         .0
         .iter()
@@ -57,8 +57,9 @@ pub fn Preview(props: &PreviewProps) -> Html {
         })
         .map(|(at, _)| at)
         .collect();
-    let chosen = use_state_eq(|| Kind::Config);
     // The config comes first, whatever its path sorts after.
+    files.sort_by_key(|at| props.written.0.get(*at).map(|file| file.kind));
+    let chosen = use_state_eq(|| Kind::Config);
     let of_kind = |kind: Kind| {
         files.iter().copied().find(|at| {
             props

@@ -17,9 +17,9 @@ const ANSWERS: [(&str, Answers, &str); 3] = [
     (
         "route",
         Answers::Route,
-        "The LAN\u{2019}s router has a static route",
+        "Router has a static route",
     ),
-    ("nothing", Answers::Nothing, "Nothing is arranged yet"),
+    ("nothing", Answers::Nothing, "Nothing yet"),
 ];
 
 /// Whether and which LANs a machine shares.
