@@ -56,7 +56,9 @@ pub fn Code(props: &CodeProps) -> Html {
     let scroll = {
         let scrolled = scrolled.setter();
         Callback::from(move |event: Event| {
-            let lines = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let lines = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok());
             scrolled.set(lines.map_or(0, |lines| lines.scroll_top()));
         })
     };

@@ -79,7 +79,10 @@ pub fn Grip(props: &GripProps) -> Html {
 
 /// The height of the page in whole pixels.
 fn page_height() -> i32 {
-    let height = window().inner_height().ok().and_then(|height| height.as_f64());
+    let height = window()
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64());
     // A page is never higher than an i32 can say.
     #[allow(clippy::cast_possible_truncation)]
     height.map_or(0, |height| height as i32)

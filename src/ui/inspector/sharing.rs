@@ -14,11 +14,7 @@ use crate::ui::session::use_dispatch;
 /// How answers return, each with the key and the words of its choice.
 const ANSWERS: [(&str, Answers, &str); 3] = [
     ("translate", Answers::Translate, "This machine translates"),
-    (
-        "route",
-        Answers::Route,
-        "Router has a static route",
-    ),
+    ("route", Answers::Route, "Router has a static route"),
     ("nothing", Answers::Nothing, "Nothing yet"),
 ];
 
