@@ -113,7 +113,8 @@ pub(super) fn check_head(text: &str, format: &'static str, newest: u64) -> Resul
 pub(super) fn json_error(error: &serde_json::Error) -> FileError {
     FileError::Json {
         line: error.line(),
-        column: error.column(),
+        // An empty text ends before its first column.
+        column: error.column().max(1),
         truncated: error.is_eof(),
     }
 }

@@ -44,9 +44,9 @@ fn draw(qr: &Qr, scale: usize) -> Vec<u8> {
         let (width, back) = rest.split_once("v1h-").unwrap();
         assert_eq!(width, back, "the path closes");
         let (x, y): (usize, usize) = (x.parse().unwrap(), y.parse().unwrap());
-        for column in x..x + width.parse::<usize>().unwrap() {
-            assert!(!dark[y][column], "no module twice");
-            dark[y][column] = true;
+        for module in &mut dark[y][x..x + width.parse::<usize>().unwrap()] {
+            assert!(!*module, "no module twice");
+            *module = true;
         }
     }
     let quiet = |index: usize| index < 4 || index >= qr.size - 4;

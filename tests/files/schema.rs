@@ -47,7 +47,6 @@ impl Validator {
         for (keyword, stated) in schema.as_object().unwrap() {
             let number = || usize::try_from(stated.as_u64().unwrap()).unwrap();
             match keyword.as_str() {
-                "$schema" | "$defs" | "title" | "description" | "properties" => {}
                 "$ref" => {
                     let target = self.resolve(stated);
                     self.check(&target, value, place)?;
@@ -69,21 +68,18 @@ impl Validator {
                 "enum" if !stated.as_array().unwrap().contains(value) => {
                     return wrong(format!("{value} is none of {stated}"));
                 }
-                "const" | "enum" => {}
                 "minLength" | "minItems" if length(value) < number() => {
                     return wrong("too short".to_owned());
                 }
                 "maxLength" | "maxItems" if length(value) > number() => {
                     return wrong("too long".to_owned());
                 }
-                "minLength" | "minItems" | "maxLength" | "maxItems" => {}
                 "minimum" if value.as_i64() < stated.as_i64() => {
                     return wrong(format!("{value} is too small"));
                 }
                 "maximum" if value.as_i64() > stated.as_i64() => {
                     return wrong(format!("{value} is too large"));
                 }
-                "minimum" | "maximum" => {}
                 // Judged by the other validator.
                 "pattern" => assert!(stated.as_str().unwrap().starts_with('^')),
                 "items" => {
@@ -119,6 +115,10 @@ impl Validator {
                         return wrong(format!("{value} fits {fitting} of the options"));
                     }
                 }
+                // What was kept above, and what demands nothing.
+                "const" | "enum" | "minLength" | "maxLength" | "minItems" | "maxItems"
+                | "minimum" | "maximum" | "$schema" | "$defs" | "title" | "description"
+                | "properties" => {}
                 other => panic!("the schema uses {other}"),
             }
         }
@@ -165,7 +165,7 @@ fn properties(schema: &Value, found: &mut BTreeSet<String>) {
     for (key, part) in schema.as_object().into_iter().flatten() {
         match (key.as_str(), part) {
             ("$defs", Value::Object(parts)) => {
-                parts.values().for_each(|part| properties(part, found))
+                parts.values().for_each(|part| properties(part, found));
             }
             ("oneOf", Value::Array(parts)) => parts.iter().for_each(|part| properties(part, found)),
             ("items", part) => properties(part, found),
@@ -215,10 +215,10 @@ fn the_reader_is_at_least_as_strict_as_the_schema() {
         let place = places[index].clone();
         match right.pointer(&place).unwrap() {
             Value::Array(list) => {
-                places.extend((0..list.len()).map(|part| format!("{place}/{part}")))
+                places.extend((0..list.len()).map(|part| format!("{place}/{part}")));
             }
             Value::Object(object) => {
-                places.extend(object.keys().map(|key| format!("{place}/{key}")))
+                places.extend(object.keys().map(|key| format!("{place}/{key}")));
             }
             _ => {}
         }
