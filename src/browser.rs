@@ -24,5 +24,6 @@ pub mod environment;
 pub mod focus;
 pub mod frame;
 pub mod leaving;
+pub mod resize;
 pub mod theme;
 pub mod update;

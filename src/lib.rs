@@ -29,6 +29,8 @@
 //!    times in archives. Keys are stored, never made anew.
 //! 6. Every line of a config can say why it is there.
 
+mod sorting;
+
 pub mod plan;
 
 pub mod keyring;

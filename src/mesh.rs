@@ -246,7 +246,7 @@ pub fn solve(plan: &Plan) -> Mesh {
         tunnel: plan.tunnel.clone(),
     };
     finding::explain_impossible_pairs(plan, &mesh, &mut findings);
-    findings.sort_by(|one, other| one.order().cmp(&other.order()));
+    crate::sorting::sort_by(&mut findings, |one, other| one.order().cmp(&other.order()));
     mesh.findings = findings;
     mesh
 }

@@ -6,6 +6,7 @@
 //! place, and whatever is open stays as it is.
 
 mod error;
+mod json;
 mod keyring_file;
 mod plan_file;
 mod read;

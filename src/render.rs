@@ -196,7 +196,7 @@ pub fn artifacts(plan: &Plan, mesh: &Mesh, keys: &Keys<'_>, project_file: String
         mode: PLAIN_MODE,
         text: Zeroizing::new(project_file),
     });
-    artifacts.sort_by(|one, other| one.path.cmp(&other.path));
+    crate::sorting::sort_by(&mut artifacts, |one, other| one.path.cmp(&other.path));
     artifacts
 }
 

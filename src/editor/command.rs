@@ -430,7 +430,7 @@ fn set_tunnel(plan: &mut Plan, family: Family, prefix: Option<Prefix>) -> Result
     }
     plan.tunnel.retain(|old| old.family() != family);
     plan.tunnel.extend(prefix);
-    plan.tunnel.sort();
+    crate::sorting::sort(&mut plan.tunnel);
     if plan.tunnel.is_empty() {
         return Err(Problem(
             "A mesh needs at least one tunnel prefix.".to_owned(),

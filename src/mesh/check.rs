@@ -33,7 +33,7 @@ pub enum LeftOut {
 /// Sorts the machines by name, and by identity where names are equal.
 pub(super) fn order(plan: &Plan) -> Order<'_> {
     let mut order: Order<'_> = plan.nodes.iter().collect();
-    order.sort_by(|(one_id, one), (other_id, other)| {
+    crate::sorting::sort_by(&mut order, |(one_id, one), (other_id, other)| {
         (&one.name, one_id).cmp(&(&other.name, other_id))
     });
     order

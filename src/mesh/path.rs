@@ -66,7 +66,7 @@ fn relays(order: &Order<'_>, left_out: &[Option<LeftOut>], reach: &Reach) -> Vec
         .filter(|(_, ((_, node), why))| why.is_none() && node.may_relay())
         .map(|(place, _)| (reach.literals(place).next().is_none(), place))
         .collect();
-    relays.sort_unstable();
+    crate::sorting::sort(&mut relays);
     relays.into_iter().map(|(_, place)| place).collect()
 }
 

@@ -82,7 +82,7 @@ pub(super) fn nodes(
         }
     }
     for list in &mut peers {
-        list.sort_by_key(|peer| peer.node);
+        crate::sorting::sort_by_key(list, |peer| peer.node);
     }
     allow(plan, order, &shares, pairs, &mut peers);
     let families: Vec<Family> = plan.families().collect();
@@ -195,7 +195,7 @@ fn allow(
         hold(plan, order, shares, peers, (pair.b, b_next, pair.a));
     }
     for peer in peers.iter_mut().flatten() {
-        peer.allowed.sort_unstable();
+        crate::sorting::sort(&mut peer.allowed);
         peer.allowed.dedup();
     }
 }

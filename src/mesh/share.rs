@@ -50,7 +50,7 @@ pub(super) fn shares(
         if why.is_none() {
             // In the order of prefixes, so that the order of statements decides nothing.
             let mut stated = node.shares.clone();
-            stated.sort_by_key(|share| share.prefix);
+            crate::sorting::sort_by_key(&mut stated, |share| share.prefix);
             for share in stated {
                 let dialled = dialled_inside(order, reach, share.prefix);
                 if let Some(finding) = refusal(plan, id, node, share.prefix, &accepted, dialled) {

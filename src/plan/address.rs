@@ -153,7 +153,7 @@ impl Plan {
             .iter()
             .map(|(id, node)| (node.name.clone(), id.clone()))
             .collect();
-        order.sort();
+        crate::sorting::sort(&mut order);
         let families: Vec<Family> = self.families().collect();
         let mut changed = Vec::new();
         for (_, id) in order {

@@ -63,7 +63,7 @@ impl NodeName {
     #[must_use]
     pub fn suggest(text: &str) -> Option<Self> {
         let mut name = String::new();
-        for character in text.trim().chars().flat_map(char::to_lowercase) {
+        for character in text.trim().to_ascii_lowercase().chars() {
             let character = match character {
                 'a'..='z' | '0'..='9' | '_' | '-' => character,
                 ' ' | '.' | '/' | ':' => '-',

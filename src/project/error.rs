@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::json::{At, Json};
+
 /// Why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileError {
@@ -80,97 +82,26 @@ impl fmt::Display for FileError {
 
 impl std::error::Error for FileError {}
 
-/// The first look at any file: what it is and which version.
-#[derive(serde::Deserialize)]
-struct Head {
-    format: Option<serde_json::Value>,
-    version: Option<serde_json::Value>,
-}
-
-/// Checks format and version before anything else is read, so that a file from
-/// the future is not reported as a wrong one.
-pub(super) fn check_head(text: &str, format: &'static str, newest: u64) -> Result<(), FileError> {
-    let head: Head = serde_json::from_str(text).map_err(|error| {
-        if error.is_data() {
-            FileError::OtherFormat { expected: format }
-        } else {
-            json_error(&error)
-        }
-    })?;
-    if head.format.as_ref().and_then(serde_json::Value::as_str) != Some(format) {
-        return Err(FileError::OtherFormat { expected: format });
-    }
-    match head.version.as_ref().and_then(serde_json::Value::as_u64) {
-        Some(found) if found > newest => Err(FileError::FutureVersion { found, newest }),
-        Some(found) if found >= 1 => Ok(()),
-        _ => Err(FileError::value(
-            "version",
-            "a whole number from 1 is expected here",
-        )),
-    }
-}
-
-pub(super) fn json_error(error: &serde_json::Error) -> FileError {
-    FileError::Json {
+/// Reads JSON and checks format and version before anything else, so that a
+/// file from the future is not reported as a wrong one.
+pub(super) fn read_json(text: &str, format: &'static str, newest: u64) -> Result<Json, FileError> {
+    let file: Json = serde_json::from_str(text).map_err(|error| FileError::Json {
         line: error.line(),
         // An empty text ends before its first column.
         column: error.column().max(1),
         truncated: error.is_eof(),
-    }
-}
-
-/// Reads JSON and names the place where a type does not fit.
-pub(super) fn read_json<'de, T: serde::Deserialize<'de>>(text: &'de str) -> Result<T, FileError> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let inner = error.inner();
-        // The head was read from the same text, so it is JSON to its end, and
-        // whatever fails now is a value in a place where another one belongs.
-        if inner.is_eof() {
-            return json_error(inner);
-        }
-        let place = error.path().to_string();
-        let place = if place == "." { String::new() } else { place };
-        FileError::value(harmless(&place), problem(inner))
     })?;
-    reader.end().map_err(|error| json_error(&error))?;
-    Ok(value)
-}
-
-/// What is wrong with a value, without the value itself, which may be a secret
-/// that was put in a wrong place.
-fn problem(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    // serde_json adds the position, which says less than the place.
-    let text = text
-        .rsplit_once(" at line ")
-        .map_or(text.as_str(), |(text, _)| text);
-    if error.is_syntax() {
-        return "a value of another kind is expected here".to_owned();
+    let fields = At::root(&file)
+        .any_object()
+        .map_err(|_| FileError::OtherFormat { expected: format })?;
+    let stated = fields.get("format");
+    if stated.and_then(|at| at.text().ok()) != Some(format) {
+        return Err(FileError::OtherFormat { expected: format });
     }
-    match (
-        text.split_once(": string \""),
-        text.rsplit_once("\", expected "),
-    ) {
-        (Some((kind, _)), Some((_, expected))) => format!("{kind}: text, expected {expected}"),
-        _ => harmless(text),
+    let version = fields.need("version")?;
+    match u64::try_from(version.number()?) {
+        Ok(found) if found > newest => Err(FileError::FutureVersion { found, newest }),
+        Ok(found) if found >= 1 => Ok(file),
+        _ => Err(version.problem("a whole number from 1 is expected here")),
     }
-}
-
-/// A text from a file as an error shows it: on one line, short, and harmless in
-/// a terminal.
-fn harmless(text: &str) -> String {
-    const LONGEST: usize = 200;
-    let escape = |character: char| {
-        if character.is_control() {
-            character.escape_debug().to_string()
-        } else {
-            character.to_string()
-        }
-    };
-    let mut short: String = text.chars().take(LONGEST).map(escape).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        short.push('\u{2026}');
-    }
-    short
 }

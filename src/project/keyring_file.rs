@@ -13,93 +13,60 @@
 //! Machines are named by their identity, which is their name unless they were
 //! renamed. The two ends of a pair are sorted and separated by one space.
 
-use std::collections::BTreeMap;
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
-use serde::de::{Deserialize, Deserializer, Visitor};
 use zeroize::Zeroizing;
 
 use crate::keyring::{Keyring, PresharedKey, PrivateKey, SecretText};
 use crate::plan::{NodeId, PairKey};
 
-use super::error::{FileError, check_head, read_json};
+use super::error::{FileError, read_json};
+use super::json::{At, Fields};
 
 const FORMAT: &str = "meshwright-keyring";
 const VERSION: u64 = 1;
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct KeyringFile {
-    #[serde(rename = "format")]
-    _format: String,
-    #[serde(rename = "version")]
-    _version: u64,
-    #[serde(default)]
-    private_keys: BTreeMap<String, Wiped>,
-    #[serde(default)]
-    preshared_keys: BTreeMap<String, Wiped>,
-}
-
-/// A text that is wiped when it is dropped.
-struct Wiped(SecretText);
-
-impl<'de> Deserialize<'de> for Wiped {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl Visitor<'_> for Text {
-            type Value = Wiped;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Wiped, E> {
-                Ok(Wiped(Zeroizing::new(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(Text)
-    }
-}
 
 /// Reads a keyring file.
 ///
 /// # Errors
 /// Says what is wrong and where, and never quotes a key.
 pub fn read_keyring(text: &str) -> Result<Keyring, FileError> {
-    check_head(text, FORMAT, VERSION)?;
-    let file: KeyringFile = read_json(text)?;
+    let file = read_json(text, FORMAT, VERSION)?;
+    let file = At::root(&file).fields(&["format", "version", "private_keys", "preshared_keys"])?;
     let mut keyring = Keyring::default();
-    for (name, key) in &file.private_keys {
-        let place = || format!("private_keys.{name}");
+    for (name, at) in keys(&file, "private_keys")? {
         if name.is_empty() || name.chars().any(char::is_control) {
-            return Err(FileError::value(
-                "private_keys",
-                "a machine\u{2019}s name is missing",
-            ));
+            return Err(at.problem("the name of a machine is expected here"));
         }
-        let key = PrivateKey::from_secret_text(&key.0)
-            .map_err(|error| FileError::value(place(), error))?;
-        keyring.insert_private_key(NodeId::new(name), key);
+        let node = NodeId::new(name);
+        if keyring.private_key(&node).is_some() {
+            return Err(at.problem("this machine is listed twice"));
+        }
+        let key = PrivateKey::from_secret_text(at.text()?).map_err(|error| at.problem(error))?;
+        keyring.insert_private_key(node, key);
     }
-    for (name, key) in &file.preshared_keys {
-        let place = || format!("preshared_keys.{name}");
+    for (name, at) in keys(&file, "preshared_keys")? {
         let pair = name
             .split_once(' ')
             .and_then(|(a, b)| PairKey::new(&NodeId::new(a), &NodeId::new(b)))
             .ok_or_else(|| {
-                FileError::value(
-                    place(),
-                    "two machines with a space between them are expected here",
-                )
+                at.problem("two machines with a space between them are expected here")
             })?;
-        let key = PresharedKey::from_secret_text(&key.0)
-            .map_err(|error| FileError::value(place(), error))?;
         if keyring.preshared_key(&pair).is_some() {
-            return Err(FileError::value(place(), "this pair is listed twice"));
+            return Err(at.problem("this pair is listed twice"));
         }
+        let key = PresharedKey::from_secret_text(at.text()?).map_err(|error| at.problem(error))?;
         keyring.insert_preshared_key(pair, key);
     }
     Ok(keyring)
+}
+
+/// The keys under a field that may be missing.
+fn keys<'a>(file: &Fields<'a>, name: &str) -> Result<Vec<(&'a str, At<'a>)>, FileError> {
+    match file.get(name) {
+        Some(at) => Ok(at.any_object()?.iter().collect()),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// Writes a keyring file. Whoever reads it can take every machine's place.
@@ -130,7 +97,7 @@ fn object(text: &mut SecretText, name: &str, entries: impl Iterator<Item = (Stri
     let mut separator = "\n";
     for (key, value) in entries {
         // Identities may hold quotes; keys are base64 and need no escaping.
-        let key = serde_json::Value::from(key);
+        let key = serde_json::to_string(&key).unwrap_or_default();
         let _ = write!(text, "{separator}    {key}: \"{}\"", value.as_str());
         separator = ",\n";
     }

@@ -2,362 +2,333 @@
 //! nonsense, and the place of the first mistake is named.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::str::FromStr;
+use std::net::IpAddr;
 
 use crate::plan::{
-    Answers, Form, Label, Node, NodeId, PairChoice, PairKey, Place, Plan, Platform, Point, Port,
-    ProjectId, PublicAddress, Relaying, Router, SharedLan, Site, SiteId, TunnelAddresses,
+    Answers, Family, Form, Label, Node, NodeId, PairChoice, PairKey, Place, Plan, Platform, Point,
+    Port, Prefix, ProjectId, PublicAddress, Relaying, Router, SharedLan, Site, SiteId,
+    TunnelAddresses,
 };
 
-use super::error::{FileError, check_head, read_json};
-use super::plan_file::{
-    AnswersFile, ChoiceFile, FORMAT, FormFile, NodeFile, PairFile, PlaceFile, PlanFile,
-    PlatformFile, PublicFile, RouterFile, VERSION,
-};
+use super::error::{FileError, read_json};
+use super::json::{At, Fields, quoted};
+use super::plan_file::{FORMAT, VERSION};
 
-/// Sites, machines or pairs beyond this many are refused: no plan has them, and
+/// Entries beyond this many in one list are refused: no plan has them, and
 /// solving them would keep the machine busy for hours.
 const MOST: usize = 10_000;
+
+/// Machines or sites by name.
+type Ids<T> = BTreeMap<String, T>;
 
 /// Reads a plan file.
 ///
 /// # Errors
 /// Says what is wrong and where; nothing is taken over from such a file.
 pub fn read_plan(text: &str) -> Result<Plan, FileError> {
-    check_head(text, FORMAT, VERSION)?;
-    let file: PlanFile = read_json(text)?;
-    for (count, place) in [
-        (file.sites.len(), "sites"),
-        (file.nodes.len(), "nodes"),
-        (file.pairs.len(), "pairs"),
-    ] {
-        if count > MOST {
-            return Err(FileError::value(
-                place,
-                format!("{count} entries; at most {MOST} are read"),
-            ));
-        }
-    }
+    let file = read_json(text, FORMAT, VERSION)?;
+    let file = At::root(&file).fields(&[
+        "format",
+        "version",
+        "id",
+        "name",
+        "tunnel",
+        "listen_port",
+        "preshared_keys",
+        "sites",
+        "nodes",
+        "pairs",
+    ])?;
     let (sites, site_ids) = read_sites(&file)?;
-    let mut plan = Plan {
-        id: file
-            .id
-            .as_deref()
-            .map(|id| identity("", Some(id), id).map(ProjectId::new))
-            .transpose()?,
-        name: parse("name", &file.name)?,
-        tunnel: read_tunnel(&file.tunnel)?,
-        listen_port: file
-            .listen_port
-            .map_or(Ok(Port::WIREGUARD), |number| port("listen_port", number))?,
-        preshared_keys: file.preshared_keys.unwrap_or(true),
+    let (nodes, node_ids) = read_nodes(&file, &site_ids)?;
+    let own_id = file.get("id").map(|at| identity(&at)).transpose()?;
+    Ok(Plan {
+        id: own_id.map(ProjectId::new),
+        name: file.need("name")?.parse()?,
+        tunnel: read_tunnel(&file.need("tunnel")?)?,
+        listen_port: optional(&file, "listen_port", port)?.unwrap_or(Port::WIREGUARD),
+        preshared_keys: optional(&file, "preshared_keys", At::truth)?.unwrap_or(true),
         sites,
-        nodes: BTreeMap::new(),
-        pairs: BTreeMap::new(),
-    };
-    let mut node_ids = BTreeMap::new();
-    for (index, node_file) in file.nodes.iter().enumerate() {
-        let place = format!("nodes[{index}]");
-        let node = read_node(&place, node_file, &site_ids)?;
-        let id = NodeId::new(identity(
-            &place,
-            node_file.id.as_deref(),
-            node.name.as_str(),
-        )?);
-        if id.as_str().contains(char::is_whitespace) {
-            // The keyring file separates the two ends of a pair by a space.
-            return Err(FileError::value(
-                format!("{place}.id"),
-                "an identity has no spaces",
-            ));
-        }
-        if node_ids.insert(node.name.to_string(), id.clone()).is_some() {
-            return Err(FileError::value(
-                format!("{place}.name"),
-                format!("two machines are called {}", node.name),
-            ));
-        }
-        if plan.nodes.insert(id.clone(), node).is_some() {
-            return Err(FileError::value(
-                format!("{place}.id"),
-                format!("two machines have the identity {id}"),
-            ));
-        }
-    }
-    for (index, pair) in file.pairs.iter().enumerate() {
-        let place = format!("pairs[{index}]");
-        let (key, choice) = read_pair(&place, pair, &node_ids)?;
-        if plan.pairs.insert(key, choice).is_some() {
-            return Err(FileError::value(place, "this pair is listed twice"));
-        }
-    }
-    Ok(plan)
+        nodes,
+        pairs: read_pairs(&file, &node_ids)?,
+    })
 }
 
-fn read_tunnel(texts: &[String]) -> Result<Vec<crate::plan::Prefix>, FileError> {
-    let mut tunnel: Vec<crate::plan::Prefix> = Vec::new();
-    for (index, text) in texts.iter().enumerate() {
-        let prefix: crate::plan::Prefix = parse(&format!("tunnel[{index}]"), text)?;
-        if tunnel.iter().any(|other| other.family() == prefix.family()) {
-            let problem = format!(
-                "a second {} prefix; one per family is enough",
-                prefix.family()
-            );
-            return Err(FileError::value(format!("tunnel[{index}]"), problem));
+fn read_tunnel(at: &At<'_>) -> Result<Vec<Prefix>, FileError> {
+    let mut tunnel: Vec<Prefix> = Vec::new();
+    for at in at.list(MOST)? {
+        let prefix: Prefix = at.parse()?;
+        let family = prefix.family();
+        if tunnel.iter().any(|other| other.family() == family) {
+            return Err(at.problem(format!(
+                "a second {family} prefix; one per family is enough"
+            )));
         }
         tunnel.push(prefix);
     }
     if tunnel.is_empty() {
-        return Err(FileError::value(
-            "tunnel",
-            "at least one prefix is needed, such as 10.10.0.0/24",
-        ));
+        return Err(at.problem("at least one prefix is needed, such as 10.10.0.0/24"));
     }
-    tunnel.sort();
+    crate::sorting::sort(&mut tunnel);
     Ok(tunnel)
 }
 
-type Sites = (BTreeMap<SiteId, Site>, BTreeMap<String, SiteId>);
-
-fn read_sites(file: &PlanFile) -> Result<Sites, FileError> {
+fn read_sites(file: &Fields<'_>) -> Result<(BTreeMap<SiteId, Site>, Ids<SiteId>), FileError> {
     let (mut sites, mut ids) = (BTreeMap::new(), BTreeMap::new());
-    for (index, site) in file.sites.iter().enumerate() {
-        let place = format!("sites[{index}]");
-        let name: Label = parse(&format!("{place}.name"), &site.name)?;
-        let mut lans = Vec::new();
-        for (number, lan) in site.lans.iter().enumerate() {
-            lans.push(parse(&format!("{place}.lans[{number}]"), lan)?);
-        }
-        lans.sort_unstable();
-        let id = SiteId::new(identity(&place, site.id.as_deref(), name.as_str())?);
+    for at in list(file, "sites")? {
+        let fields = at.fields(&["name", "id", "lans", "router", "public", "position", "size"])?;
+        let name: Label = fields.need("name")?.parse()?;
+        let id = SiteId::new(own_identity(&fields, name.as_str())?);
         if ids.insert(name.to_string(), id.clone()).is_some() {
-            return Err(FileError::value(
-                format!("{place}.name"),
-                format!("two sites are called {name}"),
-            ));
+            return Err(fields.problem(format!("two sites are called {name}")));
         }
-        let value = Site {
+        let mut lans = Vec::new();
+        for at in list(&fields, "lans")? {
+            lans.push(at.parse()?);
+        }
+        crate::sorting::sort(&mut lans);
+        let router = |at: &At<'_>| at.word(&[("nat", Router::Nat), ("cgnat", Router::Cgnat)]);
+        let site = Site {
             name,
             lans,
-            router: match site.router {
-                RouterFile::Nat => Router::Nat,
-                RouterFile::Cgnat => Router::Cgnat,
-            },
-            public: read_public(&format!("{place}.public"), site.public.as_ref())?,
-            position: point(site.position),
-            size: site.size.map(|size| point(Some(size))),
+            router: optional(&fields, "router", router)?.unwrap_or(Router::Nat),
+            public: optional(&fields, "public", read_public)?.unwrap_or_default(),
+            position: optional(&fields, "position", point)?.unwrap_or_default(),
+            size: optional(&fields, "size", point)?,
         };
-        if sites.insert(id.clone(), value).is_some() {
-            return Err(FileError::value(
-                format!("{place}.id"),
-                format!("two sites have the identity {id}"),
-            ));
+        if sites.insert(id.clone(), site).is_some() {
+            return Err(fields.problem(format!("two sites have the identity {id}")));
         }
     }
     Ok((sites, ids))
 }
 
-fn read_node(
-    place: &str,
-    file: &NodeFile,
-    sites: &BTreeMap<String, SiteId>,
-) -> Result<Node, FileError> {
+type Nodes = (BTreeMap<NodeId, Node>, Ids<NodeId>);
+
+fn read_nodes(file: &Fields<'_>, sites: &Ids<SiteId>) -> Result<Nodes, FileError> {
+    let (mut nodes, mut ids) = (BTreeMap::new(), BTreeMap::new());
+    for at in list(file, "nodes")? {
+        let fields = at.fields(&[
+            "name",
+            "id",
+            "form",
+            "platform",
+            "place",
+            "addresses",
+            "listen_port",
+            "relay",
+            "shares",
+            "reachable_idle",
+            "public_key",
+            "position",
+        ])?;
+        let node = read_node(&fields, sites)?;
+        let name = &node.name;
+        let id = NodeId::new(own_identity(&fields, name.as_str())?);
+        if id.as_str().contains(char::is_whitespace) {
+            // The keyring file separates the two ends of a pair by a space.
+            return Err(fields.problem("an identity has no spaces"));
+        }
+        if ids.insert(name.to_string(), id.clone()).is_some() {
+            return Err(fields.problem(format!("two machines are called {name}")));
+        }
+        if nodes.insert(id.clone(), node).is_some() {
+            return Err(fields.problem(format!("two machines have the identity {id}")));
+        }
+    }
+    Ok((nodes, ids))
+}
+
+fn read_node(fields: &Fields<'_>, sites: &Ids<SiteId>) -> Result<Node, FileError> {
+    let form = |at: &At<'_>| {
+        at.word(&[
+            ("server", Form::Server),
+            ("nas", Form::Nas),
+            ("board", Form::Board),
+            ("computer", Form::Computer),
+            ("phone", Form::Phone),
+        ])
+    };
+    let platform = |at: &At<'_>| {
+        at.word(&[
+            ("linux", Platform::Linux),
+            ("android", Platform::Android),
+            ("ios", Platform::Ios),
+        ])
+    };
+    let relay = optional(fields, "relay", At::truth)?;
+    Ok(Node {
+        name: fields.need("name")?.parse()?,
+        form: optional(fields, "form", form)?.unwrap_or(Form::Server),
+        platform: optional(fields, "platform", platform)?.unwrap_or(Platform::Linux),
+        place: read_place(&fields.need("place")?, sites)?,
+        addresses: read_addresses(fields)?,
+        listen_port: optional(fields, "listen_port", port)?,
+        relay: relay.map_or(Relaying::Automatic, |yes| {
+            if yes { Relaying::Yes } else { Relaying::No }
+        }),
+        shares: read_shares(fields)?,
+        reachable_idle: optional(fields, "reachable_idle", At::truth)?,
+        public_key: optional(fields, "public_key", At::parse)?,
+        position: optional(fields, "position", point)?.unwrap_or_default(),
+    })
+}
+
+fn read_addresses(fields: &Fields<'_>) -> Result<TunnelAddresses, FileError> {
     let mut addresses = TunnelAddresses::default();
-    for (index, text) in file.addresses.iter().enumerate() {
-        let at = format!("{place}.addresses[{index}]");
-        let address = ip(&at, text)?;
-        let family = crate::plan::Family::of(address);
+    for at in list(fields, "addresses")? {
+        let address = ip(&at)?;
+        let family = Family::of(address);
         if addresses.of(family).is_some() {
-            return Err(FileError::value(
-                at,
-                format!("a second {family} address; one per family is enough"),
-            ));
+            return Err(at.problem(format!(
+                "a second {family} address; one per family is enough"
+            )));
         }
         addresses.set(family, Some(address));
     }
+    Ok(addresses)
+}
+
+fn read_shares(fields: &Fields<'_>) -> Result<Vec<SharedLan>, FileError> {
+    let answers = |at: &At<'_>| {
+        at.word(&[
+            ("translate", Answers::Translate),
+            ("route", Answers::Route),
+            ("nothing", Answers::Nothing),
+        ])
+    };
     let mut shares: Vec<SharedLan> = Vec::new();
-    for (index, share) in file.shares.iter().enumerate() {
-        let at = format!("{place}.shares[{index}].prefix");
-        let prefix = parse(&at, &share.prefix)?;
+    for at in list(fields, "shares")? {
+        let fields = at.fields(&["prefix", "answers"])?;
+        let prefix = fields.need("prefix")?.parse()?;
         if shares.iter().any(|other| other.prefix == prefix) {
-            return Err(FileError::value(at, "this prefix is listed twice"));
+            return Err(fields.problem(format!("the prefix {prefix} is listed twice")));
         }
-        let answers = match share.answers {
-            AnswersFile::Translate => Answers::Translate,
-            AnswersFile::Route => Answers::Route,
-            AnswersFile::Nothing => Answers::Nothing,
-        };
-        shares.push(SharedLan { prefix, answers });
+        shares.push(SharedLan {
+            prefix,
+            answers: optional(&fields, "answers", answers)?.unwrap_or(Answers::Translate),
+        });
     }
     // The order of statements means nothing, so it is not kept.
-    shares.sort_by_key(|share| share.prefix);
-    Ok(Node {
-        name: parse(&format!("{place}.name"), &file.name)?,
-        form: match file.form {
-            FormFile::Server => Form::Server,
-            FormFile::Nas => Form::Nas,
-            FormFile::Board => Form::Board,
-            FormFile::Computer => Form::Computer,
-            FormFile::Phone => Form::Phone,
-        },
-        platform: match file.platform {
-            PlatformFile::Linux => Platform::Linux,
-            PlatformFile::Android => Platform::Android,
-            PlatformFile::Ios => Platform::Ios,
-        },
-        place: read_place(&format!("{place}.place"), &file.place, sites)?,
-        addresses,
-        listen_port: file
-            .listen_port
-            .map(|number| port(&format!("{place}.listen_port"), number))
-            .transpose()?,
-        relay: match file.relay {
-            None => Relaying::Automatic,
-            Some(true) => Relaying::Yes,
-            Some(false) => Relaying::No,
-        },
-        shares,
-        reachable_idle: file.reachable_idle,
-        public_key: file
-            .public_key
-            .as_deref()
-            .map(|key| parse(&format!("{place}.public_key"), key))
-            .transpose()?,
-        position: point(file.position),
-    })
+    crate::sorting::sort_by_key(&mut shares, |share| share.prefix);
+    Ok(shares)
 }
 
-fn read_place(
-    at: &str,
-    file: &PlaceFile,
-    sites: &BTreeMap<String, SiteId>,
-) -> Result<Place, FileError> {
-    Ok(match file {
-        PlaceFile::Internet(public) => {
-            Place::Internet(read_public(&format!("{at}.internet"), Some(public))?)
+/// A place is the word `roams`, or an object with one field that names the kind.
+fn read_place(at: &At<'_>, sites: &Ids<SiteId>) -> Result<Place, FileError> {
+    if at.text().is_ok() {
+        return at.word(&[("roams", ())]).map(|()| Place::Roams);
+    }
+    let kinds = at.fields(&["internet", "site"])?;
+    match (kinds.get("internet"), kinds.get("site")) {
+        (Some(public), None) => read_public(&public).map(Place::Internet),
+        (None, Some(stands)) => {
+            let fields = stands.fields(&["at", "lan_address", "forward"])?;
+            let at = fields.need("at")?;
+            let name = at.text()?;
+            let site = sites.get(name);
+            Ok(Place::Site {
+                site: site
+                    .cloned()
+                    .ok_or_else(|| at.problem(format!("no site is called {}", quoted(name))))?,
+                lan_address: optional(&fields, "lan_address", ip)?,
+                forward: optional(&fields, "forward", port)?,
+            })
         }
-        PlaceFile::Site(stands) => Place::Site {
-            site: sites.get(&stands.at).cloned().ok_or_else(|| {
-                FileError::value(
-                    format!("{at}.site.at"),
-                    format!("no site is called {}", quoted(&stands.at)),
-                )
-            })?,
-            lan_address: stands
-                .lan_address
-                .as_deref()
-                .map(|text| ip(&format!("{at}.site.lan_address"), text))
-                .transpose()?,
-            forward: stands
-                .forward
-                .map(|number| port(&format!("{at}.site.forward"), number))
-                .transpose()?,
-        },
-        PlaceFile::Roams => Place::Roams,
-    })
+        _ => Err(at.problem("one of internet, site and \"roams\" is expected here")),
+    }
 }
 
-fn read_public(at: &str, file: Option<&PublicFile>) -> Result<PublicAddress, FileError> {
-    let Some(file) = file else {
-        return Ok(PublicAddress::default());
-    };
-    let v4 = |text: &String| {
-        text.parse::<Ipv4Addr>()
-            .map_err(|_| FileError::value(format!("{at}.ipv4"), "an IPv4 address is expected here"))
-    };
-    let v6 = |text: &String| {
-        text.parse::<Ipv6Addr>()
-            .map_err(|_| FileError::value(format!("{at}.ipv6"), "an IPv6 address is expected here"))
-    };
+fn read_public(at: &At<'_>) -> Result<PublicAddress, FileError> {
+    let fields = at.fields(&["ipv4", "ipv6", "name"])?;
     Ok(PublicAddress {
-        ipv4: file.ipv4.as_ref().map(v4).transpose()?,
-        ipv6: file.ipv6.as_ref().map(v6).transpose()?,
-        name: file
-            .name
-            .as_ref()
-            .map(|name| parse(&format!("{at}.name"), name))
-            .transpose()?,
+        ipv4: optional(&fields, "ipv4", |at| at.parse_as("an IPv4 address"))?,
+        ipv6: optional(&fields, "ipv6", |at| at.parse_as("an IPv6 address"))?,
+        name: optional(&fields, "name", At::parse)?,
     })
 }
 
-fn read_pair(
-    place: &str,
-    file: &PairFile,
-    nodes: &BTreeMap<String, NodeId>,
-) -> Result<(PairKey, PairChoice), FileError> {
-    let node = |at: String, name: &str| {
+fn read_pairs(
+    file: &Fields<'_>,
+    nodes: &Ids<NodeId>,
+) -> Result<BTreeMap<PairKey, PairChoice>, FileError> {
+    let node = |at: &At<'_>| {
+        let name = at.text()?;
         nodes
             .get(name)
             .cloned()
-            .ok_or_else(|| FileError::value(at, format!("no machine is called {}", quoted(name))))
+            .ok_or_else(|| at.problem(format!("no machine is called {}", quoted(name))))
     };
-    let [a, b] = &file.between;
-    let a = node(format!("{place}.between[0]"), a)?;
-    let b = node(format!("{place}.between[1]"), b)?;
-    let key = PairKey::new(&a, &b).ok_or_else(|| {
-        FileError::value(
-            format!("{place}.between"),
-            "a machine makes no pair with itself",
-        )
-    })?;
-    let choice = match &file.choice {
-        ChoiceFile::Via(relay) => PairChoice::Via(node(format!("{place}.choice.via"), relay)?),
-        ChoiceFile::Never => PairChoice::Never,
-    };
-    Ok((key, choice))
-}
-
-/// The identity that a file states, or the name that stands for it.
-fn identity<'a>(place: &str, id: Option<&'a str>, name: &'a str) -> Result<&'a str, FileError> {
-    match id {
-        None => Ok(name),
-        Some(id) if !id.is_empty() && id.len() <= 100 && !id.chars().any(char::is_control) => {
-            Ok(id)
+    let mut pairs = BTreeMap::new();
+    for at in list(file, "pairs")? {
+        let fields = at.fields(&["between", "choice"])?;
+        let between = fields.need("between")?;
+        let [a, b] = between.two()?;
+        let key = PairKey::new(&node(&a)?, &node(&b)?)
+            .ok_or_else(|| between.problem("a machine makes no pair with itself"))?;
+        let choice = fields.need("choice")?;
+        let choice = if choice.text().is_ok() {
+            choice.word(&[("never", ())]).map(|()| PairChoice::Never)?
+        } else {
+            PairChoice::Via(node(&choice.fields(&["via"])?.need("via")?)?)
+        };
+        if pairs.insert(key, choice).is_some() {
+            return Err(fields.problem("this pair is listed twice"));
         }
-        Some(_) => Err(FileError::value(
-            format!("{place}.id").trim_start_matches('.'),
-            "1 to 100 characters are expected here",
-        )),
     }
+    Ok(pairs)
 }
 
-fn parse<T: FromStr<Err: std::fmt::Display>>(place: &str, text: &str) -> Result<T, FileError> {
-    text.parse()
-        .map_err(|error| FileError::value(place, format!("{}: {error}", quoted(text))))
+/// The values of a list that may be missing.
+fn list<'a>(fields: &Fields<'a>, name: &str) -> Result<Vec<At<'a>>, FileError> {
+    fields.get(name).map_or(Ok(Vec::new()), |at| at.list(MOST))
 }
 
-fn ip(place: &str, text: &str) -> Result<IpAddr, FileError> {
-    text.parse().map_err(|_| {
-        FileError::value(
-            place,
-            format!(
-                "{}: an address like 10.10.0.2 is expected here",
-                quoted(text)
-            ),
-        )
-    })
+/// A field that may be missing, but is never `null`: a slip of another program
+/// must not pass for a choice.
+fn optional<'a, T>(
+    fields: &Fields<'a>,
+    name: &str,
+    read: impl Fn(&At<'a>) -> Result<T, FileError>,
+) -> Result<Option<T>, FileError> {
+    fields.get(name).map(|at| read(&at)).transpose()
 }
 
-fn port(place: &str, number: u64) -> Result<Port, FileError> {
-    Port::try_from(number).map_err(|error| FileError::value(place, format!("{number}: {error}")))
+/// The identity that an object states, or the name that stands for it.
+fn own_identity<'a>(fields: &Fields<'a>, name: &'a str) -> Result<&'a str, FileError> {
+    fields.get("id").map_or(Ok(name), |at| identity(&at))
 }
 
-fn point(pair: Option<[i32; 2]>) -> Point {
+fn identity<'a>(at: &At<'a>) -> Result<&'a str, FileError> {
+    let id = at.text()?;
+    if id.is_empty() || id.len() > 100 || id.chars().any(char::is_control) {
+        return Err(at.problem("1 to 100 characters are expected here"));
+    }
+    Ok(id)
+}
+
+fn ip(at: &At<'_>) -> Result<IpAddr, FileError> {
+    at.parse_as("an address like 10.10.0.2")
+}
+
+fn port(at: &At<'_>) -> Result<Port, FileError> {
+    let number = at.number()?;
+    u64::try_from(number)
+        .ok()
+        .and_then(|number| Port::try_from(number).ok())
+        .ok_or_else(|| at.problem(format!("{number}: {}", crate::plan::PortError)))
+}
+
+fn point(at: &At<'_>) -> Result<Point, FileError> {
     // Far beyond any screen, yet safe to add up.
-    const FAR: i32 = 1_000_000;
-    let [x, y] = pair.unwrap_or_default();
-    Point {
-        x: x.clamp(-FAR, FAR),
-        y: y.clamp(-FAR, FAR),
-    }
-}
-
-/// A text from a file as an error shows it: short, and harmless in a terminal.
-fn quoted(text: &str) -> String {
-    let mut short: String = text.chars().take(40).flat_map(char::escape_debug).collect();
-    if text.chars().nth(40).is_some() {
-        short.push('\u{2026}');
-    }
-    format!("\u{201c}{short}\u{201d}")
+    const FAR: i64 = 1_000_000;
+    let [x, y] = at.two()?;
+    let whole = |at: At<'_>| {
+        let number = at.number()?.clamp(-FAR, FAR);
+        i32::try_from(number).map_err(|_| at.problem("this is too far away"))
+    };
+    Ok(Point {
+        x: whole(x)?,
+        y: whole(y)?,
+    })
 }

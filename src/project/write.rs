@@ -31,13 +31,13 @@ pub fn write_plan(plan: &Plan) -> String {
             size: site.size.map(pair),
         })
         .collect();
-    sites.sort_by(|one, other| one.name.cmp(&other.name));
+    crate::sorting::sort_by(&mut sites, |one, other| one.name.cmp(&other.name));
     let mut nodes: Vec<NodeFile> = plan
         .nodes
         .iter()
         .map(|(id, node)| write_node(plan, id.as_str(), node))
         .collect();
-    nodes.sort_by(|one, other| one.name.cmp(&other.name));
+    crate::sorting::sort_by(&mut nodes, |one, other| one.name.cmp(&other.name));
     let name_of = |id| plan.nodes.get(id).map(|node| node.name.to_string());
     let mut pairs: Vec<PairFile> = plan
         .pairs
@@ -45,7 +45,7 @@ pub fn write_plan(plan: &Plan) -> String {
         .filter_map(|(key, choice)| {
             let (a, b) = key.ends();
             let mut between = [name_of(a)?, name_of(b)?];
-            between.sort();
+            crate::sorting::sort(&mut between);
             let choice = match choice {
                 PairChoice::Via(relay) => ChoiceFile::Via(name_of(relay)?),
                 PairChoice::Never => ChoiceFile::Never,
@@ -53,7 +53,7 @@ pub fn write_plan(plan: &Plan) -> String {
             Some(PairFile { between, choice })
         })
         .collect();
-    pairs.sort_by(|one, other| one.between.cmp(&other.between));
+    crate::sorting::sort_by(&mut pairs, |one, other| one.between.cmp(&other.between));
     let file = PlanFile {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -148,7 +148,7 @@ fn public(address: &PublicAddress) -> PublicFile {
 /// A list in the order in which it is written, whatever the order of statements.
 fn sorted<T, K: Ord>(list: &[T], key: impl Fn(&T) -> K) -> impl Iterator<Item = &T> {
     let mut sorted: Vec<&T> = list.iter().collect();
-    sorted.sort_by_key(|part| key(part));
+    crate::sorting::sort_by_key(&mut sorted, |part| key(part));
     sorted.into_iter()
 }
 

@@ -192,7 +192,7 @@ fn sources_towards(mesh: &Mesh, node: &MeshNode, family: Family) -> Vec<Prefix> 
         .chain(lans)
         .filter(|prefix| prefix.family() == family)
         .collect();
-    sources.sort_unstable();
+    crate::sorting::sort(&mut sources);
     sources.dedup();
     sources
 }
@@ -212,7 +212,7 @@ fn write_peer(
         .filter(|entry| entry.owner != peer.node)
         .map(|entry| mesh.name(entry.owner))
         .collect();
-    through.sort_unstable();
+    crate::sorting::sort(&mut through);
     through.dedup();
     if !through.is_empty() {
         sink.comment(format_args!("and through it {}", Listed(through)));

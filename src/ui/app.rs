@@ -98,7 +98,6 @@ fn Page(props: &PageProps) -> Html {
                 selection={session.editor.selection.clone()}
                 keys={session.keys.clone()}
                 kept={session.kept.clone()}
-                welcome={session.welcome}
                 on_copy={on_copy.clone()}
             />
             <Drawer

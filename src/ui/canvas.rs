@@ -1,11 +1,48 @@
-//! Placeholder of the canvas.
+//! The canvas: sites, machines and the links between them, to be drawn by hand
+//! or by keyboard.
+//!
+//! The geometry comes from [`crate::editor::scene`]. Panning changes one
+//! attribute, because each layer is a component of its own; a drag draws anew
+//! only what it moves.
+
+mod hands;
+mod keys;
+mod links;
+mod marks;
+mod menu;
+mod news;
+mod nodes;
+mod pointer;
+mod sites;
+mod stage;
+mod tools;
+mod view;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::browser::resize;
+use crate::editor::scene::{CROWD, Detail, Scene, Target};
+use crate::editor::{DropTarget, Rect, dragged_node, dragged_site, drop_target};
 use crate::mesh::{Mesh, Subject};
-use crate::plan::Plan;
+use crate::plan::{Place, Plan, SiteId};
+use crate::ui::session::use_dispatch;
+
+use hands::{Hands, Now};
+use keys::use_keys;
+use links::{BadgeLayer, LinkLayer};
+use menu::AddMenu;
+use news::News;
+use nodes::NodeLayer;
+use pointer::Pointers;
+use sites::SiteLayer;
+use stage::{Drag, Stage, Step, Tool};
+use tools::{Held, Legend, Toolbar, ZoomBar};
+use view::View;
+
+/// Width of the first-visit panel, which covers the left of a wide canvas.
+const WELCOME: f64 = 430.0;
 
 /// What the canvas shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -20,8 +57,280 @@ pub struct CanvasProps {
     pub welcome: bool,
 }
 
-/// Placeholder.
+/// The canvas.
 #[component]
-pub fn Canvas(_props: &CanvasProps) -> Html {
-    html! {}
+pub fn Canvas(props: &CanvasProps) -> Html {
+    let dispatch = use_dispatch();
+    let stage = use_reducer_eq(Stage::default);
+    let hands = use_memo((), move |()| Hands::new(dispatch));
+    let pointers = use_memo((), |()| Pointers::new(&hands));
+    let scene = use_scene(props, &stage);
+    *hands.now.borrow_mut() = Some(Now {
+        plan: Rc::clone(&props.plan),
+        mesh: Rc::clone(&props.mesh),
+        scene: Rc::clone(&scene),
+        selection: props.selection.clone(),
+        stage: stage.clone(),
+    });
+    use_keys(&hands);
+    let on_fit = use_fit(props, &hands);
+    use_new_focus(&props.selection, &hands);
+    let held = Held(Rc::clone(&hands));
+    html! {
+        <section class={classes(props, &stage, &scene)} aria-label={format!("Canvas, {}", props.plan.name)}>
+            { drawing(props, &stage, &scene, &hands, &pointers) }
+            <Toolbar hands={held.clone()} tool={stage.tool} adding={stage.menu.is_some()} />
+            <div class="canvas__foot">
+                <ZoomBar hands={held.clone()} percent={stage.view.percent()} {on_fit} />
+                <Legend counts={scene.counts.clone()} />
+            </div>
+            if let Some(menu) = &stage.menu {
+                <AddMenu hands={held} plan={Rc::clone(&props.plan)} menu={menu.clone()} />
+            }
+            if props.plan.nodes.is_empty() && props.plan.sites.is_empty() && !props.welcome {
+                <p class="canvas__empty">{ "Double-click to add a machine or a site, or press N." }</p>
+            }
+            <News plan={Rc::clone(&props.plan)} mesh={Rc::clone(&props.mesh)} from={stage.from.clone()} tool={stage.tool} />
+        </section>
+    }
+}
+
+fn classes(props: &CanvasProps, stage: &Stage, scene: &Scene) -> Classes {
+    classes!(
+        "canvas",
+        props.welcome.then_some("is-welcome"),
+        (scene.detail.percent < 100).then_some("is-small"),
+        match (stage.tool, &stage.drag) {
+            (_, Some(Drag::Node(..) | Drag::Site(..))) => Some("is-dragging"),
+            (Tool::Pan, _) => Some("is-panning"),
+            (Tool::Connect, _) => Some("is-connecting"),
+            (Tool::Select, _) => None,
+        },
+    )
+}
+
+/// The drawing: ground, then sites, lines, cards and badges.
+fn drawing(
+    props: &CanvasProps,
+    stage: &Stage,
+    scene: &Rc<Scene>,
+    hands: &Hands,
+    pointers: &Pointers,
+) -> Html {
+    let lifted = match &stage.drag {
+        Some(Drag::Node(id, _)) => Some(id.clone()),
+        _ => None,
+    };
+    let pointed = match &stage.hover {
+        Some(Target::Node(id)) => Some(id.clone()),
+        _ => None,
+    };
+    // A connection that is being drawn may end at the machine under it.
+    let (from, over) = match &stage.drag {
+        Some(Drag::Connection(from, _, over)) => (Some(from.clone()), over.clone()),
+        _ => (stage.from.clone(), None),
+    };
+    let hover = if stage.drag.is_some() {
+        None
+    } else {
+        stage.hover.clone()
+    };
+    html! {
+        <svg
+            class="canvas__drawing"
+            ref={hands.svg.clone()}
+            tabindex="-1"
+            role="group"
+            aria-label="Drawing of the network"
+            onpointerdown={pointers.down.clone()}
+            onpointermove={pointers.moved.clone()}
+            onpointerup={pointers.up.clone()}
+            onpointercancel={pointers.cancel.clone()}
+            onpointerleave={pointers.leave.clone()}
+            onwheel={pointers.wheel.clone()}
+            ondblclick={pointers.double.clone()}
+        >
+            { ground(stage.view, scene) }
+            <g transform={stage.view.transform()}>
+                <SiteLayer scene={Rc::clone(scene)} selection={props.selection.clone()} under={site_under(props, stage)} />
+                <LinkLayer plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} hover={hover.clone()} />
+                <NodeLayer scene={Rc::clone(scene)} selection={props.selection.clone()} hover={over.or(pointed)} {lifted} {from} />
+                <BadgeLayer plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} {hover} />
+                { connection(stage, scene) }
+            </g>
+        </svg>
+    }
+}
+
+/// The dots, which move and grow with the view, and the part of the ground
+/// outside of sites, where crossings are drawn as bridges.
+fn ground(view: View, scene: &Scene) -> Html {
+    // Far away every second dot is enough.
+    let step = if view.zoom < 0.3 {
+        96.0
+    } else if view.zoom < 0.6 {
+        48.0
+    } else {
+        24.0
+    };
+    let size = format!("{:.3}", step * view.zoom);
+    let half = format!("{:.3}", step * view.zoom / 2.0);
+    let outline = |rect: Rect| {
+        format!(
+            "M{} {}h{}v{}h-{}Z",
+            rect.x, rect.y, rect.width, rect.height, rect.width
+        )
+    };
+    let sites: String = scene.sites.iter().map(|site| outline(site.rect)).collect();
+    let trays: String = scene
+        .nodes
+        .iter()
+        .filter_map(|node| node.tray)
+        .map(outline)
+        .collect();
+    html! {
+        <>
+            <defs>
+                <pattern id="dots" patternUnits="userSpaceOnUse" x={format!("{:.2}", view.x)} y={format!("{:.2}", view.y)} width={size.clone()} height={size}>
+                    <circle class="dot" cx={half.clone()} cy={half} r="1" />
+                </pattern>
+                <clipPath id="open-ground" clip-path="url(#no-tray)">
+                    <path clip-rule="evenodd" d={format!("M-99999 -99999H99999V99999H-99999Z{sites}")} />
+                </clipPath>
+                <clipPath id="no-tray">
+                    <path clip-rule="evenodd" d={format!("M-99999 -99999H99999V99999H-99999Z{trays}")} />
+                </clipPath>
+            </defs>
+            <rect class="ground" width="100%" height="100%" fill="url(#dots)" />
+        </>
+    }
+}
+
+/// The connection that is being drawn.
+fn connection(stage: &Stage, scene: &Scene) -> Html {
+    let Some(Drag::Connection(from, to, _)) = &stage.drag else {
+        return Html::default();
+    };
+    let Some(start) = scene
+        .nodes
+        .iter()
+        .find(|node| node.id == *from)
+        .map(|node| node.rect.center())
+    else {
+        return Html::default();
+    };
+    html! { <path class="connection" d={format!("M{} {}L{} {}", start.x, start.y, to.x, to.y)} /> }
+}
+
+/// The site that a card would stand at if it were dropped now.
+fn site_under(props: &CanvasProps, stage: &Stage) -> Option<SiteId> {
+    let Some(Drag::Node(id, at)) = &stage.drag else {
+        return None;
+    };
+    match drop_target(&props.plan, id, *at) {
+        DropTarget::Into(site) => Some(site),
+        DropTarget::OutOf(_) => None,
+        DropTarget::Same => match &props.plan.nodes.get(id)?.place {
+            Place::Site { site, .. } => Some(site.clone()),
+            Place::Internet(_) | Place::Roams => None,
+        },
+    }
+}
+
+/// The shapes of what shows now, with what is being dragged at its place.
+#[hook]
+fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
+    let drag = stage
+        .drag
+        .clone()
+        .filter(|drag| !matches!(drag, Drag::Connection(..)));
+    // On crowded plans, what is pointed at decides which lines there are.
+    let crowded = props.plan.nodes.len() > CROWD;
+    let focus = match (&stage.hover, &drag) {
+        (_, Some(Drag::Node(id, _))) => Subject::Node(id.clone()),
+        (Some(Target::Node(id)), None) if crowded => Subject::Node(id.clone()),
+        _ => props.selection.clone(),
+    };
+    let drawn = use_memo((Rc::clone(&props.plan), drag), |(plan, drag)| match drag {
+        Some(Drag::Node(id, at)) => Rc::new(dragged_node(plan, id, *at)),
+        Some(Drag::Site(id, at)) => Rc::new(dragged_site(plan, id, *at)),
+        _ => Rc::clone(plan),
+    });
+    let detail = Detail::fitting(&drawn, stage.view.percent(), stage.is_narrow());
+    use_memo(
+        (Rc::clone(&drawn), Rc::clone(&props.mesh), focus, detail),
+        |(plan, mesh, focus, detail)| Scene::of(plan, mesh, focus, *detail),
+    )
+}
+
+/// Fits everything into view at first, when another plan is opened and when
+/// the canvas changes its size before a person has moved the view.
+#[hook]
+fn use_fit(props: &CanvasProps, hands: &Rc<Hands>) -> Callback<()> {
+    let welcome = props.welcome;
+    let fit = {
+        let hands = Rc::clone(hands);
+        Callback::from(move |()| fit(&hands, welcome))
+    };
+    let size = use_size(hands);
+    {
+        let (fit, hands) = (fit.clone(), Rc::clone(hands));
+        use_effect_with(*size, move |_| {
+            if hands.now().is_some_and(|now| now.stage.fitted) {
+                fit.emit(());
+            }
+        });
+    }
+    let opened = fit.clone();
+    use_effect_with(props.plan.id.clone(), move |_| opened.emit(()));
+    fit
+}
+
+fn fit(hands: &Hands, welcome: bool) {
+    let (Some(now), Some(size)) = (hands.now(), hands.measure()) else {
+        return;
+    };
+    let bounds = Scene::of(&now.plan, &now.mesh, &Subject::Plan, Detail::FULL).bounds;
+    let left = if welcome && size.0 >= 1000.0 {
+        WELCOME
+    } else {
+        0.0
+    };
+    hands.step(Step::Fit(View::fitting(bounds, size, left)));
+}
+
+/// Width and height of the canvas, measured whenever they change.
+#[hook]
+fn use_size(hands: &Rc<Hands>) -> UseStateHandle<Option<(f64, f64)>> {
+    let size = use_state_eq(|| None);
+    let (setter, hands) = (size.setter(), Rc::clone(hands));
+    use_effect_with((), move |()| {
+        let element = hands.svg.cast::<web_sys::Element>();
+        let measure = move || {
+            if let Some((width, height)) = hands.measure() {
+                hands.step(Step::Size(width, height));
+                setter.set(Some((width, height)));
+            }
+        };
+        // The observer reports the first size by itself.
+        let guard = element.and_then(|element| resize::watch(&element, measure));
+        move || drop(guard)
+    });
+    size
+}
+
+/// Gives the focus to what was just added.
+#[hook]
+fn use_new_focus(selection: &Subject, hands: &Rc<Hands>) {
+    let hands = Rc::clone(hands);
+    use_effect_with(selection.clone(), move |selection| {
+        if !hands.wants_focus.replace(false) {
+            return;
+        }
+        match selection {
+            Subject::Node(id) => hands.focus(&Target::Node(id.clone())),
+            Subject::Site(id) => hands.focus(&Target::Site(id.clone())),
+            Subject::Plan | Subject::Pair(_) => {}
+        }
+    });
 }

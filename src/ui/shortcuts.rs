@@ -27,7 +27,7 @@ pub(super) fn use_shortcuts(dispatch: Dispatch, projects: Projects) {
                 if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
                     return;
                 }
-                let key = event.key().to_lowercase();
+                let key = event.key().to_ascii_lowercase();
                 // While somebody types, undo belongs to the field.
                 let undoes = matches!(key.as_str(), "z" | "y");
                 if undoes && focus::is_typing() {

@@ -79,7 +79,8 @@ impl Detail {
         pixels * 100 / self.percent
     }
 
-    /// The rectangle of a machine's card, around the middle of its full card.
+    /// The rectangle of a machine's card: below the middle of the upper edge of
+    /// its full card, so that the name of its site stays free.
     #[must_use]
     pub fn card(self, node: &Node) -> Rect {
         let full = card_rect(node);
@@ -88,10 +89,10 @@ impl Detail {
         }
         let (width, height) = self.form.size();
         let (width, height) = (self.px(width), self.px(height));
-        let center = full.center();
+        let middle = full.center().x;
         Rect {
-            x: center.x - width / 2,
-            y: center.y - height / 2,
+            x: middle - width / 2,
+            y: full.y,
             width,
             height,
         }

@@ -156,7 +156,9 @@ impl Links<'_> {
                 shapes.extend(self.strand(index, strand));
             }
         }
-        shapes.sort_by(|a, b| (a.verdict, &a.key).cmp(&(b.verdict, &b.key)));
+        crate::sorting::sort_by(&mut shapes, |a, b| {
+            (a.verdict, &a.key).cmp(&(b.verdict, &b.key))
+        });
         shapes
     }
 
@@ -241,7 +243,7 @@ impl Links<'_> {
             &[index],
             Vec::new(),
             sockets,
-            &[300, 270, 330, 240, 360, 700, 730],
+            &[300, 270, 330, 240, 360, 210, 700, 730, 760, 180, 150],
         )
     }
 
@@ -323,7 +325,7 @@ impl Links<'_> {
             .flat_map(|pair| [pair.a, pair.b])
             .filter_map(|place| mesh.nodes.get(place).map(|node| node.id.clone()))
             .collect();
-        nodes.sort();
+        crate::sorting::sort(&mut nodes);
         nodes.dedup();
         let (title, label) = words(mesh, &found);
         let letters = i32::try_from(title.chars().count()).ok()?;

@@ -152,7 +152,7 @@ pub(super) fn ports(
             .copied()
             .filter(|draft| draft.gate == Some(index))
             .collect();
-        through.sort_by_key(|draft| gate_order(draft, frame));
+        crate::sorting::sort_by_key(&mut through, |draft| gate_order(draft, frame));
         let yard = Yard::new(cards, index, frame, detail);
         let lanes: Vec<(Card, bool)> = through
             .iter()
@@ -166,7 +166,7 @@ pub(super) fn ports(
         .into_iter()
         .filter(|draft| draft.gate.is_none())
         .collect();
-    open.sort_by_key(|draft| {
+    crate::sorting::sort_by_key(&mut open, |draft| {
         (
             draft.end.node,
             draft.end.tray,

@@ -118,19 +118,41 @@ pub(super) fn frame(plan: &Plan, id: &SiteId, site: &Site, lanes: i32, detail: D
 
 /// Where the name and the LANs stand, by a generous guess at the text's width.
 fn header(site: &Site, rect: Rect, detail: Detail) -> Rect {
-    let small = detail.form >= CardForm::Small;
-    let name = i32::try_from(site.name.as_str().chars().count()).unwrap_or(0);
-    let lan = i32::try_from(lans(site).chars().count()).unwrap_or(0);
-    let (text, height) = if small {
-        ((name * 7).min(110), 30)
+    let (text, height) = if detail.form >= CardForm::Small {
+        (name(site, rect, detail).chars().count() * 7, 28)
     } else {
-        ((name * 8).max(lan * 8).min(190), 52)
+        let longest = site
+            .name
+            .as_str()
+            .chars()
+            .count()
+            .max(lans(site).chars().count());
+        ((longest * 8).min(190), 52)
     };
+    let text = i32::try_from(text).unwrap_or(190);
     Rect {
         x: rect.x,
         y: rect.y,
-        width: detail.px(40 + text).min(rect.width / 2),
+        width: detail.px(36 + text).min(rect.width * 2 / 3),
         height: detail.px(height),
+    }
+}
+
+/// The name, cut to what stays free beside the gate.
+fn name(site: &Site, rect: Rect, detail: Detail) -> String {
+    if detail.form < CardForm::Small {
+        return clip(site.name.as_str(), 24);
+    }
+    let room = (rect.width * detail.percent / 100 - 36 - 56) / 7;
+    let room = usize::try_from(room.clamp(3, 16)).unwrap_or(3);
+    // A whole word reads better than a cut one.
+    match site.name.as_str().split_once(' ') {
+        Some((first, _))
+            if site.name.as_str().chars().count() > room && first.chars().count() <= room =>
+        {
+            first.to_owned()
+        }
+        _ => clip(site.name.as_str(), room),
     }
 }
 
@@ -153,7 +175,7 @@ pub(super) fn site_shape(plan: &Plan, site: &Site, frame: &Frame, detail: Detail
     let (left, right) = (gate.at.x - gate.width / 2, gate.at.x + gate.width / 2);
     SiteShape {
         id: id.clone(),
-        name: clip(site.name.as_str(), if small { 14 } else { 24 }),
+        name: name(site, *rect, detail),
         lans: if small { String::new() } else { lans(site) },
         rect: *rect,
         radius,
@@ -192,7 +214,7 @@ fn border(rect: Rect, r: i32, left: i32, right: i32) -> String {
 fn chip(plan: &Plan, id: &SiteId, site: &Site, frame: &Frame, detail: Detail) -> Option<GateChip> {
     let text = clip(&router_sentence(plan, id, site), 30);
     let letters = i32::try_from(text.chars().count()).ok()?;
-    let (width, height) = (detail.px(38 + letters * 13 / 2), detail.px(24));
+    let (width, height) = (detail.px(36 + letters * 6), detail.px(24));
     let beside = frame.gate.width / 2 + detail.px(8);
     let (right, left) = (frame.gate.at.x + beside, frame.gate.at.x - beside - width);
     let fits_right = right + width <= frame.rect.right() - detail.px(8);

@@ -1,0 +1,384 @@
+//! What hands do on the canvas: the state of a gesture, and what follows from it.
+//!
+//! A press becomes a drag after a few pixels. While something is dragged only
+//! the drawing changes, once per frame; the plan changes once, at the end.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::browser::{focus, frame};
+use crate::editor::Command;
+use crate::editor::scene::{Scene, Target};
+use crate::mesh::{Mesh, Subject};
+use crate::plan::{NodeId, PairKey, Plan, Point, SiteId};
+use crate::ui::session::{Action, Dispatch};
+
+use super::stage::{Drag, Menu, Stage, Step, Tool};
+use super::view::{Spot, View};
+
+/// What lies under a pointer.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Hit {
+    /// A handle of a machine, where connections begin.
+    Handle(NodeId),
+    /// A site, a machine or a line.
+    Target(Target),
+    /// Nothing.
+    Ground,
+}
+
+/// What a pointer is doing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Gesture {
+    #[default]
+    Idle,
+    /// Pressed, and not yet moved far enough to mean a drag.
+    Press { hit: Hit, at: Spot, pans: bool },
+    /// Moves the view.
+    Pan { last: Spot },
+    /// Moves a machine that was taken so far from its corner.
+    Node { id: NodeId, grab: Point },
+    /// Moves a site.
+    Site { id: SiteId, grab: Point },
+    /// Draws a connection.
+    Connect { from: NodeId },
+    /// Two fingers, with the view and their places at the beginning.
+    Pinch {
+        view: View,
+        middle: Spot,
+        apart: f64,
+    },
+}
+
+/// What the canvas shows now.
+#[derive(Clone)]
+pub(super) struct Now {
+    pub(super) plan: Rc<Plan>,
+    pub(super) mesh: Rc<Mesh>,
+    pub(super) scene: Rc<Scene>,
+    pub(super) selection: Subject,
+    pub(super) stage: UseReducerHandle<Stage>,
+}
+
+/// The hands on one canvas. Handlers live as long as the canvas and look here
+/// for what it shows now.
+pub(super) struct Hands {
+    pub(super) svg: NodeRef,
+    pub(super) now: RefCell<Option<Now>>,
+    pub(super) gesture: RefCell<Gesture>,
+    pub(super) touches: RefCell<Vec<(i32, Spot)>>,
+    /// Where the pointer is since the last frame.
+    pub(super) pending: Cell<Option<Spot>>,
+    pub(super) frame: RefCell<Option<frame::Frame>>,
+    /// Waits for a long press.
+    pub(super) hold: RefCell<Option<Timeout>>,
+    pub(super) space: Cell<bool>,
+    /// Whether the next selection takes the focus, because it was just added.
+    pub(super) wants_focus: Cell<bool>,
+    dispatch: Dispatch,
+}
+
+/// Cards and sites keep to this grid while they are dragged, so that lines
+/// between aligned cards are straight.
+const GRID: i32 = 8;
+
+pub(super) fn on_grid(point: Point) -> Point {
+    let snap = |value: i32| (value + GRID / 2).div_euclid(GRID) * GRID;
+    Point {
+        x: snap(point.x),
+        y: snap(point.y),
+    }
+}
+
+impl Hands {
+    pub(super) fn new(dispatch: Dispatch) -> Self {
+        Self {
+            svg: NodeRef::default(),
+            now: RefCell::default(),
+            gesture: RefCell::default(),
+            touches: RefCell::default(),
+            pending: Cell::default(),
+            frame: RefCell::default(),
+            hold: RefCell::default(),
+            space: Cell::default(),
+            wants_focus: Cell::default(),
+            dispatch,
+        }
+    }
+
+    pub(super) fn now(&self) -> Option<Now> {
+        self.now.borrow().clone()
+    }
+
+    pub(super) fn step(&self, step: Step) {
+        if let Some(now) = self.now() {
+            now.stage.dispatch(step);
+        }
+    }
+
+    pub(super) fn act(&self, action: impl Into<Action>) {
+        self.dispatch.dispatch(action.into());
+    }
+
+    pub(super) fn select(&self, subject: Subject) {
+        self.act(Command::Select(subject));
+    }
+
+    /// A point of the window as a point of the canvas element.
+    pub(super) fn spot(&self, x: i32, y: i32) -> Spot {
+        let rect = self
+            .svg
+            .cast::<Element>()
+            .map(|svg| svg.get_bounding_client_rect());
+        let (left, top) = rect.map_or((0.0, 0.0), |rect| (rect.left(), rect.top()));
+        Spot {
+            x: f64::from(x) - left,
+            y: f64::from(y) - top,
+        }
+    }
+
+    /// Measures the canvas.
+    pub(super) fn measure(&self) -> Option<(f64, f64)> {
+        let rect = self.svg.cast::<Element>()?.get_bounding_client_rect();
+        (rect.width() > 0.0 && rect.height() > 0.0).then(|| (rect.width(), rect.height()))
+    }
+
+    /// A press without a drag.
+    pub(super) fn click(&self, hit: &Hit) {
+        let Some(now) = self.now() else { return };
+        match hit {
+            Hit::Handle(id) => self.pick(&now, id),
+            Hit::Target(target) => self.choose(&now, target),
+            Hit::Ground => self.select(Subject::Plan),
+        }
+    }
+
+    /// Selects something; with the connect tool a machine becomes an end.
+    pub(super) fn choose(&self, now: &Now, target: &Target) {
+        match target {
+            Target::Node(id) if now.stage.tool == Tool::Connect => self.pick(now, id),
+            Target::Node(id) => self.select(Subject::Node(id.clone())),
+            Target::Site(id) => self.select(Subject::Site(id.clone())),
+            Target::Link(key) => self.select_link(now, key),
+        }
+    }
+
+    /// Takes a machine as one end of a connection.
+    fn pick(&self, now: &Now, id: &NodeId) {
+        let pair = now
+            .stage
+            .from
+            .as_ref()
+            .and_then(|from| PairKey::new(from, id));
+        match pair {
+            Some(pair) => {
+                self.act(Action::SelectPair(pair));
+                self.step(Step::Tool(Tool::Select));
+            }
+            None => self.step(Step::From(Some(id.clone()))),
+        }
+    }
+
+    /// Selects the pair of a line; a bundle goes to its next pair every time.
+    fn select_link(&self, now: &Now, key: &str) {
+        let Some(link) = now.scene.links.iter().find(|link| link.key == key) else {
+            return;
+        };
+        let current = match &now.selection {
+            Subject::Pair(pair) => link.pairs.iter().position(|other| other == pair),
+            _ => None,
+        };
+        let next = current.map_or(0, |place| (place + 1) % link.pairs.len().max(1));
+        if let Some(pair) = link.pairs.get(next) {
+            self.act(Action::SelectPair(pair.clone()));
+        }
+    }
+
+    /// A press that moved far enough: from now on it is a drag.
+    pub(super) fn begin(&self, hit: &Hit, at: Spot, pans: bool) -> Gesture {
+        let Some(now) = self.now() else {
+            return Gesture::Idle;
+        };
+        let point = now.stage.view.to_canvas(at);
+        let grab = |corner: Point| Point {
+            x: point.x - corner.x,
+            y: point.y - corner.y,
+        };
+        match hit {
+            _ if pans => Gesture::Pan { last: at },
+            Hit::Handle(id) => Gesture::Connect { from: id.clone() },
+            Hit::Target(Target::Node(id)) if now.stage.tool == Tool::Connect => {
+                Gesture::Connect { from: id.clone() }
+            }
+            Hit::Target(Target::Node(id)) => match now.plan.nodes.get(id) {
+                Some(node) => {
+                    self.select(Subject::Node(id.clone()));
+                    Gesture::Node {
+                        id: id.clone(),
+                        grab: grab(node.position),
+                    }
+                }
+                None => Gesture::Idle,
+            },
+            Hit::Target(Target::Site(id)) => match now.plan.sites.get(id) {
+                Some(site) => Gesture::Site {
+                    id: id.clone(),
+                    grab: grab(site.position),
+                },
+                None => Gesture::Idle,
+            },
+            Hit::Target(Target::Link(_)) | Hit::Ground => Gesture::Pan { last: at },
+        }
+    }
+
+    /// What the drawing shows with the pointer here.
+    pub(super) fn advance(&self, spot: Spot) {
+        let Some(now) = self.now() else { return };
+        let gesture = self.gesture.borrow().clone();
+        let point = now.stage.view.to_canvas(spot);
+        let corner = |grab: Point| {
+            on_grid(Point {
+                x: point.x - grab.x,
+                y: point.y - grab.y,
+            })
+        };
+        match gesture {
+            Gesture::Idle | Gesture::Press { .. } => {}
+            Gesture::Pan { last } => {
+                self.step(Step::View(
+                    now.stage.view.moved(spot.x - last.x, spot.y - last.y),
+                ));
+                *self.gesture.borrow_mut() = Gesture::Pan { last: spot };
+            }
+            Gesture::Node { id, grab } => self.step(Step::Drag(Some(Drag::Node(id, corner(grab))))),
+            Gesture::Site { id, grab } => self.step(Step::Drag(Some(Drag::Site(id, corner(grab))))),
+            Gesture::Connect { from } => {
+                let over = now
+                    .scene
+                    .nodes
+                    .iter()
+                    .find(|node| node.id != from && node.rect.grown(8).holds(point));
+                let over = over.map(|node| node.id.clone());
+                self.step(Step::Drag(Some(Drag::Connection(from, point, over))));
+            }
+            Gesture::Pinch {
+                view,
+                middle,
+                apart,
+            } => {
+                if let [(_, one), (_, other)] = self.touches.borrow().as_slice() {
+                    let (to, wide) = (one.middle(*other), one.distance(*other));
+                    let moved = view.moved(to.x - middle.x, to.y - middle.y);
+                    self.step(Step::View(
+                        moved.zoomed(to, view.zoom * wide / apart.max(1.0)),
+                    ));
+                }
+            }
+        }
+    }
+
+    /// The end of a gesture: now the plan changes.
+    pub(super) fn finish(&self) {
+        let gesture = self.gesture.take();
+        self.hold.take();
+        let Some(now) = self.now() else { return };
+        match (&gesture, now.stage.drag.clone()) {
+            (Gesture::Press { hit, pans, .. }, _) if !pans || *hit == Hit::Ground => {
+                self.click(hit)
+            }
+            (Gesture::Press { hit, .. }, _) if now.stage.tool != Tool::Pan => self.click(hit),
+            (_, Some(Drag::Node(id, at))) => self.act(Command::MoveNode(id, at)),
+            (_, Some(Drag::Site(id, at))) => self.act(Command::MoveSite(id, at)),
+            (_, Some(Drag::Connection(from, _, Some(to)))) => {
+                if let Some(pair) = PairKey::new(&from, &to) {
+                    self.act(Action::SelectPair(pair));
+                    self.step(Step::Tool(Tool::Select));
+                }
+            }
+            _ => {}
+        }
+        self.step(Step::Drag(None));
+    }
+
+    /// The end of a gesture that shall have done nothing.
+    pub(super) fn cancel(&self) {
+        self.gesture.take();
+        self.hold.take();
+        self.pending.set(None);
+        self.frame.take();
+        self.step(Step::Drag(None));
+    }
+
+    /// Opens the menu of things to add.
+    pub(super) fn open_menu(&self, at: Spot) {
+        let Some(now) = self.now() else { return };
+        let place = now.stage.view.to_canvas(at);
+        let site = now
+            .scene
+            .sites
+            .iter()
+            .rev()
+            .find(|site| site.rect.holds(place));
+        let site = site.map(|site| site.id.clone());
+        self.step(Step::Menu(Some(Menu { at, place, site })));
+    }
+
+    /// Changes the zoom around the middle of the canvas.
+    pub(super) fn zoom_to(&self, zoom: f64) {
+        let Some(now) = self.now() else { return };
+        let (width, height) = now.stage.size.unwrap_or((800.0, 600.0));
+        let middle = Spot {
+            x: width / 2.0,
+            y: height / 2.0,
+        };
+        self.step(Step::View(now.stage.view.zoomed(middle, zoom)));
+    }
+
+    /// The drawn element of something.
+    pub(super) fn element(&self, target: &Target) -> Option<Element> {
+        let selector = match target {
+            Target::Node(id) => format!(".node[data-node='{id}']"),
+            Target::Site(id) => format!(
+                ".site[data-site='{}']",
+                id.as_str().replace(['\\', '\''], "")
+            ),
+            Target::Link(key) => format!(".badge-mark[data-link='{key}']"),
+        };
+        self.svg
+            .cast::<Element>()?
+            .query_selector(&selector)
+            .ok()
+            .flatten()
+    }
+
+    /// Moves the focus to something on the canvas.
+    pub(super) fn focus(&self, target: &Target) {
+        if let Some(element) = self.element(target) {
+            focus::give(&element);
+        }
+    }
+}
+
+/// What an element stands for.
+pub(super) fn hit_of(element: &Element) -> Hit {
+    let near = |name: &str| {
+        let found = element.closest(&format!("[{name}]")).ok().flatten()?;
+        found.get_attribute(name)
+    };
+    let node = near("data-node").map(|id| NodeId::new(&id));
+    match (node, near("data-handle")) {
+        (Some(id), Some(_)) => return Hit::Handle(id),
+        (Some(id), None) => return Hit::Target(Target::Node(id)),
+        (None, _) => {}
+    }
+    if let Some(key) = near("data-link") {
+        return Hit::Target(Target::Link(key));
+    }
+    near("data-site").map_or(Hit::Ground, |id| {
+        Hit::Target(Target::Site(SiteId::new(&id)))
+    })
+}

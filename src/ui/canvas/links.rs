@@ -1,0 +1,245 @@
+//! The lines between machines, and above the cards their badges.
+//!
+//! The lines lie below the cards; the badges come after them, so that the Tab
+//! key walks sites, machines and then links.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::editor::scene::{LinkShape, LinkVerdict, Scene, Target};
+use crate::mesh::Subject;
+use crate::plan::{Place, Plan, Point, SiteId};
+
+use super::marks::{arrow_head, badge, class_of, placed};
+
+/// How strongly a line is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Emphasis {
+    /// As it is.
+    Rest,
+    /// Something else is selected or pointed at.
+    Faint,
+    /// It belongs to what is selected or pointed at.
+    Strong,
+    /// It is selected.
+    Selected,
+}
+
+/// What [`LinkLayer`] and [`BadgeLayer`] show.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct LinkLayerProps {
+    pub(super) plan: Rc<Plan>,
+    pub(super) scene: Rc<Scene>,
+    pub(super) selection: Subject,
+    pub(super) hover: Option<Target>,
+}
+
+impl LinkLayerProps {
+    /// What a person points at counts more than what is selected, except that
+    /// a selected line always shows as such.
+    fn emphasis(&self, link: &LinkShape) -> Emphasis {
+        if self.is_selected(link) {
+            return Emphasis::Selected;
+        }
+        let strong = match (&self.hover, &self.selection) {
+            (Some(Target::Node(id)), _) => link.nodes.contains(id),
+            (Some(Target::Link(key)), _) => link.key == *key,
+            (Some(Target::Site(_)) | None, Subject::Node(id)) => link.nodes.contains(id),
+            (Some(Target::Site(_)) | None, Subject::Site(site)) => self.leaves(link, site),
+            (Some(Target::Site(_)) | None, Subject::Pair(_)) => false,
+            (Some(Target::Site(_)) | None, Subject::Plan) => return Emphasis::Rest,
+        };
+        if strong {
+            Emphasis::Strong
+        } else {
+            Emphasis::Faint
+        }
+    }
+
+    /// A bundle is not selected with one of its pairs: that pair is drawn above it.
+    fn is_selected(&self, link: &LinkShape) -> bool {
+        matches!(&self.selection, Subject::Pair(key) if link.pairs.len() == 1 && link.pairs.contains(key) && !link.key.starts_with("leg"))
+    }
+
+    fn leaves(&self, link: &LinkShape, site: &SiteId) -> bool {
+        link.nodes
+            .iter()
+            .filter_map(|id| self.plan.nodes.get(id))
+            .any(|node| matches!(&node.place, Place::Site { site: at, .. } if at == site))
+    }
+
+    fn is_hovered(&self, link: &LinkShape) -> bool {
+        matches!(&self.hover, Some(Target::Link(key)) if *key == link.key)
+    }
+}
+
+/// All lines. Those of what is selected lie above the others.
+#[component]
+pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
+    let scene = &props.scene;
+    let mut links: Vec<(Emphasis, &Rc<LinkShape>)> = scene
+        .links
+        .iter()
+        .map(|link| (props.emphasis(link), link))
+        .collect();
+    links.sort_by_key(|(emphasis, _)| match emphasis {
+        Emphasis::Rest | Emphasis::Faint => 0,
+        Emphasis::Strong => 1,
+        Emphasis::Selected => 2,
+    });
+    html! {
+        <g class="links" aria-hidden="true">
+            if !scene.rest.is_empty() {
+                <path class="links__rest" d={scene.rest.clone()} />
+            }
+            for (emphasis, link) in links {
+                <LinkView key={link.key.as_str()} shape={Rc::clone(link)} {emphasis} percent={scene.detail.percent} />
+            }
+        </g>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct LinkViewProps {
+    shape: Rc<LinkShape>,
+    emphasis: Emphasis,
+    percent: i32,
+}
+
+#[component]
+fn LinkView(props: &LinkViewProps) -> Html {
+    let LinkViewProps {
+        shape,
+        emphasis,
+        percent,
+    } = props;
+    let class = classes!(
+        "link",
+        class_of(shape.verdict),
+        match emphasis {
+            Emphasis::Rest => None,
+            Emphasis::Faint => Some("is-faint"),
+            Emphasis::Strong => Some("is-strong"),
+            Emphasis::Selected => Some("is-selected"),
+        }
+    );
+    let d = AttrValue::from(shape.path.clone());
+    html! {
+        <g {class} data-link={shape.key.clone()}>
+            <path class="link__casing" d={d.clone()} clip-path="url(#open-ground)" />
+            if *emphasis == Emphasis::Selected {
+                <path class="link__halo" d={d.clone()} />
+            }
+            <path class="link__line" d={d.clone()} />
+            <path class="link__hit" {d} />
+            for socket in &shape.sockets {
+                <circle class="link__socket" transform={placed(*socket, *percent)} r="4" />
+            }
+            for arrow in &shape.arrows {
+                { arrow_head(arrow, *percent) }
+            }
+        </g>
+    }
+}
+
+/// All badges, each of which can have the focus and says what its line says.
+#[component]
+pub(super) fn BadgeLayer(props: &LinkLayerProps) -> Html {
+    let percent = props.scene.detail.percent;
+    html! {
+        <g class="badges">
+            for link in &props.scene.links {
+                <BadgeView
+                    key={link.key.as_str()}
+                    shape={Rc::clone(link)}
+                    emphasis={props.emphasis(link)}
+                    plate={props.is_hovered(link)}
+                    {percent}
+                />
+            }
+        </g>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct BadgeViewProps {
+    shape: Rc<LinkShape>,
+    emphasis: Emphasis,
+    /// Whether its names show.
+    plate: bool,
+    percent: i32,
+}
+
+#[component]
+fn BadgeView(props: &BadgeViewProps) -> Html {
+    let BadgeViewProps {
+        shape,
+        emphasis,
+        plate,
+        percent,
+    } = props;
+    let selected = *emphasis == Emphasis::Selected;
+    let class = classes!(
+        "badge-mark",
+        class_of(shape.verdict),
+        (*emphasis == Emphasis::Faint).then_some("is-faint"),
+        selected.then_some("is-selected"),
+    );
+    let named = selected || *plate;
+    let at = if named {
+        shape.plate.center()
+    } else {
+        shape.badge
+    };
+    html! {
+        <g
+            {class}
+            transform={placed(at, *percent)}
+            tabindex="0"
+            role="button"
+            aria-label={shape.label.clone()}
+            aria-pressed={selected.to_string()}
+            data-link={shape.key.clone()}
+        >
+            if named {
+                { name_plate(shape, *percent) }
+            } else {
+                { plain_badge(shape) }
+            }
+        </g>
+    }
+}
+
+fn plain_badge(shape: &LinkShape) -> Html {
+    html! {
+        <>
+            <rect class="ring" x="-14" y="-14" width="28" height="28" rx="8" />
+            <circle class="mark__hit" r="14" />
+            if shape.verdict == LinkVerdict::Impossible {
+                <circle class="cross__plate" r="11" />
+                <circle class="cross__ring" r="8" />
+                <path class="cross__lines" d="M-3 -3L3 3M3 -3L-3 3" />
+            } else {
+                { badge(shape.verdict) }
+            }
+            if shape.count > 1 {
+                <text class="mark__count" x="14" y="4">{ shape.count }</text>
+            }
+        </>
+    }
+}
+
+/// The plate with the names of the ends, around the badge's point.
+fn name_plate(shape: &LinkShape, percent: i32) -> Html {
+    let width = shape.plate.width * percent / 100;
+    let left = -width / 2;
+    html! {
+        <g class="plate">
+            <rect class="ring" x={(left - 4).to_string()} y="-18" width={(width + 8).to_string()} height="36" rx="10" />
+            <rect class="plate__box" x={left.to_string()} y="-14" width={width.to_string()} height="28" rx="6" />
+            <g transform={placed(Point { x: left + 15, y: 0 }, 100)}>{ badge(shape.verdict) }</g>
+            <text class="plate__text" x={(left + 31).to_string()} y="4">{ &shape.title }</text>
+        </g>
+    }
+}

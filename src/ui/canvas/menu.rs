@@ -1,0 +1,186 @@
+//! The menu of things to add.
+
+use std::rc::Rc;
+
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use crate::browser::focus;
+use crate::editor::{CARD_HEIGHT, CARD_WIDTH, Command, NewNode, free_spot, free_spot_at};
+use crate::plan::{Plan, Point, SiteId};
+use crate::ui::icon::{Glyph, Icon};
+
+use super::hands::{Hands, on_grid};
+use super::stage::{Menu, Step};
+use super::tools::Held;
+use super::view::Spot;
+
+/// So many sites are named in the menu; a machine gets to the others by being
+/// dragged there.
+const MOST_SITES: usize = 5;
+
+/// What [`AddMenu`] shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct AddMenuProps {
+    pub(super) hands: Held,
+    pub(super) plan: Rc<Plan>,
+    pub(super) menu: Menu,
+}
+
+/// The menu of things to add, at its point.
+#[component]
+pub(super) fn AddMenu(props: &AddMenuProps) -> Html {
+    let AddMenuProps { hands, plan, menu } = props;
+    let root = use_node_ref();
+    use_place(&root, menu.at, hands);
+    let opener = use_memo((), |()| focus::ReturnFocus::to_holder());
+    drop(opener);
+    let onkeydown = {
+        let (root, hands) = (root.clone(), hands.clone());
+        Callback::from(move |event: KeyboardEvent| walk(&root, &hands.0, &event))
+    };
+    let node = |kind: NewNode| {
+        let (hands, place) = (hands.clone(), menu.place);
+        Callback::from(move |_: MouseEvent| add_node(&hands.0, &kind, place))
+    };
+    let site = {
+        let (hands, place) = (hands.clone(), menu.place);
+        Callback::from(move |_: MouseEvent| add_site(&hands.0, Some(place)))
+    };
+    html! {
+        <div class="menu" role="menu" aria-label="Add" ref={root} {onkeydown}>
+            { item(Glyph::Server, "Server on the internet".to_owned(), node(NewNode::Server)) }
+            for (id, name) in sites(plan, menu.site.as_ref()) {
+                { item(Glyph::Computer, format!("Machine at {name}"), node(NewNode::AtSite(id))) }
+            }
+            { item(Glyph::Phone, "Phone".to_owned(), node(NewNode::Phone)) }
+            { item(Glyph::Computer, "Laptop".to_owned(), node(NewNode::Laptop)) }
+            <hr class="menu__gap" />
+            { item(Glyph::SiteFrame, "Site, a place with a router".to_owned(), site) }
+        </div>
+    }
+}
+
+fn item(glyph: Glyph, text: String, onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <button type="button" role="menuitem" tabindex="-1" class="menu__item" {onclick}>
+            <Icon {glyph} />
+            <span>{ text }</span>
+        </button>
+    }
+}
+
+/// The sites that the menu names: the one under the point, or the first few.
+fn sites(plan: &Plan, under: Option<&SiteId>) -> Vec<(SiteId, String)> {
+    let named = plan
+        .sites
+        .iter()
+        .filter(|(id, _)| under.is_none_or(|under| under == *id));
+    named
+        .take(MOST_SITES)
+        .map(|(id, site)| (id.clone(), site.name.to_string()))
+        .collect()
+}
+
+/// Puts the menu at its point but inside the canvas, and the focus into it.
+#[hook]
+fn use_place(root: &NodeRef, at: Spot, hands: &Held) {
+    let (root, hands) = (root.clone(), hands.clone());
+    use_effect_with((), move |()| {
+        let Some(element) = root.cast::<HtmlElement>() else {
+            return;
+        };
+        let (width, height) = hands.0.measure().unwrap_or((800.0, 600.0));
+        let (own_width, own_height) = (
+            f64::from(element.offset_width()),
+            f64::from(element.offset_height()),
+        );
+        let left = at.x.min(width - own_width - 8.0).max(8.0);
+        let top = at.y.min(height - own_height - 8.0).max(8.0);
+        // The policy forbids style attributes, but not the object model.
+        let style = element.style();
+        let _ = style.set_property("left", &format!("{left}px"));
+        let _ = style.set_property("top", &format!("{top}px"));
+        if let Some(first) = element.first_element_child() {
+            focus::give(&first);
+        }
+    });
+}
+
+/// The arrow keys walk the menu; Tab leaves and closes it.
+fn walk(root: &NodeRef, hands: &Hands, event: &KeyboardEvent) {
+    let Some(menu) = root.cast::<Element>() else {
+        return;
+    };
+    let items = menu.query_selector_all("[role=menuitem]").ok();
+    let all: Vec<Element> = items
+        .iter()
+        .flat_map(|items| (0..items.length()).filter_map(|index| items.get(index)))
+        .filter_map(|node| wasm_bindgen::JsCast::dyn_into(node).ok())
+        .collect();
+    let here = focus::holder()
+        .and_then(|holder| all.iter().position(|item| *item == holder))
+        .unwrap_or(0);
+    let next = match event.key().as_str() {
+        "ArrowDown" => (here + 1) % all.len().max(1),
+        "ArrowUp" => (here + all.len().saturating_sub(1)) % all.len().max(1),
+        "Home" => 0,
+        "End" => all.len().saturating_sub(1),
+        "Tab" => return hands.step(Step::Menu(None)),
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(item) = all.get(next) {
+        focus::give(item);
+    }
+}
+
+/// Adds a machine with its card around a point, or nearby where that is taken.
+fn add_node(hands: &Hands, kind: &NewNode, place: Point) {
+    let Some(now) = hands.now() else { return };
+    let wish = on_grid(Point {
+        x: place.x - CARD_WIDTH / 2,
+        y: place.y - CARD_HEIGHT / 2,
+    });
+    let at = match kind {
+        NewNode::AtSite(id) => {
+            let under = now
+                .scene
+                .sites
+                .iter()
+                .any(|site| site.id == *id && site.rect.holds(place));
+            if under {
+                Some(free_spot(&now.plan, wish, Some(id)))
+            } else {
+                free_spot_at(&now.plan, id)
+            }
+        }
+        NewNode::Server | NewNode::Phone | NewNode::Laptop => {
+            Some(free_spot(&now.plan, wish, None))
+        }
+    };
+    hands.step(Step::Menu(None));
+    hands.wants_focus.set(true);
+    hands.act(Command::AddNode {
+        kind: kind.clone(),
+        id: None,
+        at: at.unwrap_or(wish),
+    });
+}
+
+/// Adds a site around a point, or in the middle of the view.
+pub(super) fn add_site(hands: &Hands, place: Option<Point>) {
+    let Some(now) = hands.now() else { return };
+    let (width, height) = now.stage.size.unwrap_or((800.0, 600.0));
+    let middle = now.stage.view.to_canvas(Spot {
+        x: width / 2.0,
+        y: height / 2.0,
+    });
+    let place = place.unwrap_or(middle);
+    hands.step(Step::Menu(None));
+    hands.wants_focus.set(true);
+    hands.act(Command::AddSite(on_grid(Point {
+        x: place.x - 200,
+        y: place.y - 60,
+    })));
+}

@@ -1,0 +1,288 @@
+//! The cards of machines.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::editor::scene::{
+    CardForm, Detail, NodeShape, PlaceKind, Reach, Scene, ShareShape, clip,
+};
+use crate::mesh::Subject;
+use crate::plan::{NodeId, Point};
+use crate::ui::icon::{Glyph, of_form};
+
+use super::marks::{icon, placed};
+
+/// What [`NodeLayer`] shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct NodeLayerProps {
+    pub(super) scene: Rc<Scene>,
+    pub(super) selection: Subject,
+    /// The machine that is pointed at, with the handles for a connection.
+    pub(super) hover: Option<NodeId>,
+    /// The machine that is being dragged.
+    pub(super) lifted: Option<NodeId>,
+    /// The machine that a connection begins at.
+    pub(super) from: Option<NodeId>,
+}
+
+/// All cards; the one that is dragged comes last, above the others.
+#[component]
+pub(super) fn NodeLayer(props: &NodeLayerProps) -> Html {
+    let NodeLayerProps {
+        scene,
+        selection,
+        hover,
+        lifted,
+        from,
+    } = props;
+    let is_selected = |id: &NodeId| match selection {
+        Subject::Node(selected) => selected == id,
+        Subject::Pair(pair) => pair.has(id),
+        Subject::Plan | Subject::Site(_) => false,
+    };
+    let mut nodes: Vec<&Rc<NodeShape>> = scene.nodes.iter().collect();
+    nodes.sort_by_key(|node| lifted.as_ref() == Some(&node.id));
+    html! {
+        <g class="nodes">
+            for node in nodes {
+                <NodeView
+                    key={node.id.as_str()}
+                    shape={Rc::clone(node)}
+                    detail={scene.detail}
+                    selected={is_selected(&node.id)}
+                    lifted={lifted.as_ref() == Some(&node.id)}
+                    handles={hover.as_ref() == Some(&node.id) && lifted.is_none()}
+                    start={from.as_ref() == Some(&node.id)}
+                />
+            }
+        </g>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct NodeViewProps {
+    shape: Rc<NodeShape>,
+    detail: Detail,
+    selected: bool,
+    lifted: bool,
+    handles: bool,
+    start: bool,
+}
+
+#[component]
+fn NodeView(props: &NodeViewProps) -> Html {
+    let NodeViewProps { shape, detail, .. } = props;
+    let class = classes!(
+        "node",
+        (shape.place == PlaceKind::Roams).then_some("is-roaming"),
+        (shape.errors > 0).then_some("is-wrong"),
+        props.selected.then_some("is-selected"),
+        props.lifted.then_some("is-lifted"),
+        props.handles.then_some("is-hovered"),
+        props.start.then_some("is-start"),
+    );
+    let (width, height) = detail.form.size();
+    let corner = Point {
+        x: shape.rect.x,
+        y: shape.rect.y,
+    };
+    html! {
+        <g
+            {class}
+            transform={placed(corner, detail.percent)}
+            tabindex="0"
+            role="button"
+            aria-label={shape.label.clone()}
+            aria-pressed={props.selected.to_string()}
+            data-node={shape.id.to_string()}
+        >
+            for share in &shape.shares {
+                { share_box(shape, share, *detail) }
+            }
+            <rect class="ring" x="-4" y="-4" width={(width + 8).to_string()} height={(height + 8).to_string()} rx="12" />
+            <rect class="node__halo" x="-3" y="-3" width={(width + 6).to_string()} height={(height + 6).to_string()} rx="11" />
+            <rect class="node__card" width={width.to_string()} height={height.to_string()} rx="8" />
+            { caption(shape, detail.form) }
+            { head(shape, detail.form) }
+            if detail.form == CardForm::Full {
+                { strip(shape) }
+            }
+            if props.handles {
+                { handles(width, height) }
+            }
+        </g>
+    }
+}
+
+/// Where a machine without a site stands, above its card.
+fn caption(shape: &NodeShape, form: CardForm) -> Html {
+    let (glyph, text) = match shape.place {
+        PlaceKind::Internet => (Glyph::Globe, "on the internet"),
+        PlaceKind::Roams => (Glyph::Pin, "roams"),
+        PlaceKind::Site => return Html::default(),
+    };
+    if form >= CardForm::Small {
+        return Html::default();
+    }
+    html! {
+        <g class="node__caption">
+            { icon(glyph, 1, -21, 12, "") }
+            <text x="19" y="-11">{ text }</text>
+        </g>
+    }
+}
+
+/// Icon, name, address, and at the right what is special about the machine.
+fn head(shape: &NodeShape, form: CardForm) -> Html {
+    let glyph = of_form(shape.form);
+    match form {
+        CardForm::Full | CardForm::Compact => {
+            let wide = shape.address.chars().count() > 15;
+            html! {
+                <>
+                    <rect class="node__tile" x="9" y="9" width="30" height="30" rx="6" />
+                    { icon(glyph, 16, 16, 16, "node__icon") }
+                    <text class="node__name" x="49" y="22">{ &shape.name }</text>
+                    <text class="node__address" x="49" y="39">{ &shape.address }</text>
+                    if !wide {
+                        <text class="node__platform" x="198" y="39" text-anchor="end">{ shape.platform }</text>
+                    }
+                    { tags(shape, 198) }
+                </>
+            }
+        }
+        CardForm::Small => html! {
+            <>
+                <rect class="node__tile" x="7" y="7" width="30" height="30" rx="6" />
+                { icon(glyph, 14, 14, 16, "node__icon") }
+                <text class="node__name" x="45" y="19">{ clip(&shape.name, 11) }</text>
+                <text class="node__address is-small" x="45" y="35">{ clip(&shape.address, 13) }</text>
+                { small_tags(shape, 130) }
+            </>
+        },
+        CardForm::Chip => html! {
+            <>
+                { icon(glyph, 9, 8, 16, "node__icon") }
+                <text class="node__name" x="32" y="21">{ clip(&shape.name, 9) }</text>
+            </>
+        },
+    }
+}
+
+/// From right to left: findings, then the relay's tag, which shrinks to its
+/// icon beside a long name.
+fn tags(shape: &NodeShape, right: i32) -> Html {
+    let count = shape.errors + shape.warnings;
+    let found = match count {
+        0 => 0,
+        1 => 16,
+        _ => 28,
+    };
+    let tag_right = right - if found > 0 { found + 7 } else { 0 };
+    let spelled = shape.name.chars().count() <= 8;
+    let tag_width = if spelled { 56 } else { 24 };
+    html! {
+        <>
+            if count > 0 {
+                { finding_icon(shape, right - found, 8) }
+                if count > 1 {
+                    <text class={classes!("node__count", (shape.errors > 0).then_some("is-bad"))} x={right.to_string()} y="21" text-anchor="end">{ count }</text>
+                }
+            }
+            if shape.tray.is_some() {
+                <g transform={format!("translate({} 6)", tag_right - tag_width)}>
+                    <rect class="node__tag" width={tag_width.to_string()} height="20" rx="4" />
+                    { icon(Glyph::Relay, 5, 3, 14, "node__tag-icon") }
+                    if spelled {
+                        <text class="node__tag-text" x="23" y="14">{ "relay" }</text>
+                    }
+                </g>
+            }
+        </>
+    }
+}
+
+fn small_tags(shape: &NodeShape, right: i32) -> Html {
+    html! {
+        if shape.errors + shape.warnings > 0 {
+            { finding_icon(shape, right - 15, 6) }
+        } else if shape.tray.is_some() {
+            { icon(Glyph::Relay, right - 16, 6, 15, "node__tag-icon") }
+        }
+    }
+}
+
+fn finding_icon(shape: &NodeShape, x: i32, y: i32) -> Html {
+    if shape.errors > 0 {
+        icon(Glyph::Error, x, y, 16, "node__error")
+    } else {
+        icon(Glyph::Warning, x, y, 16, "node__warning")
+    }
+}
+
+/// How the machine is reached, and the address there.
+fn strip(shape: &NodeShape) -> Html {
+    let roams = shape.place == PlaceKind::Roams;
+    let (glyph, word, class) = match shape.reach {
+        Reach::Open => (Glyph::Open, "open", "is-open"),
+        Reach::Forwarded => (Glyph::Open, "forwarded", "is-open"),
+        Reach::DialsOut if roams => (Glyph::DialsOut, "dials out, is never dialled", ""),
+        Reach::DialsOut => (Glyph::DialsOut, "dials out", ""),
+        Reach::NoAddress => (Glyph::Warning, "no public address yet", "is-unknown"),
+    };
+    html! {
+        <g class={classes!("strip", class)}>
+            <path class="strip__edge" d="M0.5 47.5H207.5" />
+            { icon(glyph, 11, 53, 15, "strip__icon") }
+            <text class="strip__word" x="33" y="65">{ word }</text>
+            <text class="strip__address" x="198" y="65" text-anchor="end">{ &shape.found_at }</text>
+        </g>
+    }
+}
+
+/// A shared LAN: on a thin line below a full card, a tab under a compact one.
+/// Its rectangle is on the canvas, the group's origin at the card's corner.
+fn share_box(shape: &NodeShape, share: &ShareShape, detail: Detail) -> Html {
+    let local = |value: i32| value * detail.percent / 100;
+    let (x, y) = (
+        local(share.rect.x - shape.rect.x),
+        local(share.rect.y - shape.rect.y),
+    );
+    let (width, height) = (local(share.rect.width), local(share.rect.height));
+    let full = detail.form == CardForm::Full;
+    let base = y + height / 2 + 4;
+    html! {
+        <g class={classes!("share", (!full).then_some("is-tab"))}>
+            if full {
+                <path class="share__line" d={format!("M{} {}V{y}", x + width / 2, y - 30)} />
+            }
+            <rect class="share__box" x={x.to_string()} y={y.to_string()} width={width.to_string()} height={height.to_string()} rx="6" />
+            { icon(Glyph::Lan, x + 9, y + height / 2 - 7, 14, "share__icon") }
+            <text class="share__text" x={(x + 29).to_string()} y={base.to_string()}>
+                <tspan class="share__prefix">{ clip(&share.prefix, 20) }</tspan>
+                if full && share.prefix.len() < 20 {
+                    <tspan dx="6">{ "shared" }</tspan>
+                }
+            </text>
+        </g>
+    }
+}
+
+/// The handles at which a connection is drawn to another machine.
+fn handles(width: i32, height: i32) -> Html {
+    let at = [
+        (0, height / 2),
+        (width, height / 2),
+        (width / 2, 0),
+        (width / 2, height),
+    ];
+    html! {
+        for (x, y) in at {
+            <g class="handle" data-handle="yes" transform={format!("translate({x} {y})")}>
+                <circle class="handle__hit" r="12" />
+                <rect class="handle__box" x="-5" y="-5" width="10" height="10" rx="3" />
+            </g>
+        }
+    }
+}

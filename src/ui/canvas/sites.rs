@@ -1,0 +1,141 @@
+//! The areas of sites with their gates, and the trays of relays.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::editor::scene::{Scene, SiteShape};
+use crate::mesh::Subject;
+use crate::plan::{Point, SiteId};
+use crate::ui::icon::Glyph;
+
+use super::marks::{icon, placed, round_rect};
+
+/// What [`SiteLayer`] shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct SiteLayerProps {
+    pub(super) scene: Rc<Scene>,
+    pub(super) selection: Subject,
+    /// The site under a card that is being dragged.
+    pub(super) under: Option<SiteId>,
+}
+
+/// All sites, and above them the trays.
+#[component]
+pub(super) fn SiteLayer(props: &SiteLayerProps) -> Html {
+    let SiteLayerProps {
+        scene,
+        selection,
+        under,
+    } = props;
+    let percent = scene.detail.percent;
+    html! {
+        <>
+            <g class="sites">
+                for site in &scene.sites {
+                    <SiteView
+                        key={site.id.as_str()}
+                        shape={Rc::clone(site)}
+                        {percent}
+                        selected={matches!(selection, Subject::Site(id) if *id == site.id)}
+                        under={under.as_ref() == Some(&site.id)}
+                    />
+                }
+            </g>
+            <g class="trays" aria-hidden="true">
+                for node in &scene.nodes {
+                    if let Some(tray) = node.tray {
+                        { round_rect(tray, scene.detail.px(8), "tray") }
+                    }
+                }
+            </g>
+        </>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SiteViewProps {
+    shape: Rc<SiteShape>,
+    percent: i32,
+    selected: bool,
+    under: bool,
+}
+
+#[component]
+fn SiteView(props: &SiteViewProps) -> Html {
+    let SiteViewProps {
+        shape,
+        percent,
+        selected,
+        under,
+    } = props;
+    let corner = Point {
+        x: shape.rect.x,
+        y: shape.rect.y,
+    };
+    let class = classes!(
+        "site",
+        selected.then_some("is-selected"),
+        under.then_some("is-under")
+    );
+    html! {
+        <g
+            {class}
+            tabindex="0"
+            role="button"
+            aria-label={shape.label.clone()}
+            aria-pressed={selected.to_string()}
+            data-site={shape.id.to_string()}
+        >
+            { round_rect(shape.rect.grown(5), shape.radius + 4, "ring") }
+            { round_rect(shape.rect, shape.radius, "site__area") }
+            <path class="site__border" d={shape.border.clone()} />
+            <path class="site__brackets" d={shape.brackets.clone()} />
+            <g transform={placed(corner, *percent)}>
+                if shape.lans.is_empty() && *percent < 100 {
+                    { icon(Glyph::House, 12, 8, 15, "site__icon") }
+                    <text class="site__name" x="33" y="20">{ &shape.name }</text>
+                } else {
+                    { icon(Glyph::House, 18, 14, 16, "site__icon") }
+                    <text class="site__name" x="41" y="27">{ &shape.name }</text>
+                    <text class="site__lans" x="41" y="45">{ &shape.lans }</text>
+                }
+            </g>
+            if *under {
+                { hint(shape, *percent) }
+            }
+            { chip(shape, *percent) }
+        </g>
+    }
+}
+
+/// What dropping a card here means.
+fn hint(shape: &SiteShape, percent: i32) -> Html {
+    let at = Point {
+        x: shape.rect.center().x,
+        y: shape.rect.bottom() - 16 * 100 / percent,
+    };
+    html! {
+        <text class="site__hint" transform={placed(at, percent)} text-anchor="middle">
+            { format!("behind the router at {}", shape.name) }
+        </text>
+    }
+}
+
+fn chip(shape: &SiteShape, percent: i32) -> Html {
+    let Some(chip) = &shape.chip else {
+        return Html::default();
+    };
+    let corner = Point {
+        x: chip.rect.x,
+        y: chip.rect.y,
+    };
+    let width = chip.rect.width * percent / 100;
+    html! {
+        <g class="chip" transform={placed(corner, percent)}>
+            <rect class="chip__box" width={width.to_string()} height="24" rx="6" />
+            { icon(Glyph::Router, 8, 4, 15, "chip__icon") }
+            <text class="chip__text" x="29" y="16">{ &chip.text }</text>
+        </g>
+    }
+}

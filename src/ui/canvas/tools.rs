@@ -1,0 +1,186 @@
+//! The tools at the edge of the canvas: what a press does, the zoom, the legend.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::editor::scene::LinkVerdict;
+use crate::plan::Point;
+use crate::ui::icon::{Glyph, Icon};
+
+use super::hands::Hands;
+use super::marks::class_of;
+use super::stage::{Menu, Step, Tool};
+use super::view::Spot;
+
+/// Gives the hands to a component without comparing them: they never change.
+#[derive(Clone)]
+pub(super) struct Held(pub(super) Rc<Hands>);
+
+impl PartialEq for Held {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// What [`Toolbar`] shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct ToolbarProps {
+    pub(super) hands: Held,
+    pub(super) tool: Tool,
+    /// Whether the menu of things to add is open.
+    pub(super) adding: bool,
+}
+
+/// Select, pan, add a machine, add a site, connect.
+#[component]
+pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
+    let ToolbarProps {
+        hands,
+        tool,
+        adding,
+    } = props;
+    let choose = |tool: Tool| {
+        let hands = hands.clone();
+        Callback::from(move |_: MouseEvent| hands.0.step(Step::Tool(tool)))
+    };
+    let add = {
+        let hands = hands.clone();
+        Callback::from(move |event: MouseEvent| add_from_toolbar(&hands.0, &event))
+    };
+    let site = {
+        let hands = hands.clone();
+        Callback::from(move |_: MouseEvent| super::menu::add_site(&hands.0, None))
+    };
+    html! {
+        <div class="tools" role="toolbar" aria-label="Canvas tools" aria-orientation="vertical">
+            { tool_button(Glyph::Pointer, "Select and move", "V", Some(*tool == Tool::Select), choose(Tool::Select)) }
+            { tool_button(Glyph::Hand, "Move the view", "H", Some(*tool == Tool::Pan), choose(Tool::Pan)) }
+            <span class="tools__gap" />
+            <button
+                type="button"
+                class="tools__button tools__add"
+                aria-label="Add a machine"
+                title="Add a machine (N)"
+                aria-haspopup="menu"
+                aria-expanded={adding.to_string()}
+                onclick={add}
+            >
+                <span class="tools__machine"><Icon glyph={Glyph::AddMachine} /></span>
+                <span class="tools__plus"><Icon glyph={Glyph::Plus} /></span>
+            </button>
+            { tool_button(Glyph::SiteFrame, "Add a site", "", None, site) }
+            { tool_button(Glyph::Link, "Connect two machines", "C", Some(*tool == Tool::Connect), choose(Tool::Connect)) }
+        </div>
+    }
+}
+
+fn tool_button(
+    glyph: Glyph,
+    name: &'static str,
+    key: &'static str,
+    pressed: Option<bool>,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    let title = if key.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} ({key})")
+    };
+    html! {
+        <button type="button" class="tools__button" aria-label={name} {title} aria-pressed={pressed.map(|on| on.to_string())} {onclick}>
+            <Icon {glyph} />
+        </button>
+    }
+}
+
+/// The menu stands beside the button, and adds in the middle of the view.
+fn add_from_toolbar(hands: &Hands, event: &MouseEvent) {
+    let Some(now) = hands.now() else { return };
+    let (width, height) = now.stage.size.unwrap_or((800.0, 600.0));
+    let place: Point = now.stage.view.to_canvas(Spot {
+        x: width / 2.0,
+        y: height / 2.0,
+    });
+    let button = event
+        .target_dyn_into::<web_sys::Element>()
+        .and_then(|element| element.closest("button").ok().flatten());
+    let rect = button.map(|button| button.get_bounding_client_rect());
+    let origin = hands.spot(0, 0);
+    let at = rect.map_or(Spot { x: 60.0, y: 60.0 }, |rect| Spot {
+        x: rect.right() + origin.x + 10.0,
+        y: rect.top() + origin.y,
+    });
+    hands.step(Step::Menu(Some(Menu {
+        at,
+        place,
+        site: None,
+    })));
+}
+
+/// What [`ZoomBar`] shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct ZoomBarProps {
+    pub(super) hands: Held,
+    pub(super) percent: i32,
+    pub(super) on_fit: Callback<()>,
+}
+
+/// Smaller, 100 %, larger, everything.
+#[component]
+pub(super) fn ZoomBar(props: &ZoomBarProps) -> Html {
+    let zoom = |change: fn(f64) -> f64| {
+        let hands = props.hands.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(now) = hands.0.now() {
+                hands.0.zoom_to(change(now.stage.view.zoom));
+            }
+        })
+    };
+    let on_fit = props.on_fit.clone();
+    html! {
+        <div class="zoom" role="group" aria-label="Zoom">
+            <button type="button" class="tools__button" aria-label="Zoom out" title="Zoom out (-)" onclick={zoom(|zoom| zoom / 1.25)}>
+                <Icon glyph={Glyph::Minus} />
+            </button>
+            <button type="button" class="zoom__figure" title="Zoom to 100 %" aria-label={format!("{} percent, zoom to 100 percent", props.percent)} onclick={zoom(|_| 1.0)}>
+                { format!("{}%", props.percent) }
+            </button>
+            <button type="button" class="tools__button" aria-label="Zoom in" title="Zoom in (+)" onclick={zoom(|zoom| zoom * 1.25)}>
+                <Icon glyph={Glyph::Plus} />
+            </button>
+            <span class="zoom__gap" />
+            <button type="button" class="tools__button" aria-label="Show everything" title="Show everything" onclick={move |_| on_fit.emit(())}>
+                <Icon glyph={Glyph::Fit} />
+            </button>
+        </div>
+    }
+}
+
+/// What [`Legend`] shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct LegendProps {
+    pub(super) counts: Vec<(LinkVerdict, usize)>,
+}
+
+/// The verdicts that occur, with the stroke of their lines and their counts.
+#[component]
+pub(super) fn Legend(props: &LegendProps) -> Html {
+    if props.counts.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <ul class="legend" aria-label="Pairs by verdict">
+            for (verdict, count) in &props.counts {
+                <li class={classes!("legend__entry", class_of(*verdict))}>
+                    <svg class="legend__line" viewBox="0 0 26 8" width="26" height="8" aria-hidden="true" focusable="false">
+                        <path class="link__line" d="M1 4H25" />
+                    </svg>
+                    <b class="legend__letter" aria-hidden="true">{ verdict.letter() }</b>
+                    <span>{ verdict.word() }</span>
+                    <span class="legend__count">{ *count }</span>
+                </li>
+            }
+        </ul>
+    }
+}

@@ -1,0 +1,207 @@
+//! One file: what it is called, where it belongs, and its lines.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+use zeroize::Zeroizing;
+
+use super::code::{Code, Lines};
+use super::files::file_name;
+use crate::mesh::Mesh;
+use crate::render::{self, Artifact, Kind, PreviewLine, Shown, Why};
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::session::{Clip, Download, Secrets};
+
+/// All files as they were written last; compared by identity.
+#[derive(Clone)]
+pub struct Written(pub Rc<Vec<Artifact>>);
+
+impl PartialEq for Written {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// What [`Preview`] shows and does.
+#[derive(Clone, PartialEq, Properties)]
+pub struct PreviewProps {
+    /// The mesh.
+    pub mesh: Rc<Mesh>,
+    /// Its keys.
+    pub secrets: Secrets,
+    /// All files.
+    pub written: Written,
+    /// Whose files show, by its place.
+    pub place: Option<usize>,
+    /// Which of the project's own files shows, if no machine's does.
+    pub kind: Option<Kind>,
+    /// Something shall go to the clipboard.
+    pub on_copy: Callback<Clip>,
+    /// Something shall be downloaded.
+    pub on_download: Callback<Download>,
+}
+
+/// A file, or what there is to say if there is none.
+#[component]
+pub fn Preview(props: &PreviewProps) -> Html {
+    let node = props.place.and_then(|place| props.mesh.nodes.get(place));
+    let mut files: Vec<usize> = props
+        .written
+        .0
+        .iter()
+        .enumerate()
+        .filter(|(_, file)| match (&file.node, node) {
+            (Some(owner), Some(node)) => *owner == node.id,
+            (None, None) => Some(file.kind) == props.kind,
+            _ => false,
+        })
+        .map(|(at, _)| at)
+        .collect();
+    // The config comes first, whatever its path sorts after.
+    files.sort_by_key(|at| props.written.0.get(*at).map(|file| file.kind));
+    let chosen = use_state_eq(|| Kind::Config);
+    let of_kind = |kind: Kind| {
+        files.iter().copied().find(|at| {
+            props
+                .written
+                .0
+                .get(*at)
+                .is_some_and(|file| file.kind == kind)
+        })
+    };
+    let current = of_kind(*chosen)
+        .or_else(|| of_kind(Kind::Config))
+        .or_else(|| files.first().copied());
+    let file = current.and_then(|at| props.written.0.get(at));
+    let lines = use_memo(
+        (
+            props.written.clone(),
+            props.mesh.clone(),
+            props.place,
+            current,
+        ),
+        |(written, mesh, place, current)| {
+            let file = current.and_then(|at| written.0.get(at));
+            file.map_or_else(Vec::new, |file| {
+                lines_of(file, mesh, *place, &props.secrets)
+            })
+        },
+    );
+    let Some(file) = file else {
+        let who = node.map_or("", |node| node.name.as_str());
+        return html! {
+            <div class="preview">
+                <div class="empty">
+                    <h3 class="empty__title">{ "No file yet" }</h3>
+                    <p class="empty__text">{ format!("{who} gets its file when its finding is settled.") }</p>
+                </div>
+            </div>
+        };
+    };
+    let who = node.map_or_else(String::new, |node| format!(" of {}", node.name));
+    let what = format!("{}{who}", file_name(&file.path));
+    let copy = {
+        let (on_copy, written, current, what) = (
+            props.on_copy.clone(),
+            props.written.clone(),
+            current,
+            what.clone(),
+        );
+        Callback::from(move |_: MouseEvent| {
+            if let Some(file) = current.and_then(|at| written.0.get(at)) {
+                on_copy.emit(Clip {
+                    secret_text: Zeroizing::new(file.secret_text().to_owned()),
+                    what: what.clone().into(),
+                });
+            }
+        })
+    };
+    let download = {
+        let path = file.path.clone();
+        props
+            .on_download
+            .reform(move |_: MouseEvent| Download::File(path.clone()))
+    };
+    html! {
+        <div class="preview">
+            <header class="preview__head">
+                { title(props, file, &files, &chosen) }
+                <div class="buttons">
+                    <button type="button" class="button button--quiet button--small" aria-label={format!("Copy {what}")} onclick={copy}>
+                        <Icon glyph={Glyph::Copy} /><span class="preview__word">{ "Copy" }</span>
+                    </button>
+                    <button type="button" class="button button--quiet button--small" aria-label={format!("Download {what}")} onclick={download}>
+                        <Icon glyph={Glyph::Download} /><span class="preview__word">{ "Download" }</span>
+                    </button>
+                </div>
+            </header>
+            <Code key={file.path.clone()} mesh={props.mesh.clone()} place={props.place} lines={Lines(lines)} label={what} />
+        </div>
+    }
+}
+
+/// The file's name and where it belongs; with several files, a way to each.
+fn title(
+    props: &PreviewProps,
+    file: &Artifact,
+    files: &[usize],
+    chosen: &UseStateHandle<Kind>,
+) -> Html {
+    let belongs = file
+        .target()
+        .filter(|_| file.kind == Kind::Sysctl || !is_app(props));
+    let note = match (&belongs, file.kind) {
+        (Some(target), _) => target.clone(),
+        (None, Kind::Config | Kind::Sysctl) => "for the WireGuard app".to_owned(),
+        (None, Kind::Readme) => "how to bring this mesh up".to_owned(),
+        (None, Kind::Project) => "the plan, fit for version control".to_owned(),
+    };
+    let several = files.len() > 1;
+    html! {
+        <div class="preview__title">
+            if several {
+                <div class="segments" role="group" aria-label="File">
+                    { for files.iter().filter_map(|at| props.written.0.get(*at)).map(|other| {
+                        let (chosen, kind) = (chosen.setter(), other.kind);
+                        html! {
+                            <button
+                                type="button" class="segments__item is-code"
+                                aria-pressed={if other.kind == file.kind { "true" } else { "false" }}
+                                onclick={move |_| chosen.set(kind)}
+                            >{ file_name(&other.path).to_owned() }</button>
+                        }
+                    }) }
+                </div>
+            }
+            <h3 class={classes!("preview__name", several.then_some("visually-hidden"))}>{ file_name(&file.path).to_owned() }</h3>
+            <p class="preview__note">{ note }</p>
+        </div>
+    }
+}
+
+fn is_app(props: &PreviewProps) -> bool {
+    props
+        .place
+        .and_then(|place| props.mesh.nodes.get(place))
+        .is_some_and(|node| node.platform.is_app())
+}
+
+/// A config as lines that explain themselves, any other file as it is.
+fn lines_of(
+    file: &Artifact,
+    mesh: &Mesh,
+    place: Option<usize>,
+    secrets: &Secrets,
+) -> Vec<PreviewLine> {
+    if let (Kind::Config, Some(place), Ok(keys)) =
+        (file.kind, place, render::Keys::complete(mesh, &secrets.0))
+    {
+        return render::preview(mesh, place, &keys);
+    }
+    let plain = |text: &str| PreviewLine {
+        shown: Shown::Comment(text.to_owned()),
+        why: Why::Structure,
+    };
+    // The project's own files and kernel settings hold no secret.
+    file.secret_text().lines().map(plain).collect()
+}

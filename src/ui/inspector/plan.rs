@@ -1,0 +1,146 @@
+//! The whole mesh: its name, its addresses, and what is stored where.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::findings::Findings;
+use super::section::Section;
+use crate::editor::Command;
+use crate::mesh::{Mesh, Subject, Verdict};
+use crate::plan::{Family, Plan};
+use crate::ui::badge::Badge;
+use crate::ui::field::{Switch, TextField, optional, possible, required};
+use crate::ui::session::{Kept, use_dispatch};
+use crate::ui::top_bar::Counts;
+
+/// What [`PlanPanel`] shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct PlanPanelProps {
+    /// The open plan.
+    pub plan: Rc<Plan>,
+    /// What follows from it.
+    pub mesh: Rc<Mesh>,
+    /// Where secrets are kept.
+    pub kept: Kept,
+}
+
+/// The facts of the whole mesh.
+#[component]
+pub fn PlanPanel(props: &PlanPanelProps) -> Html {
+    let dispatch = use_dispatch();
+    let plan = &props.plan;
+    let rename = Callback::from(|text: String| required(&text).map(Command::RenamePlan));
+    let port = Callback::from(|text: String| required(&text).map(Command::SetListenPort));
+    let preshared =
+        Callback::from(move |on| dispatch.dispatch(Command::SetPresharedKeys(on).into()));
+    html! {
+        <>
+            <Section>
+                <TextField id="plan-name" label="Name" value={plan.name.to_string()} read={rename} />
+                { tunnel(plan, Family::V4) }
+                { tunnel(plan, Family::V6) }
+                <TextField
+                    id="plan-port" label="Listen port" value={plan.listen_port.to_string()} read={port} code=true digits=true suffix="UDP"
+                    hint="Unless a machine names its own."
+                />
+                <Switch
+                    id="plan-preshared" label="Preshared keys" on={plan.preshared_keys} on_change={preshared}
+                    hint="A second secret for each direct pair, against recordings read by future quantum computers."
+                />
+            </Section>
+            <Findings mesh={props.mesh.clone()} subject={Subject::Plan} />
+            { counts(plan, &props.mesh) }
+            { stored(&props.kept) }
+        </>
+    }
+}
+
+fn tunnel(plan: &Rc<Plan>, family: Family) -> Html {
+    let read = {
+        let plan = plan.clone();
+        Callback::from(move |text: String| {
+            let prefix = optional::<crate::plan::Prefix>(&text)?;
+            if let Some(prefix) = prefix
+                && prefix.family() != family
+            {
+                return Err(format!("This is an {} prefix.", prefix.family()));
+            }
+            possible(&plan, Command::SetTunnel(family, prefix))
+        })
+    };
+    let value = plan
+        .tunnel_prefix(family)
+        .map_or_else(String::new, |prefix| prefix.to_string());
+    let (id, label, hint, placeholder) = match family {
+        Family::V4 => (
+            "plan-v4",
+            "Tunnel IPv4",
+            "Tunnel addresses come from here.",
+            "10.10.0.0/24",
+        ),
+        Family::V6 => (
+            "plan-v6",
+            "Tunnel IPv6",
+            "For example fd12:3456:789a::/64.",
+            "none",
+        ),
+    };
+    html! { <TextField {id} {label} {value} {read} {hint} {placeholder} code=true /> }
+}
+
+/// What the plan holds, in figures.
+fn counts(plan: &Plan, mesh: &Mesh) -> Html {
+    let counts = Counts::of(mesh);
+    let rows = [
+        (Verdict::Direct, "direct", counts.direct),
+        (Verdict::Lan, "over a LAN", counts.lan),
+        (Verdict::Relayed(Vec::new()), "relayed", counts.relayed),
+        (Verdict::Impossible, "cannot connect", counts.impossible),
+        (Verdict::Never, "switched off", counts.never),
+    ];
+    let many = |count: usize, one: &str, more: &str| {
+        format!("{count} {}", if count == 1 { one } else { more })
+    };
+    let note = format!(
+        "{}, {}",
+        many(plan.nodes.len(), "machine", "machines"),
+        many(plan.sites.len(), "site", "sites")
+    );
+    html! {
+        <Section title="Pairs" {note}>
+            if mesh.pairs.is_empty() {
+                <p class="section__text">{ "Two machines make the first pair. Add one on the canvas." }</p>
+            }
+            <ul class="figures">
+                { for rows.into_iter().filter(|(_, _, count)| *count > 0).map(|(verdict, words, count)| html! {
+                    <li class="figures__item">
+                        <span class="figures__value"><Badge {verdict} />{ count }</span>
+                        <span class="figures__words">{ words }</span>
+                    </li>
+                }) }
+            </ul>
+        </Section>
+    }
+}
+
+/// What is stored where, in plain words.
+fn stored(kept: &Kept) -> Html {
+    let keys = match kept {
+        Kept::Sealed => {
+            "Private and preshared keys: in this browser too, sealed with a key that the browser does not give out.".to_owned()
+        }
+        Kept::InMemory(why) => {
+            format!("Private and preshared keys: in this tab only. {why} Download the keyring before you close it.")
+        }
+    };
+    html! {
+        <Section title="What is stored where">
+            <ul class="plain-list">
+                <li>{ "The plan, without keys: in this browser." }</li>
+                <li>{ keys }</li>
+                <li>{ "Nothing is sent anywhere. What you download is yours to keep." }</li>
+            </ul>
+        </Section>
+    }
+}
