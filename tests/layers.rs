@@ -26,7 +26,8 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("render", &["plan", "keyring", "mesh"]),
     ("project", &["plan", "keyring"]),
     ("editor", &["plan", "keyring", "mesh", "render", "project"]),
-    ("browser", &[]),
+    // It stores what it is given, and secrets only sealed.
+    ("browser", &["plan", "keyring"]),
     (
         "ui",
         &[

@@ -7,6 +7,7 @@ mod code;
 mod explanation;
 mod files;
 mod findings;
+mod grip;
 mod preview;
 mod qr;
 
@@ -80,8 +81,18 @@ pub fn Drawer(props: &DrawerProps) -> Html {
         Some(Tab::Files) => Some("tab-files"),
         None => None,
     };
+    let shape = match props.tab {
+        Some(Tab::Findings) => Some("is-open"),
+        // Files need more room than a list of sentences.
+        Some(Tab::Files) => Some("is-open is-high"),
+        None => None,
+    };
+    let drawer = use_node_ref();
     html! {
-        <section id="drawer" class={classes!("drawer", props.tab.map(|_| "is-open"))} aria-label="Findings and files" tabindex="-1">
+        <section ref={drawer.clone()} id="drawer" class={classes!("drawer", shape)} aria-label="Findings and files" tabindex="-1">
+            if props.tab.is_some() {
+                <grip::Grip {drawer} />
+            }
             <div class="drawer__bar">
                 <Tabs mesh={props.mesh.clone()} tab={props.tab} />
                 <div class="drawer__tools">

@@ -268,30 +268,32 @@ struct StatusProps {
 fn Status(props: &StatusProps) -> Html {
     let dispatch = use_dispatch();
     let counts = props.counts;
-    let wanted = counts.wanted();
+    let (broken, wanted) = (counts.impossible, counts.wanted());
     let pairs = if wanted == 1 { "pair" } else { "pairs" };
+    let words = match (broken, wanted) {
+        (0, 1) => "1 of 1 pair connects".to_owned(),
+        (0, _) => format!("{wanted} of {wanted} {pairs} connect"),
+        _ => format!("{broken} of {wanted} {pairs} cannot connect"),
+    };
+    // Short bars show how many connect; the whole sentence is still heard.
+    let content = html! {
+        <>
+            <span class="status__figure" aria-hidden="true">{ format!("{} of {wanted}", counts.connecting()) }</span>
+            <span class="status__words">{ words }</span>
+        </>
+    };
     html! {
         <div class="top-bar__status" role="status">
-            if counts.impossible > 0 {
+            if broken > 0 {
                 <button
                     type="button"
                     class="status status--bad"
                     onclick={move |_| dispatch.dispatch(Action::ShowTab(Some(Tab::Findings)))}
                 >
-                    <Icon glyph={Glyph::Error} />
-                    <span>
-                        { format!("{} of {wanted}", counts.impossible) }
-                        <span class="status__rest">{ format!(" {pairs} cannot connect") }</span>
-                    </span>
+                    <Icon glyph={Glyph::Error} />{ content }
                 </button>
             } else if wanted > 0 {
-                <p class="status">
-                    <Icon glyph={Glyph::Shield} />
-                    <span>
-                        { format!("{wanted} of {wanted}") }
-                        <span class="status__rest">{ format!(" {pairs} connect") }</span>
-                    </span>
-                </p>
+                <p class="status"><Icon glyph={Glyph::Shield} />{ content }</p>
             }
         </div>
     }

@@ -51,11 +51,21 @@ pub fn Code(props: &CodeProps) -> Html {
         Explanation::of(&props.mesh, place, props.lines.0.get(line)?.why)
     });
     let leave = on_active.reform(|_: MouseEvent| None);
-    let scroll = on_active.reform(|_: Event| None);
+    // The box follows its line when the lines scroll.
+    let scrolled = use_state_eq(|| 0_i32);
+    let scroll = {
+        let scrolled = scrolled.setter();
+        Callback::from(move |event: Event| {
+            let lines = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok());
+            scrolled.set(lines.map_or(0, |lines| lines.scroll_top()));
+        })
+    };
     html! {
         <div class="code-box" onmouseleave={leave} onscroll={scroll}>
             <CodeLines lines={props.lines.clone()} explained={props.place.is_some()} label={props.label.clone()} {on_active} />
-            <ExplanationBox {explanation} line={*active} />
+            <ExplanationBox {explanation} line={*active} scrolled={*scrolled} />
         </div>
     }
 }

@@ -18,6 +18,8 @@ pub struct ExplanationBoxProps {
     pub explanation: Option<Explanation>,
     /// The active line.
     pub line: Option<usize>,
+    /// How far the lines are scrolled.
+    pub scrolled: i32,
 }
 
 /// The box. It is in the page all the time, so that screen readers hear its

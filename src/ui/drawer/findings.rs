@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use gloo::utils::window;
 use yew::prelude::*;
 
 use crate::editor::Command;
@@ -10,7 +11,7 @@ use crate::mesh::{Finding, Mesh, Subject};
 use crate::plan::{NodeId, Plan};
 use crate::ui::icon::{Glyph, Icon, of_form};
 use crate::ui::inspector::findings::{FixButton, severity_icon};
-use crate::ui::session::{Dispatch, use_dispatch};
+use crate::ui::session::{Action, Dispatch, use_dispatch};
 use crate::ui::top_bar::Counts;
 
 /// What [`Findings`] shows.
@@ -69,6 +70,13 @@ fn empty(mesh: &Mesh) -> Html {
     }
 }
 
+/// Whether the screen is so narrow that one pane shows at a time, by the same
+/// measure as in the style sheets.
+fn one_pane() -> bool {
+    let query = window().match_media("(width < 900px)");
+    query.is_ok_and(|list| list.is_some_and(|list| list.matches()))
+}
+
 /// What a finding is about. A click selects it.
 fn chip(dispatch: &Dispatch, plan: &Plan, finding: &Finding) -> Html {
     let name = |id: &NodeId| {
@@ -98,7 +106,11 @@ fn chip(dispatch: &Dispatch, plan: &Plan, finding: &Finding) -> Html {
     let select = {
         let (dispatch, subject) = (dispatch.clone(), finding.subject.clone());
         Callback::from(move |_: MouseEvent| {
-            dispatch.dispatch(Command::Select(subject.clone()).into())
+            dispatch.dispatch(Command::Select(subject.clone()).into());
+            if one_pane() {
+                // The findings would cover what was just selected.
+                dispatch.dispatch(Action::ShowTab(None));
+            }
         })
     };
     html! {

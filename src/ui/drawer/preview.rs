@@ -45,7 +45,7 @@ pub struct PreviewProps {
 #[component]
 pub fn Preview(props: &PreviewProps) -> Html {
     let node = props.place.and_then(|place| props.mesh.nodes.get(place));
-    let files: Vec<usize> = props
+    let mut files: Vec<usize> = props
         .written
         .0
         .iter()
@@ -57,8 +57,9 @@ pub fn Preview(props: &PreviewProps) -> Html {
         })
         .map(|(at, _)| at)
         .collect();
-    let chosen = use_state_eq(|| Kind::Config);
     // The config comes first, whatever its path sorts after.
+    files.sort_by_key(|at| props.written.0.get(*at).map(|file| file.kind));
+    let chosen = use_state_eq(|| Kind::Config);
     let of_kind = |kind: Kind| {
         files.iter().copied().find(|at| {
             props
@@ -149,7 +150,7 @@ fn title(
     let belongs = file
         .target()
         .filter(|_| file.kind == Kind::Sysctl || !is_app(props));
-    let note = match (&belongs, file.kind) {
+    let remark = match (&belongs, file.kind) {
         (Some(target), _) => target.clone(),
         (None, Kind::Config | Kind::Sysctl) => "for the WireGuard app".to_owned(),
         (None, Kind::Readme) => "how to bring this mesh up".to_owned(),
@@ -173,7 +174,7 @@ fn title(
                 </div>
             }
             <h3 class={classes!("preview__name", several.then_some("visually-hidden"))}>{ file_name(&file.path).to_owned() }</h3>
-            <p class="preview__note">{ note }</p>
+            <p class="preview__note">{ remark }</p>
         </div>
     }
 }

@@ -112,7 +112,7 @@ fn MayRelay(props: &AbilitiesProps) -> Html {
         Relaying::Automatic if matches!(node.place, Place::Internet(_)) => {
             "As usual for a machine on the internet."
         }
-        Relaying::Automatic => "Only machines on the internet relay unless you say so.",
+        Relaying::Automatic => "As usual for a machine that is not on the internet.",
         Relaying::Yes => "It can read what it relays.",
         Relaying::No => "Never, whatever that costs.",
     };

@@ -98,8 +98,8 @@ pub fn KeysSection(props: &KeysSectionProps) -> Html {
 fn shortened(key: &str) -> String {
     let letters: Vec<char> = key.chars().collect();
     match (
-        letters.get(..13),
-        letters.get(letters.len().saturating_sub(9)..),
+        letters.get(..11),
+        letters.get(letters.len().saturating_sub(7)..),
     ) {
         (Some(start), Some(end)) if letters.len() > 24 => {
             format!(

@@ -61,9 +61,9 @@ pub fn PlaceFields(props: &PlaceFieldsProps) -> Html {
         })
     };
     let hint = match &node.place {
-        Place::Internet(_) => "With an address of its own, which others can dial.",
-        Place::Site { .. } => "Behind the router of this site.",
-        Place::Roams => "It dials out from anywhere and is never dialled.",
+        Place::Internet(_) => "Others dial it at its own address.",
+        Place::Site { .. } => "",
+        Place::Roams => "It dials out and is never dialled.",
     };
     html! {
         <>
@@ -99,7 +99,7 @@ fn addresses(plan: &Rc<Plan>, id: &NodeId, node: &Node) -> Html {
                 />
                 <TextField
                     id="node-dns" label="DNS name" value={words(public.name.as_ref())} code=true placeholder="none"
-                    hint="Others dial it by name if there is one."
+                    hint="Used instead of an address."
                     read={read(|place, text| { if let Place::Internet(public) = place { public.name = optional(text)?; } Ok(()) })}
                 />
             </>
@@ -107,7 +107,7 @@ fn addresses(plan: &Rc<Plan>, id: &NodeId, node: &Node) -> Html {
         Place::Site { lan_address, .. } => html! {
             <TextField
                 id="node-lan" label="LAN address" value={words(lan_address.as_ref())} code=true placeholder="not fixed"
-                hint="Machines at this site dial it here, if it is fixed."
+                hint="Where others at this site dial it."
                 read={read(|place, text| { if let Place::Site { lan_address, .. } = place { *lan_address = optional(text)?; } Ok(()) })}
             />
         },

@@ -42,7 +42,7 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
                 { tunnel(plan, Family::V6) }
                 <TextField
                     id="plan-port" label="Listen port" value={plan.listen_port.to_string()} read={port} code=true digits=true suffix="UDP"
-                    hint="For every machine that does not name its own."
+                    hint="Unless a machine names its own."
                 />
                 <Switch
                     id="plan-preshared" label="Preshared keys" on={plan.preshared_keys} on_change={preshared}
@@ -76,14 +76,14 @@ fn tunnel(plan: &Rc<Plan>, family: Family) -> Html {
         Family::V4 => (
             "plan-v4",
             "Tunnel IPv4",
-            "Machines get their tunnel addresses from here.",
+            "Tunnel addresses come from here.",
             "10.10.0.0/24",
         ),
         Family::V6 => (
             "plan-v6",
             "Tunnel IPv6",
-            "Empty: the tunnel carries IPv4 only.",
-            "none, or fd12:3456:789a::/64",
+            "For example fd12:3456:789a::/64.",
+            "none",
         ),
     };
     html! { <TextField {id} {label} {value} {read} {hint} {placeholder} code=true /> }
@@ -102,13 +102,13 @@ fn counts(plan: &Plan, mesh: &Mesh) -> Html {
     let many = |count: usize, one: &str, more: &str| {
         format!("{count} {}", if count == 1 { one } else { more })
     };
-    let note = format!(
+    let size = format!(
         "{}, {}",
         many(plan.nodes.len(), "machine", "machines"),
         many(plan.sites.len(), "site", "sites")
     );
     html! {
-        <Section title="Pairs" {note}>
+        <Section title="Pairs" note={size}>
             if mesh.pairs.is_empty() {
                 <p class="section__text">{ "Two machines make the first pair. Add one on the canvas." }</p>
             }

@@ -14,12 +14,8 @@ use crate::ui::session::use_dispatch;
 /// How answers return, each with the key and the words of its choice.
 const ANSWERS: [(&str, Answers, &str); 3] = [
     ("translate", Answers::Translate, "This machine translates"),
-    (
-        "route",
-        Answers::Route,
-        "The LAN\u{2019}s router has a static route",
-    ),
-    ("nothing", Answers::Nothing, "Nothing is arranged yet"),
+    ("route", Answers::Route, "Router has a static route"),
+    ("nothing", Answers::Nothing, "Nothing yet"),
 ];
 
 /// Whether and which LANs a machine shares.
