@@ -178,6 +178,12 @@ fn obstacles(
         .iter()
         .filter_map(|site| site.chip.as_ref().map(|chip| chip.rect));
     let headers = frames.iter().map(|frame| frame.header);
+    let gates = frames.iter().map(|frame| Rect {
+        x: frame.gate.at.x - frame.gate.width / 2,
+        y: frame.gate.at.y - detail.px(8),
+        width: frame.gate.width,
+        height: detail.px(16),
+    });
     let cards = nodes.iter().flat_map(|node| {
         let rect = node.tray.map_or(node.rect, |tray| node.rect.around(tray));
         // The caption of a machine without a site stands above its card.
@@ -193,7 +199,7 @@ fn obstacles(
         };
         std::iter::once(whole.grown(detail.px(4))).chain(node.shares.iter().map(|share| share.rect))
     });
-    chips.chain(headers).chain(cards).collect()
+    chips.chain(headers).chain(gates).chain(cards).collect()
 }
 
 fn bounds(sites: &[Rc<SiteShape>], obstacles: &[Rect]) -> Rect {
