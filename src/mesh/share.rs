@@ -156,6 +156,7 @@ fn no_way_back(plan: &Plan, id: &NodeId, node: &Node, prefix: Prefix) -> Finding
     let tunnel = plan
         .tunnel
         .iter()
+        .filter(|tunnel| tunnel.family() == prefix.family())
         .map(Prefix::to_string)
         .collect::<Vec<_>>()
         .join(" and ");

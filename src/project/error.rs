@@ -87,7 +87,8 @@ impl std::error::Error for FileError {}
 pub(super) fn read_json(text: &str, format: &'static str, newest: u64) -> Result<Json, FileError> {
     let file: Json = serde_json::from_str(text).map_err(|error| FileError::Json {
         line: error.line(),
-        column: error.column(),
+        // An empty text ends before its first column.
+        column: error.column().max(1),
         truncated: error.is_eof(),
     })?;
     let fields = At::root(&file)

@@ -38,6 +38,9 @@ pub(crate) fn read(path: &Path) -> Result<String, String> {
 /// and a secret is never readable by others, not even for a moment.
 pub(crate) fn write(path: &Path, text: &str, mode: u32) -> Result<(), String> {
     let problem = |error: std::io::Error| format!("{}: {error}", path.display());
+    // A symbolic link stays one: what it points to is replaced.
+    let real = fs::canonicalize(path);
+    let path = real.as_deref().unwrap_or(path);
     let name = path
         .file_name()
         .ok_or_else(|| format!("{}: a file name is needed", path.display()))?;

@@ -67,13 +67,19 @@ fn main() -> ExitCode {
     }
 }
 
-/// Gives addresses to machines that lack one and says so.
-fn assign_addresses(plan: &mut Plan) -> Result<bool, String> {
-    let changed = plan
-        .assign_missing_addresses()
-        .map_err(|error| error.sentence(plan))?;
-    for id in &changed {
-        if let Some(node) = plan.nodes.get(id) {
+/// Gives addresses to machines that lack one and says so; true if any got one.
+/// Where the prefix is full, the rest goes on without and is left out of the mesh.
+fn assign_addresses(plan: &mut Plan) -> bool {
+    let before = plan.clone();
+    if let Err(error) = plan.assign_missing_addresses() {
+        eprintln!("{}", error.sentence(plan));
+    }
+    for (id, node) in &plan.nodes {
+        if before
+            .nodes
+            .get(id)
+            .is_some_and(|old| old.addresses != node.addresses)
+        {
             let addresses: Vec<String> = node
                 .addresses
                 .iter()
@@ -86,7 +92,7 @@ fn assign_addresses(plan: &mut Plan) -> Result<bool, String> {
             );
         }
     }
-    Ok(!changed.is_empty())
+    before != *plan
 }
 
 /// Prints the findings for people.

@@ -1,5 +1,6 @@
 //! `meshwright render`: all files of a project in a folder.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use meshwright::keyring::Keyring;
@@ -11,33 +12,41 @@ use meshwright::render::{Keys, PLAIN_MODE, SECRET_MODE, artifacts};
 use crate::files;
 
 /// Writes all files; true if every pair gets through.
+///
+/// Everything is read before anything is written, so a mistake in one file
+/// leaves the others as they are.
 pub(crate) fn run(plan_path: &Path, out: &Path, keyring_path: &Path) -> Result<bool, String> {
     let mut plan = read_plan(&files::read(plan_path)?)
         .map_err(|error| format!("{}: {error}", plan_path.display()))?;
-    if crate::assign_addresses(&mut plan)? {
+    let stored = stored_keyring(keyring_path)?;
+    let assigned = crate::assign_addresses(&mut plan);
+    files::make_folder(out)?;
+    if assigned {
         files::write(plan_path, &write_plan(&plan), PLAIN_MODE)?;
         eprintln!("{} now holds these addresses", plan_path.display());
     }
     let mesh = solve(&plan);
-    let keyring = complete_keyring(&mesh, keyring_path)?;
+    let keyring = complete_keyring(&mesh, stored, keyring_path)?;
     write_files(&plan, &mesh, &keyring, out)?;
     crate::print_findings(&mesh);
     Ok(!mesh.has_impossible_pairs())
 }
 
-/// Reads the keyring, makes the keys that it lacks and stores it before any
-/// file that needs them is written.
-fn complete_keyring(mesh: &Mesh, path: &Path) -> Result<Keyring, String> {
-    let (mut keyring, exists) = match files::read_if_there(path)?.map(zeroize::Zeroizing::new) {
-        Some(text) => {
-            files::close_to_others(path)?;
-            (
-                read_keyring(&text).map_err(|error| format!("{}: {error}", path.display()))?,
-                true,
-            )
-        }
-        None => (Keyring::default(), false),
+/// The keyring as it is stored, if it is.
+fn stored_keyring(path: &Path) -> Result<Option<Keyring>, String> {
+    let Some(text) = files::read_if_there(path)?.map(zeroize::Zeroizing::new) else {
+        return Ok(None);
     };
+    let keyring = read_keyring(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    files::close_to_others(path)?;
+    Ok(Some(keyring))
+}
+
+/// Makes the keys that the keyring lacks and stores it before any file that
+/// needs them is written.
+fn complete_keyring(mesh: &Mesh, stored: Option<Keyring>, path: &Path) -> Result<Keyring, String> {
+    let exists = stored.is_some();
+    let mut keyring = stored.unwrap_or_default();
     let mut random = |bytes: &mut [u8; 32]| {
         getrandom::fill(bytes).map_err(|error| format!("the system gives no random bytes: {error}"))
     };
@@ -53,9 +62,15 @@ fn complete_keyring(mesh: &Mesh, path: &Path) -> Result<Keyring, String> {
         } else {
             &format!("{made} keys")
         };
-        println!("made {keys}, stored in {}", path.display());
+        say(format_args!("made {keys}, stored in {}", path.display()));
     }
     Ok(keyring)
+}
+
+/// Prints a line. Whoever reads the output may stop early, as `head` does, and
+/// the files are written all the same.
+fn say(line: std::fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 fn write_files(plan: &Plan, mesh: &Mesh, keyring: &Keyring, out: &Path) -> Result<(), String> {
@@ -66,7 +81,7 @@ fn write_files(plan: &Plan, mesh: &Mesh, keyring: &Keyring, out: &Path) -> Resul
             files::make_folder(folder)?;
         }
         files::write(&path, artifact.secret_text(), artifact.mode)?;
-        println!("{}", path.display());
+        say(format_args!("{}", path.display()));
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ pub(crate) fn run(path: &Path, as_json: bool) -> Result<bool, String> {
     let mut plan =
         read_plan(&files::read(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
     // Not stored: `render` stores the same addresses.
-    crate::assign_addresses(&mut plan)?;
+    crate::assign_addresses(&mut plan);
     let mesh = solve(&plan);
     let mut out = std::io::stdout().lock();
     let printed = if as_json {
