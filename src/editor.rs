@@ -20,7 +20,9 @@ use crate::plan::Plan;
 pub use add::{NewNode, free_node_id};
 pub use area::{CARD_HEIGHT, CARD_WIDTH, Rect, card_rect, site_rect};
 pub use command::{Command, NodeField, Problem, SiteField, check};
-pub use drop::{DropTarget, dragged_node, dragged_site, drop_target, free_spot, free_spot_at};
+pub use drop::{
+    DropTarget, dragged_node, dragged_site, drop_target, free_area, free_spot, free_spot_at,
+};
 pub use example::example;
 pub use history::{History, Step};
 

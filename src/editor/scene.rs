@@ -4,6 +4,7 @@
 //! the page only puts them on the screen. Everything is whole numbers, so the
 //! drawing is the same everywhere and shapes compare cheaply.
 
+mod badge;
 mod course;
 mod detail;
 mod link;
@@ -14,6 +15,7 @@ mod site;
 mod strand;
 mod stroke;
 mod text;
+mod weave;
 mod yard;
 
 #[cfg(test)]
@@ -36,11 +38,12 @@ pub use site::{Gate, GateChip, SiteShape};
 pub use strand::CROWD;
 pub use stroke::Stroke;
 pub use text::{clip, verdict_changes, verdict_words};
+pub use weave::Bus;
 
-use link::Links;
 use node::{Card, node_shape, tray_below};
 use site::{Frame, frame, site_shape};
 use strand::{Strand, strands};
+use weave::Weave;
 
 /// A plan as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +56,8 @@ pub struct Scene {
     pub nodes: Vec<Rc<NodeShape>>,
     /// The lines, in the order in which they are drawn.
     pub links: Vec<Rc<LinkShape>>,
+    /// What joins the legs of bundles inside the trays.
+    pub buses: Vec<Bus>,
     /// On crowded plans the lines that nothing is selected of, as one path.
     pub rest: String,
     /// Everything that is drawn lies in here.
@@ -83,16 +88,17 @@ impl Scene {
             })
             .collect();
         let obstacles = obstacles(&sites, &nodes, &frames, detail);
-        let links = Links {
+        let weave = Weave {
             mesh,
             cards: &cards,
             strands: &strands,
             ports: &ports,
             detail,
-            obstacles: obstacles.clone(),
         };
-        let links = links.shapes(focus).into_iter().map(Rc::new).collect();
+        let (drafts, buses) = weave.drafts(focus);
         let bounds = bounds(&sites, &obstacles);
+        let links = badge::with_badges(mesh, drafts, obstacles, detail);
+        let links = links.into_iter().map(Rc::new).collect();
         let rest = if mesh.nodes.len() > CROWD {
             rest(mesh, &cards, &frames)
         } else {
@@ -103,6 +109,7 @@ impl Scene {
             sites,
             nodes,
             links,
+            buses,
             rest,
             bounds,
             counts: counts(mesh),
@@ -171,6 +178,12 @@ fn obstacles(
         .iter()
         .filter_map(|site| site.chip.as_ref().map(|chip| chip.rect));
     let headers = frames.iter().map(|frame| frame.header);
+    let gates = frames.iter().map(|frame| Rect {
+        x: frame.gate.at.x - frame.gate.width / 2,
+        y: frame.gate.at.y - detail.px(8),
+        width: frame.gate.width,
+        height: detail.px(16),
+    });
     let cards = nodes.iter().flat_map(|node| {
         let rect = node.tray.map_or(node.rect, |tray| node.rect.around(tray));
         // The caption of a machine without a site stands above its card.
@@ -186,7 +199,7 @@ fn obstacles(
         };
         std::iter::once(whole.grown(detail.px(4))).chain(node.shares.iter().map(|share| share.rect))
     });
-    chips.chain(headers).chain(cards).collect()
+    chips.chain(headers).chain(gates).chain(cards).collect()
 }
 
 fn bounds(sites: &[Rc<SiteShape>], obstacles: &[Rect]) -> Rect {

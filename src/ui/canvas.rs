@@ -26,12 +26,13 @@ use crate::browser::resize;
 use crate::editor::scene::{CROWD, Detail, Scene, Target};
 use crate::editor::{DropTarget, Rect, dragged_node, dragged_site, drop_target};
 use crate::mesh::{Mesh, Subject};
-use crate::plan::{Place, Plan, SiteId};
+use crate::plan::{Place, Plan, Point, SiteId};
 use crate::ui::session::use_dispatch;
 
 use hands::{Hands, Now};
 use keys::use_keys;
 use links::{BadgeLayer, LinkLayer};
+use marks::placed;
 use menu::AddMenu;
 use news::News;
 use nodes::NodeLayer;
@@ -149,6 +150,7 @@ fn drawing(
             onpointerleave={pointers.leave.clone()}
             onwheel={pointers.wheel.clone()}
             ondblclick={pointers.double.clone()}
+            onfocusin={pointers.focused.clone()}
         >
             { ground(stage.view, scene) }
             <g transform={stage.view.transform()}>
@@ -156,6 +158,7 @@ fn drawing(
                 <LinkLayer plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} hover={hover.clone()} />
                 <NodeLayer scene={Rc::clone(scene)} selection={props.selection.clone()} hover={over.or(pointed)} {lifted} {from} />
                 <BadgeLayer plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} {hover} />
+                { landing(props, stage, scene) }
                 { connection(stage, scene) }
             </g>
         </svg>
@@ -220,6 +223,33 @@ fn connection(stage: &Stage, scene: &Scene) -> Html {
         return Html::default();
     };
     html! { <path class="connection" d={format!("M{} {}L{} {}", start.x, start.y, to.x, to.y)} /> }
+}
+
+/// What dropping the card here means, below the card.
+fn landing(props: &CanvasProps, stage: &Stage, scene: &Scene) -> Html {
+    let (Some(Drag::Node(id, _)), Some(site)) = (&stage.drag, site_under(props, stage)) else {
+        return Html::default();
+    };
+    let card = scene
+        .nodes
+        .iter()
+        .find(|node| node.id == *id)
+        .map(|node| node.rect);
+    let (Some(card), Some(site)) = (card, props.plan.sites.get(&site)) else {
+        return Html::default();
+    };
+    let text = format!("behind the router at {}", site.name);
+    let half = i32::try_from(text.chars().count()).unwrap_or(0) * 13 / 4 + 12;
+    let at = Point {
+        x: card.center().x,
+        y: card.bottom() + scene.detail.px(22),
+    };
+    html! {
+        <g class="landing" transform={placed(at, scene.detail.percent)} aria-hidden="true">
+            <rect class="landing__box" x={(-half).to_string()} y="-13" width={(2 * half).to_string()} height="26" rx="6" />
+            <text class="landing__text" y="4" text-anchor="middle">{ text }</text>
+        </g>
+    }
 }
 
 /// The site that a card would stand at if it were dropped now.
@@ -319,18 +349,19 @@ fn use_size(hands: &Rc<Hands>) -> UseStateHandle<Option<(f64, f64)>> {
     size
 }
 
-/// Gives the focus to what was just added.
+/// Gives the focus to what was just added, and brings it into view.
 #[hook]
 fn use_new_focus(selection: &Subject, hands: &Rc<Hands>) {
     let hands = Rc::clone(hands);
     use_effect_with(selection.clone(), move |selection| {
-        if !hands.wants_focus.replace(false) {
-            return;
-        }
-        match selection {
-            Subject::Node(id) => hands.focus(&Target::Node(id.clone())),
-            Subject::Site(id) => hands.focus(&Target::Site(id.clone())),
-            Subject::Plan | Subject::Pair(_) => {}
+        let target = match selection {
+            Subject::Node(id) => Target::Node(id.clone()),
+            Subject::Site(id) => Target::Site(id.clone()),
+            Subject::Plan | Subject::Pair(_) => return,
+        };
+        if hands.wants_focus.replace(false) {
+            hands.focus(&target);
+            hands.show(&target);
         }
     });
 }

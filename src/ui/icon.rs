@@ -58,8 +58,6 @@ pub enum Glyph {
     Warning,
     /// An error.
     Error,
-    /// A note.
-    Info,
     /// Done, or in order.
     Check,
     /// A fix.
@@ -88,8 +86,6 @@ pub enum Glyph {
     ChevronDown,
     /// Towards the end of the line.
     ChevronRight,
-    /// Towards the start of the line.
-    ChevronLeft,
     /// A file.
     File,
     /// A text to read.
@@ -110,8 +106,6 @@ pub enum Glyph {
     BothWays,
     /// Several files in one.
     Archive,
-    /// A QR code.
-    Code,
     /// The canvas as a pane.
     Canvas,
 }
@@ -170,7 +164,6 @@ pub fn path(glyph: Glyph) -> &'static str {
             "M7.15 2.7 1.9 12a1 1 0 0 0 .85 1.5h10.5a1 1 0 0 0 .85-1.5L8.85 2.7a1 1 0 0 0-1.7 0zM8 6.25V9M8 11.25h0"
         }
         Glyph::Error => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0zM6 6l4 4M10 6l-4 4",
-        Glyph::Info => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0zM8 7.5V11M8 5.1h0",
         Glyph::Check => "M2.75 8.5 6.25 12l7-7.5",
         Glyph::Bolt => "M9 1.75 3 9.25h4.25L7 14.25l6-7.5H8.75z",
         Glyph::Plug => "M5.5 2v3M10.5 2v3M3.5 5h9v2.5a4.5 4.5 0 0 1-9 0zM8 12v2.5",
@@ -193,7 +186,6 @@ pub fn path(glyph: Glyph) -> &'static str {
         Glyph::ChevronUp => "M4 10l4-4 4 4",
         Glyph::ChevronDown => "M4 6l4 4 4-4",
         Glyph::ChevronRight => "M6 4l4 4-4 4",
-        Glyph::ChevronLeft => "M10 4 6 8l4 4",
         Glyph::File => {
             "M4.5 1.75h4.75L12.75 5v8.25a1 1 0 0 1-1 1H4.5a1 1 0 0 1-1-1V2.75a1 1 0 0 1 1-1zM9 2v3.25h3.5M6 8.5h4M6 11.25h4"
         }
@@ -220,9 +212,6 @@ pub fn path(glyph: Glyph) -> &'static str {
         }
         Glyph::BothWays => "M1.75 8h12.5M4.5 5.25 1.75 8l2.75 2.75M11.5 5.25 14.25 8l-2.75 2.75",
         Glyph::Archive => "M2 3h12v3H2zM3 6v6.5a1 1 0 0 0 1 1h8a1 1 0 0 0 1-1V6M6.5 8.75h3",
-        Glyph::Code => {
-            "M2.5 2.5h4v4h-4zM9.5 2.5h4v4h-4zM2.5 9.5h4v4h-4zM9.5 9.5h1.5M13.5 9.5v1.5M9.5 13.5V12M12 13.5h1.5"
-        }
         Glyph::Canvas => {
             "M2 9.5h3.5a1 1 0 0 1 1 1V13a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1zM10.5 2h2.5a1 1 0 0 1 1 1v2.5a1 1 0 0 1-1 1h-2.5a1 1 0 0 1-1-1V3a1 1 0 0 1 1-1zM4.25 9.5V6.25a2 2 0 0 1 2-2H9.5"
         }

@@ -45,14 +45,36 @@ fn handles(from: &Port, to: &Port, detail: Detail) -> (Point, Point) {
     (from.out.step(a, first), to.out.step(b, second))
 }
 
-/// From a port of a relay's tray to the middle of the tray.
+/// From a port of a relay's tray to the line that joins all legs in it.
 pub(super) fn into_tray(stroke: &mut Stroke, relay: Card, detail: Detail) {
     let inside = inside(stroke.end(), relay, detail);
-    let middle = Point {
-        x: relay.rect.center().x,
-        y: tray_level(relay, detail),
+    let joined = Point {
+        x: joint(stroke.end(), relay, detail),
+        ..inside
     };
-    stroke.corners(&[inside, middle], detail.px(9));
+    stroke.corners(&[inside, joined], detail.px(9));
+}
+
+/// The line that joins the legs which enter a tray at these ports.
+pub(super) fn bus(relay: Card, ports: &[Point], detail: Detail) -> Option<String> {
+    let joints = ports.iter().map(|port| joint(*port, relay, detail));
+    let (first, last) = (joints.clone().min()?, joints.max()?);
+    let level = tray_level(relay, detail);
+    (last > first).then(|| format!("M{first} {level}H{last}"))
+}
+
+/// Where a leg meets that line: one bend towards the middle, or at once if it
+/// comes in from the side.
+fn joint(port: Point, relay: Card, detail: Detail) -> i32 {
+    let middle = relay.rect.center().x;
+    if port.y == tray_level(relay, detail) {
+        return port.x;
+    }
+    match port.x.cmp(&middle) {
+        std::cmp::Ordering::Less => (port.x + detail.px(10)).min(middle),
+        std::cmp::Ordering::Equal => middle,
+        std::cmp::Ordering::Greater => (port.x - detail.px(10)).max(middle),
+    }
 }
 
 /// From one port of a relay's tray to another.

@@ -142,6 +142,26 @@ impl Stroke {
         points
     }
 
+    /// Points along the line, at most so far apart.
+    #[must_use]
+    pub fn dense(&self, step: i32) -> Vec<Point> {
+        let points = self.points();
+        let mut dense = vec![self.start];
+        for pair in points.windows(2) {
+            if let [from, to] = pair {
+                let whole = distance(*from, *to);
+                dense.extend(
+                    (1..)
+                        .map(|count| count * step.max(1))
+                        .take_while(|at| *at < whole)
+                        .map(|at| towards(*from, *to, at)),
+                );
+                dense.push(*to);
+            }
+        }
+        dense
+    }
+
     /// The point at so many thousandths of the line's length.
     #[must_use]
     pub fn at(&self, thousandths: i32) -> Point {

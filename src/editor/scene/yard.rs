@@ -20,6 +20,18 @@ pub(super) struct Yard<'a> {
     detail: Detail,
 }
 
+/// One line on its way to the gate.
+#[derive(Clone, Copy)]
+struct Way {
+    card: Card,
+    tray: bool,
+    /// The x of its lane.
+    x: i32,
+    /// Its place among the lines of its machine, and how many these are.
+    own: i32,
+    all: i32,
+}
+
 impl<'a> Yard<'a> {
     pub(super) fn new(
         cards: &[Option<Card>],
@@ -43,106 +55,131 @@ impl<'a> Yard<'a> {
     /// The ways of lines in the order of the gate's lanes. Each comes from a
     /// card, or from its tray.
     pub(super) fn leads(&self, lanes: &[(Card, bool)]) -> Vec<Port> {
-        let count = i32::try_from(lanes.len()).unwrap_or(i32::MAX);
-        (0_i32..)
-            .zip(lanes)
-            .map(|(lane, (card, tray))| {
-                let same = |other: &&(Card, bool)| other.0 == *card;
-                let own = i32::try_from(
-                    lanes
-                        .iter()
-                        .take(usize::try_from(lane).unwrap_or(0))
-                        .filter(same)
-                        .count(),
-                )
-                .unwrap_or(0);
-                let all = i32::try_from(lanes.iter().filter(same).count()).unwrap_or(1);
+        let mut ways: Vec<Way> = Vec::with_capacity(lanes.len());
+        for (x, (card, tray)) in (0..).map(|lane| self.frame.gate.lane_x(lane)).zip(lanes) {
+            let own = ways.iter().filter(|way| way.card == *card).count();
+            let all = lanes.iter().filter(|(other, _)| other == card).count();
+            let (own, all) = (
+                i32::try_from(own).unwrap_or(0),
+                i32::try_from(all).unwrap_or(1),
+            );
+            ways.push(Way {
+                card: *card,
+                tray: *tray,
+                x,
+                own,
+                all,
+            });
+        }
+        // The lines of one machine all run straight or all turn, so that they
+        // stay side by side.
+        let turns = |card: &Card| {
+            ways.iter()
+                .any(|way| way.card == *card && !self.is_straight(way))
+        };
+        let halls: Vec<usize> = (0..ways.len())
+            .filter(|place| ways.get(*place).is_some_and(|way| turns(&way.card)))
+            .collect();
+        let tracks = i32::try_from(halls.len()).unwrap_or(0);
+        ways.iter()
+            .enumerate()
+            .map(|(place, way)| {
+                let Some(track) = halls.iter().position(|hall| *hall == place) else {
+                    return self.straight(way);
+                };
                 // Lines from the left keep their order in the hall, those from
                 // the right turn it around; neither way do they cross.
-                let from_left = card.rect.center().x <= self.frame.gate.at.x;
-                let track = if from_left { lane } else { count - 1 - lane };
-                self.lead(*card, *tray, lane, (own, all), (track, count))
+                let track = i32::try_from(track).unwrap_or(0);
+                let from_left = way.card.rect.center().x <= self.frame.gate.at.x;
+                let track = if from_left { track } else { tracks - 1 - track };
+                self.turning(way, self.hall(way.card, track, tracks))
             })
             .collect()
     }
 
-    fn lead(
-        &self,
-        card: Card,
-        tray: bool,
-        lane: i32,
-        (own, all): (i32, i32),
-        (track, tracks): (i32, i32),
-    ) -> Port {
-        let gate = self.frame.gate;
-        let x = gate.lane_x(lane);
-        let top = gate.at.y;
+    fn is_straight(&self, way: &Way) -> bool {
         let margin = self.detail.px(12);
-        let straight = x >= card.rect.x + margin && x <= card.rect.right() - margin;
-        let stub = Point {
-            x,
-            y: top - self.detail.px(16),
-        };
-        if !tray && straight && self.is_free(x, top, card) {
-            return Port {
-                lead: vec![Point { x, y: card.rect.y }, stub],
-                edge: Dir::Up,
-                out: Dir::Up,
-            };
+        let (left, right) = (way.card.rect.x + margin, way.card.rect.right() - margin);
+        !way.tray
+            && (left..=right).contains(&way.x)
+            && self.is_free(way.x, self.frame.gate.at.y, way.card)
+    }
+
+    /// Just outside the gate, where the open course begins.
+    fn outside(&self, way: &Way) -> Point {
+        Point {
+            x: way.x,
+            y: self.frame.gate.at.y - self.detail.px(16),
         }
-        let hall = self.hall(card, track, tracks);
+    }
+
+    fn straight(&self, way: &Way) -> Port {
+        let lead = vec![
+            Point {
+                x: way.x,
+                y: way.card.rect.y,
+            },
+            self.outside(way),
+        ];
+        Port {
+            lead,
+            edge: Dir::Up,
+            out: Dir::Up,
+        }
+    }
+
+    fn turning(&self, way: &Way, hall: i32) -> Port {
+        let Way {
+            card,
+            tray,
+            x,
+            own,
+            all,
+        } = *way;
         let apart = self
             .detail
             .px(14)
-            .min((card.rect.width - 2 * margin) / all.max(1));
+            .min((card.rect.width - self.detail.px(24)) / all.max(1));
         let rise = card.rect.center().x + (2 * own - (all - 1)) * apart / 2;
-        if !tray && self.is_free(rise, hall, card) {
-            let lead = vec![
+        let (start, edge, up) = if !tray && self.is_free(rise, hall, card) {
+            (
                 Point {
                     x: rise,
                     y: card.rect.y,
                 },
-                Point { x: rise, y: hall },
-                Point { x, y: hall },
-                stub,
-            ];
-            return Port {
-                lead,
-                edge: Dir::Up,
-                out: Dir::Up,
+                Dir::Up,
+                rise,
+            )
+        } else {
+            let (edge, channel) = self.channel(card, own, hall);
+            let side = |rect: Rect| {
+                if edge == Dir::Left {
+                    rect.x
+                } else {
+                    rect.right()
+                }
             };
+            let start = match card.tray.filter(|_| tray) {
+                Some(tray) => Point {
+                    x: side(tray),
+                    y: tray_level(card, self.detail),
+                },
+                None => Point {
+                    x: side(card.rect),
+                    y: card.rect.center().y + (2 * own - (all - 1)) * self.detail.px(4),
+                },
+            };
+            (start, edge, channel)
+        };
+        let mut lead = vec![start];
+        if edge != Dir::Up {
+            lead.push(Point { x: up, y: start.y });
         }
-        let (edge, channel) = self.channel(card, own, hall);
-        let side = |rect: Rect| {
-            if edge == Dir::Left {
-                rect.x
-            } else {
-                rect.right()
-            }
-        };
-        let start = match card.tray.filter(|_| tray) {
-            Some(tray) => Point {
-                x: side(tray),
-                y: tray_level(card, self.detail),
-            },
-            None => Point {
-                x: side(card.rect),
-                y: card.rect.center().y + (2 * own - (all - 1)) * self.detail.px(4),
-            },
-        };
-        let lead = vec![
-            start,
-            Point {
-                x: channel,
-                y: start.y,
-            },
-            Point {
-                x: channel,
-                y: hall,
-            },
+        lead.extend([
+            Point { x: up, y: hall },
             Point { x, y: hall },
-            stub,
-        ];
+            self.outside(way),
+        ]);
         Port {
             lead,
             edge,

@@ -355,6 +355,35 @@ impl Hands {
             .flatten()
     }
 
+    /// Moves the view just as far as it takes to show something.
+    pub(super) fn show(&self, target: &Target) {
+        let Some(now) = self.now() else { return };
+        let scene = &now.scene;
+        let rect = match target {
+            Target::Node(id) => scene
+                .nodes
+                .iter()
+                .find(|node| node.id == *id)
+                .map(|node| node.rect.grown(24)),
+            Target::Site(id) => scene
+                .sites
+                .iter()
+                .find(|site| site.id == *id)
+                .map(|site| site.rect),
+            Target::Link(key) => scene
+                .links
+                .iter()
+                .find(|link| link.key == *key)
+                .map(|link| link.plate),
+        };
+        let view = now.stage.view;
+        if let (Some(rect), Some(size)) = (rect, now.stage.size)
+            && view.showing(rect, size) != view
+        {
+            self.step(Step::View(view.showing(rect, size)));
+        }
+    }
+
     /// Moves the focus to something on the canvas.
     pub(super) fn focus(&self, target: &Target) {
         if let Some(element) = self.element(target) {

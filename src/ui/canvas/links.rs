@@ -7,11 +7,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::editor::scene::{LinkShape, LinkVerdict, Scene, Target};
+use crate::editor::scene::{Bus, LinkShape, LinkVerdict, Scene, Target};
 use crate::mesh::Subject;
 use crate::plan::{Place, Plan, Point, SiteId};
 
 use super::marks::{arrow_head, badge, class_of, placed};
+
+/// Below this zoom in percent no names are shown on lines.
+const SMALLEST_PLATE: i32 = 55;
 
 /// How strongly a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +72,18 @@ impl LinkLayerProps {
             .any(|node| matches!(&node.place, Place::Site { site: at, .. } if at == site))
     }
 
+    /// What joins legs recedes only if all of them do.
+    fn is_faint(&self, bus: &Bus) -> bool {
+        let leads_there = |link: &&Rc<LinkShape>| {
+            link.key.starts_with("leg") && link.key.ends_with(&format!(" {}", bus.relay))
+        };
+        self.scene
+            .links
+            .iter()
+            .filter(leads_there)
+            .all(|link| self.emphasis(link) == Emphasis::Faint)
+    }
+
     fn is_hovered(&self, link: &LinkShape) -> bool {
         matches!(&self.hover, Some(Target::Link(key)) if *key == link.key)
     }
@@ -92,6 +107,11 @@ pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
         <g class="links" aria-hidden="true">
             if !scene.rest.is_empty() {
                 <path class="links__rest" d={scene.rest.clone()} />
+            }
+            for bus in &scene.buses {
+                <g key={bus.relay.as_str()} class={classes!("link", "is-relayed", props.is_faint(bus).then_some("is-faint"))}>
+                    <path class="link__line" d={bus.path.clone()} />
+                </g>
             }
             for (emphasis, link) in links {
                 <LinkView key={link.key.as_str()} shape={Rc::clone(link)} {emphasis} percent={scene.detail.percent} />
@@ -186,7 +206,8 @@ fn BadgeView(props: &BadgeViewProps) -> Html {
         (*emphasis == Emphasis::Faint).then_some("is-faint"),
         selected.then_some("is-selected"),
     );
-    let named = selected || *plate;
+    // On small drawings the plate would hide what it names.
+    let named = (selected || *plate) && *percent >= SMALLEST_PLATE;
     let at = if named {
         shape.plate.center()
     } else {

@@ -271,12 +271,9 @@ fn share_box(shape: &NodeShape, share: &ShareShape, detail: Detail) -> Html {
 
 /// The handles at which a connection is drawn to another machine.
 fn handles(width: i32, height: i32) -> Html {
-    let at = [
-        (0, height / 2),
-        (width, height / 2),
-        (width / 2, 0),
-        (width / 2, height),
-    ];
+    // Below the middle, where arrows of links arrive.
+    let y = height * 4 / 5;
+    let at = [(0, y), (width, y)];
     html! {
         for (x, y) in at {
             <g class="handle" data-handle="yes" transform={format!("translate({x} {y})")}>

@@ -101,24 +101,8 @@ fn SiteView(props: &SiteViewProps) -> Html {
                     <text class="site__lans" x="41" y="45">{ &shape.lans }</text>
                 }
             </g>
-            if *under {
-                { hint(shape, *percent) }
-            }
             { chip(shape, *percent) }
         </g>
-    }
-}
-
-/// What dropping a card here means.
-fn hint(shape: &SiteShape, percent: i32) -> Html {
-    let at = Point {
-        x: shape.rect.center().x,
-        y: shape.rect.bottom() - 16 * 100 / percent,
-    };
-    html! {
-        <text class="site__hint" transform={placed(at, percent)} text-anchor="middle">
-            { format!("behind the router at {}", shape.name) }
-        </text>
     }
 }
 

@@ -150,7 +150,7 @@ fn title(
     let belongs = file
         .target()
         .filter(|_| file.kind == Kind::Sysctl || !is_app(props));
-    let note = match (&belongs, file.kind) {
+    let remark = match (&belongs, file.kind) {
         (Some(target), _) => target.clone(),
         (None, Kind::Config | Kind::Sysctl) => "for the WireGuard app".to_owned(),
         (None, Kind::Readme) => "how to bring this mesh up".to_owned(),
@@ -174,7 +174,7 @@ fn title(
                 </div>
             }
             <h3 class={classes!("preview__name", several.then_some("visually-hidden"))}>{ file_name(&file.path).to_owned() }</h3>
-            <p class="preview__note">{ note }</p>
+            <p class="preview__note">{ remark }</p>
         </div>
     }
 }

@@ -126,7 +126,7 @@ fn meter(qr: &Qr) -> Html {
                 <rect class="meter__bar" y="3" width={qr.version.to_string()} height="4" />
                 <path class="meter__ticks" d="M15 0v8M25 0v8M32 0v8" />
             </svg>
-            <p class="meter__marks" aria-hidden="true"><span>{ "easy" }</span><span>{ "ok" }</span><span>{ "good camera" }</span><span>{ "file" }</span></p>
+            <p class="meter__marks" aria-hidden="true"><span>{ "easy" }</span><span>{ "ok" }</span><span>{ "hard" }</span><span>{ "file" }</span></p>
         </div>
     }
 }

@@ -83,7 +83,7 @@ fn station(plan: &Plan, mesh: &Mesh, place: usize, role: Option<&str>) -> Html {
         .nodes
         .get(place)
         .and_then(|node| plan.nodes.get(&node.id));
-    let note = match (role, node) {
+    let stands = match (role, node) {
         (Some(role), _) => role.to_owned(),
         (None, Some(node)) => match (&node.place, plan.site_of(node)) {
             (
@@ -103,7 +103,7 @@ fn station(plan: &Plan, mesh: &Mesh, place: usize, role: Option<&str>) -> Html {
     html! {
         <li class="path-names__item">
             <span class="path-names__name">{ mesh.name(place).to_owned() }</span>
-            <span class="path-names__note">{ note }</span>
+            <span class="path-names__note">{ stands }</span>
         </li>
     }
 }

@@ -102,13 +102,13 @@ fn counts(plan: &Plan, mesh: &Mesh) -> Html {
     let many = |count: usize, one: &str, more: &str| {
         format!("{count} {}", if count == 1 { one } else { more })
     };
-    let note = format!(
+    let size = format!(
         "{}, {}",
         many(plan.nodes.len(), "machine", "machines"),
         many(plan.sites.len(), "site", "sites")
     );
     html! {
-        <Section title="Pairs" {note}>
+        <Section title="Pairs" note={size}>
             if mesh.pairs.is_empty() {
                 <p class="section__text">{ "Two machines make the first pair. Add one on the canvas." }</p>
             }

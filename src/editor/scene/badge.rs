@@ -1,0 +1,119 @@
+//! Where badges and plates stand: on their line, beside everything else.
+
+use crate::mesh::{Mesh, Pair};
+use crate::plan::{NodeId, Point};
+
+use super::super::area::Rect;
+use super::detail::Detail;
+use super::link::{LinkShape, words};
+use super::stroke::Stroke;
+use super::weave::Draft;
+
+/// With more lines than this, badges keep clear of cards and of each other,
+/// but no longer of other lines.
+const MANY: usize = 60;
+
+/// Gives every line its badge.
+pub(super) fn with_badges(
+    mesh: &Mesh,
+    drafts: Vec<Draft>,
+    mut obstacles: Vec<Rect>,
+    detail: Detail,
+) -> Vec<LinkShape> {
+    let step = detail.px(9);
+    let courses: Vec<Vec<Point>> = if drafts.len() > MANY {
+        Vec::new()
+    } else {
+        drafts
+            .iter()
+            .map(|draft| draft.stroke.dense(step))
+            .collect()
+    };
+    let mut shapes = Vec::with_capacity(drafts.len());
+    for (index, draft) in drafts.into_iter().enumerate() {
+        let pairs: Vec<&Pair> = draft
+            .pairs
+            .iter()
+            .filter_map(|place| mesh.pairs.get(*place))
+            .collect();
+        let (title, label) = words(mesh, &pairs);
+        let letters = i32::try_from(title.chars().count()).unwrap_or(0);
+        let spot = |width: i32, height: i32, grounds: &[Rect]| {
+            let others = courses
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index)
+                .map(|(_, course)| course);
+            let size = (detail.px(width), detail.px(height));
+            best_spot(&draft.stroke, draft.places, size, grounds, others)
+        };
+        let badge = spot(if pairs.len() > 1 { 44 } else { 22 }, 22, &obstacles);
+        let plate = spot(46 + letters * 13 / 2, 30, &obstacles);
+        obstacles.push(badge);
+        shapes.push(LinkShape {
+            key: draft.key,
+            verdict: draft.verdict,
+            pairs: pairs.iter().filter_map(|pair| mesh.key_of(pair)).collect(),
+            nodes: nodes_of(mesh, &pairs),
+            path: draft.stroke.data(),
+            stroke: draft.stroke,
+            arrows: draft.arrows,
+            sockets: draft.sockets,
+            badge: badge.center(),
+            count: pairs.len(),
+            plate,
+            title,
+            label,
+        });
+    }
+    shapes
+}
+
+fn nodes_of(mesh: &Mesh, pairs: &[&Pair]) -> Vec<NodeId> {
+    let places = pairs.iter().flat_map(|pair| [pair.a, pair.b]);
+    let mut nodes: Vec<NodeId> = places
+        .filter_map(|place| mesh.nodes.get(place).map(|node| node.id.clone()))
+        .collect();
+    nodes.sort();
+    nodes.dedup();
+    nodes
+}
+
+/// The place along a line where a box covers least; the first of equals.
+fn best_spot<'a>(
+    stroke: &Stroke,
+    places: &[i32],
+    (width, height): (i32, i32),
+    grounds: &[Rect],
+    others: impl Iterator<Item = &'a Vec<Point>> + Clone,
+) -> Rect {
+    let spot = |thousandths: &i32| {
+        let at = stroke.at(*thousandths);
+        Rect {
+            x: at.x - width / 2,
+            y: at.y - height / 2,
+            width,
+            height,
+        }
+    };
+    let covered = |rect: &Rect| {
+        // A card or a name is worse to cover than a line.
+        let things = grounds.iter().filter(|other| other.overlaps(*rect)).count();
+        let lines = others
+            .clone()
+            .filter(|course| course.iter().any(|at| rect.holds(*at)))
+            .count();
+        10 * things + lines
+    };
+    let mut best: Option<(usize, Rect)> = None;
+    for rect in places.iter().map(spot) {
+        let covers = covered(&rect);
+        if covers == 0 {
+            return rect;
+        }
+        if best.is_none_or(|(least, _)| covers < least) {
+            best = Some((covers, rect));
+        }
+    }
+    best.map_or_else(|| spot(&500), |(_, rect)| rect)
+}
