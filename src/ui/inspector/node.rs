@@ -183,7 +183,7 @@ fn Actions(props: &ActionsProps) -> Html {
     let delete = {
         let id = props.id.clone();
         Callback::from(move |_: MouseEvent| {
-            dispatch.dispatch(Command::Remove(Subject::Node(id.clone())).into())
+            dispatch.dispatch(Command::Remove(Subject::Node(id.clone())).into());
         })
     };
     html! {

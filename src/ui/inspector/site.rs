@@ -66,12 +66,12 @@ pub fn SitePanel(props: &SitePanelProps) -> Html {
                 />
                 <TextField
                     id="site-v4" label="Public IPv4" value={text(site.public.ipv4.map(|address| address.to_string()))} code=true placeholder="none known"
-                    read={reader(|site, text| Ok(public(site, |public| { public.ipv4 = optional(text)?; Ok(()) })?))}
+                    read={reader(|site, text| public(site, |public| { public.ipv4 = optional(text)?; Ok(()) }))}
                 />
                 <TextField
                     id="site-dns" label="DNS name" value={text(site.public.name.as_ref().map(ToString::to_string))} code=true placeholder="home.example.net"
                     hint="A dynamic DNS name is best where the address changes. One of both is needed only if a port is forwarded."
-                    read={reader(|site, text| Ok(public(site, |public| { public.name = optional(text)?; Ok(()) })?))}
+                    read={reader(|site, text| public(site, |public| { public.name = optional(text)?; Ok(()) }))}
                 />
             </Section>
             <Findings mesh={props.mesh.clone()} subject={Subject::Site(props.id.clone())} />
