@@ -265,10 +265,10 @@ fn strip(shape: &NodeShape) -> Html {
 
 /// A shared LAN: on a thin line below a full card, a tab under a compact one.
 /// Its rectangle is on the canvas, the group's origin at the card's corner.
-fn share_box(shape: &NodeShape, share: &ShareShape, detail: Detail) -> Html {
+fn share_box(node: &NodeShape, share: &ShareShape, detail: Detail) -> Html {
     let local = |value: i32| value * detail.percent / 100;
-    let left = local(share.rect.x - shape.rect.x);
-    let top = local(share.rect.y - shape.rect.y);
+    let left = local(share.rect.x - node.rect.x);
+    let top = local(share.rect.y - node.rect.y);
     let width = local(share.rect.width);
     let height = local(share.rect.height);
     let full = detail.form == CardForm::Full;
