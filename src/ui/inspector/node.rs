@@ -92,17 +92,17 @@ fn reader(
     })
 }
 
+/// Makes the new value of a machine's fact from what was typed.
+type Read = fn(&str) -> Result<NodeField, String>;
+
 fn address(plan: &Rc<Plan>, id: &NodeId, node: &Node, family: Family) -> Html {
-    let (name, label) = match family {
-        Family::V4 => ("node-tunnel-v4", "Tunnel IPv4"),
-        Family::V6 => ("node-tunnel-v6", "Tunnel IPv6"),
-    };
-    let read = move |text: &str| {
-        let address = match family {
-            Family::V4 => required::<std::net::Ipv4Addr>(text)?.into(),
-            Family::V6 => required::<std::net::Ipv6Addr>(text)?.into(),
-        };
-        Ok(NodeField::Address(address))
+    let (name, label, read): (_, _, Read) = match family {
+        Family::V4 => ("node-tunnel-v4", "Tunnel IPv4", |text| {
+            required::<std::net::Ipv4Addr>(text).map(|address| NodeField::Address(address.into()))
+        }),
+        Family::V6 => ("node-tunnel-v6", "Tunnel IPv6", |text| {
+            required::<std::net::Ipv6Addr>(text).map(|address| NodeField::Address(address.into()))
+        }),
     };
     html! {
         <TextField
