@@ -11,7 +11,7 @@ use crate::plan::{
 };
 
 use super::add::{NewNode, new_node};
-use super::drop::{DropTarget, drop_target};
+use super::drop::{DropTarget, drop_target, spot_for_place};
 use super::history::Step;
 
 /// One thing that a person does.
@@ -334,6 +334,10 @@ fn edit_node(plan: &mut Plan, id: &NodeId, field: &NodeField) -> Result<Done, Pr
         }
         _ => {}
     }
+    let spot = match field {
+        NodeField::Place(place) => spot_for_place(plan, id, place),
+        _ => None,
+    };
     let node = plan.nodes.get_mut(id).ok_or_else(|| gone("machine"))?;
     let key = match field {
         NodeField::Name(name) => {
@@ -350,6 +354,9 @@ fn edit_node(plan: &mut Plan, id: &NodeId, field: &NodeField) -> Result<Done, Pr
         }
         NodeField::Place(place) => {
             node.place = place.clone();
+            if let Some(spot) = spot {
+                node.position = spot;
+            }
             "place"
         }
         NodeField::Address(address) => {
