@@ -80,6 +80,9 @@ pub fn NodePanel(props: &NodePanelProps) -> Html {
     }
 }
 
+/// What a text means for a machine.
+type Meaning = fn(&str) -> Result<NodeField, String>;
+
 /// Makes a reader out of what a text means for the machine.
 fn reader(
     plan: &Rc<Plan>,
@@ -92,11 +95,8 @@ fn reader(
     })
 }
 
-/// Makes the new value of a machine's fact from what was typed.
-type Read = fn(&str) -> Result<NodeField, String>;
-
 fn address(plan: &Rc<Plan>, id: &NodeId, node: &Node, family: Family) -> Html {
-    let (name, label, read): (_, _, Read) = match family {
+    let (name, label, read): (_, _, Meaning) = match family {
         Family::V4 => ("node-tunnel-v4", "Tunnel IPv4", |text| {
             required::<std::net::Ipv4Addr>(text).map(|address| NodeField::Address(address.into()))
         }),
