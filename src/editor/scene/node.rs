@@ -99,11 +99,12 @@ impl Card {
 
 /// The tray under a relay's card: a little narrower, and mostly below it.
 pub(super) fn tray_below(card: Rect, detail: Detail) -> Rect {
-    let inset = detail.px(9);
+    // Under the smallest cards it is wider, so that paths can be seen in it.
+    let width = (card.width - detail.px(18)).max(detail.px(64));
     Rect {
-        x: card.x + inset,
+        x: card.center().x - width / 2,
         y: card.bottom() - detail.px(8),
-        width: card.width - 2 * inset,
+        width,
         height: detail.px(8 + TRAY_DEPTH),
     }
 }

@@ -80,6 +80,8 @@ pub(super) struct Port {
     pub(super) edge: Dir,
     /// In which direction the open course begins.
     pub(super) out: Dir,
+    /// How far the open course bows out, in percent of the usual.
+    pub(super) bow: i32,
 }
 
 impl Port {
@@ -106,6 +108,7 @@ struct Draft {
     side: Dir,
     /// About where the other end is.
     other: Point,
+    bow: i32,
 }
 
 /// The ports of all strands, two each.
@@ -134,7 +137,7 @@ pub(super) fn ports(
         let Some(sides) = places.sides(one, other, internal) else {
             continue;
         };
-        let ends = [(one, other, sides.0), (other, one, sides.1)];
+        let ends = [(one, other, sides.near), (other, one, sides.far)];
         for (which, (end, far, side)) in ends.into_iter().enumerate() {
             if let (Some(card), Some(other)) = (places.card(end), places.about(far, internal)) {
                 let gate = if internal { None } else { card.site };
@@ -145,6 +148,7 @@ pub(super) fn ports(
                     gate,
                     side,
                     other,
+                    bow: sides.bow,
                 });
             }
         }
@@ -175,7 +179,13 @@ pub(super) fn ports(
             })
             .collect();
         for (draft, port) in through.iter().zip(yard.leads(&lanes)) {
-            put(draft.key, port);
+            put(
+                draft.key,
+                Port {
+                    bow: draft.bow,
+                    ..port
+                },
+            );
         }
     }
     let mut open: Vec<Draft> = drafts
@@ -253,7 +263,7 @@ fn on_side(draft: &Draft, place: i32, count: i32, detail: Detail) -> Port {
         ),
     };
     let apart = if count > 1 {
-        gap.min(room / (count - 1))
+        gap.min(room.max(detail.px(12)) / (count - 1))
     } else {
         0
     };
@@ -267,12 +277,12 @@ fn on_side(draft: &Draft, place: i32, count: i32, detail: Detail) -> Port {
     };
     let x = if draft.end.tray && count == 1 {
         // Alone, it leaves room for one from the other side.
-        center.x
-            + if draft.other.x < center.x {
-                -detail.px(54)
-            } else {
-                detail.px(54)
-            }
+        let aside = detail.px(54).min(rect.width / 4);
+        if draft.other.x < center.x {
+            center.x - aside
+        } else {
+            center.x + aside
+        }
     } else {
         center.x + shift
     };
@@ -295,6 +305,7 @@ fn on_side(draft: &Draft, place: i32, count: i32, detail: Detail) -> Port {
         lead: vec![at],
         edge: draft.side,
         out: draft.side,
+        bow: draft.bow,
     }
 }
 

@@ -10,6 +10,15 @@ use super::port::{Dir, Port, tray_level};
 use super::site::Frame;
 use super::strand::StrandEnd;
 
+/// How a line leaves its two cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sides {
+    pub(super) near: Dir,
+    pub(super) far: Dir,
+    /// How far it bows out, in percent of the usual.
+    pub(super) bow: i32,
+}
+
 /// Where everything is.
 #[derive(Clone, Copy)]
 pub(super) struct Places<'a> {
@@ -50,68 +59,92 @@ impl Places<'_> {
         one: &StrandEnd,
         other: &StrandEnd,
         internal: bool,
-    ) -> Option<(Dir, Dir)> {
+    ) -> Option<Sides> {
         let (a, b) = (self.card(one)?, self.card(other)?);
         if internal {
             let side = |card: &Card, far: &Card, end: &StrandEnd| {
                 inner_side(self.cards, card, far, end.tray)
             };
-            return Some((side(&a, &b, one), side(&b, &a, other)));
+            return Some(Sides {
+                near: side(&a, &b, one),
+                far: side(&b, &a, other),
+                bow: 100,
+            });
         }
         let (from, to) = (self.about(one, false)?, self.about(other, false)?);
         let facing = (
             self.open_side(a, to, b, one.tray),
             self.open_side(b, from, a, other.tray),
         );
-        let others = |card: Card, tray: bool, side: Dir| -> Vec<Dir> {
+        let others = |card: Card, tray: bool, there: Point, side: Dir| -> Vec<Dir> {
             match (card.site, tray) {
                 (Some(_), _) => vec![Dir::Up],
                 (None, true) => vec![side, Dir::Left, Dir::Right],
-                (None, false) => vec![side, side.opposite(), Dir::Up],
+                (None, false) if card.tray.is_none() && there.y > card.rect.bottom() => {
+                    vec![side, Dir::Down, Dir::Up, side.opposite()]
+                }
+                (None, false) => vec![side, Dir::Up, side.opposite()],
             }
         };
         let (first, second) = (
-            others(a, one.tray, facing.0),
-            others(b, other.tray, facing.1),
+            others(a, one.tray, to, facing.0),
+            others(b, other.tray, from, facing.1),
         );
-        let choices = first
-            .iter()
-            .flat_map(|side| second.iter().map(|far| (*side, *far)));
-        let mut best: Option<(usize, (Dir, Dir))> = None;
-        for sides in choices {
-            let hidden = self.hidden((a, one, sides.0), (b, other, sides.1));
-            if hidden == 0 {
-                return Some(sides);
-            }
-            if best.is_none_or(|(least, _)| hidden < least) {
-                best = Some((hidden, sides));
+        let mut choices: Vec<(Dir, Dir)> = Vec::new();
+        for side in &first {
+            choices.extend(second.iter().map(|far| (*side, *far)));
+        }
+        // Facing sides first, then an arch over everything, then the rest.
+        crate::sorting::sort_by_key(&mut choices, |sides| {
+            let changed = usize::from(sides.0 != facing.0) + usize::from(sides.1 != facing.1);
+            let arch = *sides == (Dir::Up, Dir::Up);
+            if arch { changed.min(1) } else { 2 * changed }
+        });
+        let mut best: Option<(usize, Sides)> = None;
+        for bow in [100, 165] {
+            for (near, far) in &choices {
+                let sides = Sides {
+                    near: *near,
+                    far: *far,
+                    bow,
+                };
+                let hidden = self.hidden((a, one), (b, other), sides);
+                if hidden == 0 {
+                    return Some(sides);
+                }
+                if best.is_none_or(|(least, _)| hidden < least) {
+                    best = Some((hidden, sides));
+                }
             }
         }
-        Some(best.map_or(facing, |(_, sides)| sides))
+        best.map(|(_, sides)| sides)
     }
 
     /// How many cards in the open hide a part of the line.
-    fn hidden(&self, one: (Card, &StrandEnd, Dir), other: (Card, &StrandEnd, Dir)) -> usize {
-        let port = |(card, end, side): (Card, &StrandEnd, Dir)| {
-            let at = self.gate(card, false).map_or_else(
-                || self.mid_side(card, end.tray, side),
-                |gate| Dir::Up.step(gate, self.detail.px(16)),
-            );
+    fn hidden(&self, one: (Card, &StrandEnd), other: (Card, &StrandEnd), sides: Sides) -> usize {
+        let port = |(card, end): (Card, &StrandEnd), side: Dir| {
+            let gate = self
+                .gate(card, false)
+                .map(|gate| Dir::Up.step(gate, self.detail.px(16)));
+            let at = gate.unwrap_or_else(|| self.mid_side(card, end.tray, side));
             Port {
                 lead: vec![at],
                 edge: side,
                 out: side,
+                bow: sides.bow,
             }
         };
-        let course = between(&port(one), &port(other), self.detail).points();
+        let course = between(&port(one, sides.near), &port(other, sides.far), self.detail).points();
         let open = self
             .cards
             .iter()
             .flatten()
             .filter(|card| card.site.is_none());
         open.filter(|card| {
-            let inner = card.whole().grown(-self.detail.px(2));
-            course.iter().any(|at| inner.holds(*at))
+            // Its own cards a line may touch, but not run under.
+            let own = **card == one.0 || **card == other.0;
+            let room = card.whole().grown(self.detail.px(if own { -3 } else { 4 }));
+            course.iter().any(|at| room.holds(*at))
         })
         .count()
     }

@@ -139,6 +139,7 @@ impl<'a> Yard<'a> {
             lead,
             edge: Dir::Up,
             out: Dir::Up,
+            bow: 100,
         }
     }
 
@@ -197,6 +198,7 @@ impl<'a> Yard<'a> {
             lead,
             edge,
             out: Dir::Up,
+            bow: 100,
         }
     }
 

@@ -129,7 +129,7 @@ fn NodeView(props: &NodeViewProps) -> Html {
             if let Some(verdict) = shape.letter {
                 <g transform={format!("translate({width} 0) scale(0.8)")}>{ badge(verdict) }</g>
             }
-            if props.handles {
+            if props.handles && detail.form <= CardForm::Small {
                 { handles(width, height) }
             }
         </g>
