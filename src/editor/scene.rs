@@ -21,7 +21,6 @@ mod yard;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::mesh::{Mesh, Subject, Verdict};
@@ -219,15 +218,17 @@ fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame]) -> String {
                 .map_or(card.rect.center(), |frame| frame.gate.at),
         )
     };
-    let mut lines = BTreeSet::new();
+    let mut lines = Vec::new();
     for pair in &mesh.pairs {
         if pair.verdict == Verdict::Direct
             && let (Some(a), Some(b)) = (spot(pair.a), spot(pair.b))
         {
             let (a, b) = ((a.x, a.y), (b.x, b.y));
-            lines.insert((a.min(b), a.max(b)));
+            lines.push((a.min(b), a.max(b)));
         }
     }
+    crate::sorting::sort(&mut lines);
+    lines.dedup();
     lines
         .into_iter()
         .map(|((ax, ay), (bx, by))| format!("M{ax} {ay}L{bx} {by}"))
