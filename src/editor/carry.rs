@@ -211,7 +211,7 @@ fn move_site(plan: &mut Plan, id: &SiteId, to: Point) -> Result<Done, Problem> {
     let (dx, dy) = (to.x - site.position.x, to.y - site.position.y);
     site.position = to;
     let name = site.name.clone();
-    for node in plan.nodes.values_mut() {
+    for (_, node) in &mut plan.nodes {
         if matches!(&node.place, Place::Site { site, .. } if site == id) {
             node.position.x += dx;
             node.position.y += dy;

@@ -80,7 +80,7 @@ pub fn dragged_site(plan: &Plan, id: &SiteId, at: Point) -> Plan {
     };
     let (dx, dy) = (at.x - site.position.x, at.y - site.position.y);
     site.position = at;
-    for node in drawn.nodes.values_mut() {
+    for (_, node) in &mut drawn.nodes {
         if matches!(&node.place, Place::Site { site, .. } if site == id) {
             node.position.x += dx;
             node.position.y += dy;

@@ -22,7 +22,6 @@ mod yard;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
@@ -227,15 +226,17 @@ fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame]) -> String {
                 .map_or(card.rect.center(), |frame| frame.gate.at),
         )
     };
-    let mut lines = BTreeSet::new();
+    let mut lines = Vec::new();
     for pair in &mesh.pairs {
         if pair.verdict == Verdict::Direct
             && let (Some(a), Some(b)) = (spot(pair.a), spot(pair.b))
         {
             let (a, b) = ((a.x, a.y), (b.x, b.y));
-            lines.insert((a.min(b), a.max(b)));
+            lines.push((a.min(b), a.max(b)));
         }
     }
+    crate::sorting::sort(&mut lines);
+    lines.dedup();
     let mut path = String::new();
     for ((ax, ay), (bx, by)) in lines {
         // Writing to a string cannot fail.
