@@ -11,6 +11,7 @@ mod link;
 mod nearest;
 mod node;
 mod port;
+mod side;
 mod site;
 mod strand;
 mod stroke;
@@ -22,6 +23,7 @@ mod yard;
 mod tests;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::rc::Rc;
 
 use crate::mesh::{Mesh, Subject, Verdict};
@@ -84,7 +86,7 @@ impl Scene {
             .iter()
             .enumerate()
             .filter_map(|(place, card)| {
-                node_shape(plan, mesh, place, card.as_ref()?, detail).map(Rc::new)
+                node_shape(plan, mesh, place, card.as_ref()?, focus, detail).map(Rc::new)
             })
             .collect();
         let obstacles = obstacles(&sites, &nodes, &frames, detail);
@@ -234,10 +236,12 @@ fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame]) -> String {
             lines.insert((a.min(b), a.max(b)));
         }
     }
-    lines
-        .into_iter()
-        .map(|((ax, ay), (bx, by))| format!("M{ax} {ay}L{bx} {by}"))
-        .collect()
+    let mut path = String::new();
+    for ((ax, ay), (bx, by)) in lines {
+        // Writing to a string cannot fail.
+        let _ = write!(path, "M{ax} {ay}L{bx} {by}");
+    }
+    path
 }
 
 fn counts(mesh: &Mesh) -> Vec<(LinkVerdict, usize)> {

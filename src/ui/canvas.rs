@@ -6,6 +6,7 @@
 //! only what it moves.
 
 mod hands;
+mod hit;
 mod keys;
 mod links;
 mod marks;

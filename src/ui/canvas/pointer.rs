@@ -11,7 +11,8 @@ use crate::browser::frame;
 use crate::editor::scene::Target;
 use crate::mesh::Subject;
 
-use super::hands::{Gesture, Hands, Hit, hit_of};
+use super::hands::{Gesture, Hands};
+use super::hit::{Hit, hit_of};
 use super::stage::{Step, Tool};
 
 /// A press that moves less than this is a click.
