@@ -18,9 +18,11 @@ pub(super) enum Errand {
 #[derive(Clone, Default)]
 pub(super) struct Errands(Rc<Board>);
 
+type Runner = Rc<dyn Fn(Errand)>;
+
 #[derive(Default)]
 struct Board {
-    runner: RefCell<Option<Rc<dyn Fn(Errand)>>>,
+    runner: RefCell<Option<Runner>>,
     waiting: Cell<Option<Errand>>,
 }
 
@@ -42,7 +44,7 @@ impl Errands {
 
     /// Runs the errand that waits, and all that are left from now on.
     pub(super) fn take_on(&self, run: impl Fn(Errand) + 'static) {
-        let run: Rc<dyn Fn(Errand)> = Rc::new(run);
+        let run: Runner = Rc::new(run);
         *self.0.runner.borrow_mut() = Some(Rc::clone(&run));
         if let Some(errand) = self.0.waiting.take() {
             run(errand);
