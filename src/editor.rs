@@ -6,6 +6,7 @@
 
 mod add;
 mod area;
+mod carry;
 mod command;
 mod drop;
 mod example;
@@ -19,8 +20,11 @@ use crate::plan::Plan;
 
 pub use add::{NewNode, free_node_id};
 pub use area::{CARD_HEIGHT, CARD_WIDTH, Rect, card_rect, site_rect};
-pub use command::{Command, NodeField, Problem, SiteField, check};
-pub use drop::{DropTarget, dragged_node, dragged_site, drop_target, free_spot, free_spot_at};
+pub use carry::check;
+pub use command::{Command, NodeField, Problem, SiteField};
+pub use drop::{
+    DropTarget, dragged_node, dragged_site, drop_target, free_area, free_spot, free_spot_at,
+};
 pub use example::example;
 pub use history::{History, Step};
 
@@ -76,7 +80,7 @@ impl Editor {
             Command::Open(plan) => return Ok(Self::open(plan.as_ref().clone())),
             edit => {
                 let mut plan = self.plan().as_ref().clone();
-                let done = command::carry_out(&mut plan, edit)?;
+                let done = carry::carry_out(&mut plan, edit)?;
                 next.history.push(plan, done.step);
                 if let Some(selection) = done.selection {
                     next.selection = selection;

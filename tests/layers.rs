@@ -19,25 +19,31 @@ use meshwright::keyring::{Keyring, PresharedKey, PrivateKey, SecretText};
 use meshwright::render::{Artifact, Keys, PreviewLine, Shown};
 
 /// Each layer with the layers that it may name. What is not listed may not be named.
-const LAYERS: [(&str, &[&str]); 8] = [
-    ("plan", &[]),
-    ("keyring", &["plan"]),
-    ("mesh", &["plan"]),
-    ("render", &["plan", "keyring", "mesh"]),
-    ("project", &["plan", "keyring"]),
-    ("editor", &["plan", "keyring", "mesh", "render", "project"]),
+const LAYERS: [(&str, &[&str]); 9] = [
+    ("sorting", &[]),
+    ("plan", &["sorting"]),
+    ("keyring", &["sorting", "plan"]),
+    ("mesh", &["sorting", "plan"]),
+    ("render", &["sorting", "plan", "keyring", "mesh"]),
+    ("project", &["sorting", "plan", "keyring"]),
+    (
+        "editor",
+        &["sorting", "plan", "keyring", "mesh", "render", "project"],
+    ),
     // It stores what it is given, and secrets only sealed.
     ("browser", &["plan", "keyring"]),
     (
         "ui",
         &[
-            "plan", "keyring", "mesh", "render", "project", "editor", "browser",
+            "sorting", "plan", "keyring", "mesh", "render", "project", "editor", "browser",
         ],
     ),
 ];
 
 /// The layers that must work without a browser, a clock or a disk.
-const CORE: [&str; 6] = ["plan", "keyring", "mesh", "render", "project", "editor"];
+const CORE: [&str; 7] = [
+    "sorting", "plan", "keyring", "mesh", "render", "project", "editor",
+];
 
 /// One source file with its path from `src`, such as `mesh/link.rs`.
 struct Source {

@@ -14,7 +14,7 @@ const HEADER: i32 = 96;
 /// Space for a shared LAN below a card.
 const FOOTER: i32 = 72;
 /// A site without machines.
-const EMPTY: Point = Point { x: 400, y: 200 };
+pub(super) const EMPTY_SITE: Point = Point { x: 400, y: 200 };
 
 /// A rectangle on the canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ pub fn card_rect(node: &Node) -> Rect {
 /// for its machines.
 #[must_use]
 pub fn site_rect(plan: &Plan, id: &SiteId, site: &Site) -> Rect {
-    let extent = site.size.unwrap_or(EMPTY);
+    let extent = site.size.unwrap_or(EMPTY_SITE);
     let own = Rect {
         x: site.position.x,
         y: site.position.y,

@@ -11,6 +11,7 @@ mod link;
 mod nearest;
 mod node;
 mod port;
+mod side;
 mod site;
 mod strand;
 mod stroke;
@@ -21,6 +22,7 @@ mod yard;
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Write as _;
 use std::rc::Rc;
 
 use crate::mesh::{Mesh, Subject, Verdict};
@@ -83,7 +85,7 @@ impl Scene {
             .iter()
             .enumerate()
             .filter_map(|(place, card)| {
-                node_shape(plan, mesh, place, card.as_ref()?, detail).map(Rc::new)
+                node_shape(plan, mesh, place, card.as_ref()?, focus, detail).map(Rc::new)
             })
             .collect();
         let obstacles = obstacles(&sites, &nodes, &frames, detail);
@@ -177,6 +179,12 @@ fn obstacles(
         .iter()
         .filter_map(|site| site.chip.as_ref().map(|chip| chip.rect));
     let headers = frames.iter().map(|frame| frame.header);
+    let gates = frames.iter().map(|frame| Rect {
+        x: frame.gate.at.x - frame.gate.width / 2,
+        y: frame.gate.at.y - detail.px(8),
+        width: frame.gate.width,
+        height: detail.px(16),
+    });
     let cards = nodes.iter().flat_map(|node| {
         let rect = node.tray.map_or(node.rect, |tray| node.rect.around(tray));
         // The caption of a machine without a site stands above its card.
@@ -192,7 +200,7 @@ fn obstacles(
         };
         std::iter::once(whole.grown(detail.px(4))).chain(node.shares.iter().map(|share| share.rect))
     });
-    chips.chain(headers).chain(cards).collect()
+    chips.chain(headers).chain(gates).chain(cards).collect()
 }
 
 fn bounds(sites: &[Rc<SiteShape>], obstacles: &[Rect]) -> Rect {
@@ -229,10 +237,12 @@ fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame]) -> String {
     }
     crate::sorting::sort(&mut lines);
     lines.dedup();
-    lines
-        .into_iter()
-        .map(|((ax, ay), (bx, by))| format!("M{ax} {ay}L{bx} {by}"))
-        .collect()
+    let mut path = String::new();
+    for ((ax, ay), (bx, by)) in lines {
+        // Writing to a string cannot fail.
+        let _ = write!(path, "M{ax} {ay}L{bx} {by}");
+    }
+    path
 }
 
 fn counts(mesh: &Mesh) -> Vec<(LinkVerdict, usize)> {

@@ -6,6 +6,7 @@
 //! only what it moves.
 
 mod hands;
+mod hit;
 mod keys;
 mod links;
 mod marks;
@@ -150,6 +151,7 @@ fn drawing(
             onpointerleave={pointers.leave.clone()}
             onwheel={pointers.wheel.clone()}
             ondblclick={pointers.double.clone()}
+            onfocusin={pointers.focused.clone()}
         >
             { ground(stage.view, scene) }
             <g transform={stage.view.transform()}>
@@ -348,18 +350,19 @@ fn use_size(hands: &Rc<Hands>) -> UseStateHandle<Option<(f64, f64)>> {
     size
 }
 
-/// Gives the focus to what was just added.
+/// Gives the focus to what was just added, and brings it into view.
 #[hook]
 fn use_new_focus(selection: &Subject, hands: &Rc<Hands>) {
     let hands = Rc::clone(hands);
     use_effect_with(selection.clone(), move |selection| {
-        if !hands.wants_focus.replace(false) {
-            return;
-        }
-        match selection {
-            Subject::Node(id) => hands.focus(&Target::Node(id.clone())),
-            Subject::Site(id) => hands.focus(&Target::Site(id.clone())),
-            Subject::Plan | Subject::Pair(_) => {}
+        let target = match selection {
+            Subject::Node(id) => Target::Node(id.clone()),
+            Subject::Site(id) => Target::Site(id.clone()),
+            Subject::Plan | Subject::Pair(_) => return,
+        };
+        if hands.wants_focus.replace(false) {
+            hands.focus(&target);
+            hands.show(&target);
         }
     });
 }

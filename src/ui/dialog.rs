@@ -46,7 +46,8 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         <Modal id="dialog" title={words.title} on_close={close.clone()}>
             { for words.text.into_iter().map(|text| html! { <p class="dialog__text">{ text }</p> }) }
             <div class="dialog__buttons">
-                <button type="button" class="button" onclick={close.reform(|_| ())}>{ words.no }</button>
+                // The harmless answer has the focus first.
+                <button type="button" class="button" autofocus=true onclick={close.reform(|_| ())}>{ words.no }</button>
                 if let Some(yes) = words.yes {
                     <button
                         type="button"

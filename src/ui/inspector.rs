@@ -92,7 +92,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     {
         let stop = stop.setter();
         use_effect_with(props.selection.clone(), move |selection| {
-            stop.set(Stop::first(selection))
+            stop.set(Stop::first(selection));
         });
     }
     let body = use_node_ref();
@@ -106,7 +106,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         });
     }
     let close = Callback::from(move |_: MouseEvent| {
-        dispatch.dispatch(Command::Select(Subject::Plan).into())
+        dispatch.dispatch(Command::Select(Subject::Plan).into());
     });
     let grow = {
         let stop = stop.clone();

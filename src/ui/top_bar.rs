@@ -191,7 +191,7 @@ struct ForgetItemProps {
 fn ForgetItem(props: &ForgetItemProps) -> Html {
     let dispatch = use_dispatch();
     let ask = Callback::from(move |()| {
-        dispatch.dispatch(Action::Show(Some(super::session::Dialog::ForgetSecrets)))
+        dispatch.dispatch(Action::Show(Some(super::session::Dialog::ForgetSecrets)));
     });
     html! { <MenuItem menu={props.menu} glyph={Glyph::Trash} label="Forget secrets\u{2026}" danger=true on_choose={ask} /> }
 }

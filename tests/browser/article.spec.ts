@@ -29,8 +29,8 @@ async function add(page: Page, x: number, y: number, what: RegExp): Promise<void
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    // This experimental rule joins all the texts of a machine's card to one
-    // word. The card's label begins with its name, which is what one says.
+    // This rule takes all texts on a machine's card, run together, for its
+    // label. What one would say is the name, and the label begins with it.
     .disableRules("label-content-name-mismatch")
     .analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
@@ -86,7 +86,7 @@ test("draw three machines by mouse, and get a mesh that works", async ({ page })
   await page.getByRole("tab", { name: /Files/ }).click();
   await page.getByRole("button", { name: /^phone/ }).last().click();
   await page.getByRole("button", { name: /Show QR code/i }).click();
-  const code = page.locator(".qr svg").first();
+  const code = page.getByRole("img", { name: "QR code with the tunnel of phone" });
   await expect(code).toBeVisible();
   await expectAccessible(page);
   const config = decode(await code.screenshot());

@@ -58,7 +58,7 @@ fn wg_quick_and_wg_accept_every_config() {
         return;
     };
     let folder = folder("wg-quick");
-    let count = write_configs(&folder, 150).len();
+    let count = write_configs(&folder, 110).len();
     assert!(count > 300, "only {count} configs");
     // wg reads the whole text before it looks for the interface, so a text that it understands
     // fails for want of the interface and for nothing else. Names are replaced, because it would
@@ -104,7 +104,7 @@ fn hooks_are_shell_and_their_nft_is_nft() {
         return;
     }
     let folder = folder("hooks");
-    let texts = write_configs(&folder, 150);
+    let texts = write_configs(&folder, 110);
     let translating: Vec<Vec<String>> = texts
         .iter()
         .map(|text| hooks(text))

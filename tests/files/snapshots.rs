@@ -43,6 +43,7 @@ fn check(name: &str) {
     settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots"));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    let name = name.rsplit('/').next().unwrap();
     settings.bind(|| insta::assert_snapshot!(format!("files-{name}"), all));
 }
 
@@ -75,10 +76,10 @@ fn two_machines_in_one_lan() {
 
 #[test]
 fn gateways_that_translate() {
-    check("core-translate");
+    check("files/translate");
 }
 
 #[test]
 fn a_machine_that_keeps_its_key() {
-    check("core-own-key");
+    check("files/own-key");
 }

@@ -13,7 +13,7 @@ use crate::walk::World;
 use crate::{plans, walk};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_promise_is_kept_by_the_files(plans::Drawn(plan) in plans::plan()) {

@@ -102,7 +102,7 @@ fn places(value: &Value, here: &str, found: &mut Vec<String>) {
 #[test]
 fn a_value_of_a_wrong_type_is_an_error_that_names_its_place() {
     let mut swapped = 0;
-    for name in ["article", "core-maximal"] {
+    for name in ["article", "files/maximal"] {
         let right: Value = serde_json::from_str(&fixture_text(name)).unwrap();
         let mut all = Vec::new();
         places(&right, "", &mut all);

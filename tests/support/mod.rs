@@ -27,19 +27,25 @@ pub(crate) fn fixture(name: &str) -> Plan {
     read_plan(&fixture_text(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// The names of all fixtures that are plans, without `.json`.
+/// The names of all fixtures that are plans, without `.json`: those that the network lab stages,
+/// and those under `files/`, which it cannot.
 pub(crate) fn fixture_names() -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(fixtures())
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "json")
+    let mut names: Vec<String> = ["", "files/"]
+        .into_iter()
+        .flat_map(|folder| {
+            let entries = fs::read_dir(fixtures().join(folder)).unwrap();
+            let paths = entries.map(|entry| entry.unwrap().path());
+            paths
+                .filter(|path| {
+                    path.extension()
+                        .is_some_and(|extension| extension == "json")
+                })
+                .map(move |path| format!("{folder}{}", path.file_stem().unwrap().to_str().unwrap()))
         })
-        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
         .collect();
     names.sort();
     assert!(names.iter().any(|name| name == "article"));
+    assert!(names.iter().any(|name| name == "files/maximal"));
     names
 }
 

@@ -42,7 +42,11 @@ fn handles(from: &Port, to: &Port, detail: Detail) -> (Point, Point) {
         (false, true) => (detail.px(48) - ahead.max(-detail.px(160)), back * 3 / 10),
         (false, false) => (detail.px(48) + far / 4, detail.px(48) + far / 4),
     };
-    (from.out.step(a, first), to.out.step(b, second))
+    let bow = from.bow.max(to.bow);
+    (
+        from.out.step(a, first * bow / 100),
+        to.out.step(b, second * bow / 100),
+    )
 }
 
 /// From a port of a relay's tray to the line that joins all legs in it.

@@ -15,6 +15,8 @@ pub enum CardForm {
     Small,
     /// Icon and name.
     Chip,
+    /// The icon alone.
+    Dot,
 }
 
 impl CardForm {
@@ -26,6 +28,7 @@ impl CardForm {
             Self::Compact => (CARD_WIDTH, 50),
             Self::Small => (136, 44),
             Self::Chip => (104, 32),
+            Self::Dot => (34, 32),
         }
     }
 }
@@ -63,13 +66,13 @@ impl Detail {
         }
         // In steps, so that zooming does not draw everything anew all the time.
         let percent = (zoom / 2 * 2).clamp(20, 100);
-        [CardForm::Compact, CardForm::Small]
+        [CardForm::Compact, CardForm::Small, CardForm::Chip]
             .into_iter()
             .map(|form| Self { form, percent })
             .find(|detail| detail.has_room(plan))
             .unwrap_or(Self {
-                form: CardForm::Chip,
-                percent: percent.max(30),
+                form: CardForm::Dot,
+                percent,
             })
     }
 

@@ -7,6 +7,8 @@ use crate::plan::{
 
 use super::super::area::Rect;
 use super::detail::{CardForm, Detail};
+use super::link::LinkVerdict;
+use super::strand::CROWD;
 use super::text::{clip, sentence_of_node};
 
 /// How a machine is reached, in the words of its card.
@@ -60,6 +62,8 @@ pub struct NodeShape {
     pub errors: usize,
     /// The LANs that it shares.
     pub shares: Vec<ShareShape>,
+    /// On crowded plans, its verdict towards the machine that is selected.
+    pub letter: Option<LinkVerdict>,
     /// All of this as one sentence for a screen reader.
     pub label: String,
 }
@@ -95,11 +99,12 @@ impl Card {
 
 /// The tray under a relay's card: a little narrower, and mostly below it.
 pub(super) fn tray_below(card: Rect, detail: Detail) -> Rect {
-    let inset = detail.px(9);
+    // Under the smallest cards it is wider, so that paths can be seen in it.
+    let width = (card.width - detail.px(18)).max(detail.px(64));
     Rect {
-        x: card.x + inset,
+        x: card.center().x - width / 2,
         y: card.bottom() - detail.px(8),
-        width: card.width - 2 * inset,
+        width,
         height: detail.px(8 + TRAY_DEPTH),
     }
 }
@@ -113,6 +118,7 @@ pub(super) fn node_shape(
     mesh: &Mesh,
     place: usize,
     card: &Card,
+    focus: &Subject,
     detail: Detail,
 ) -> Option<NodeShape> {
     let solved = mesh.nodes.get(place)?;
@@ -147,8 +153,20 @@ pub(super) fn node_shape(
         warnings: count(Severity::Warning),
         errors: count(Severity::Error),
         shares: shares(node, solved, card, detail),
+        letter: letter(mesh, place, focus),
         label: sentence_of_node(plan, mesh, place, node, reach),
     })
+}
+
+fn letter(mesh: &Mesh, place: usize, focus: &Subject) -> Option<LinkVerdict> {
+    let Subject::Node(id) = focus else {
+        return None;
+    };
+    if mesh.nodes.len() <= CROWD {
+        return None;
+    }
+    let pair = mesh.pair(place, mesh.position(id)?)?;
+    Some(LinkVerdict::of(&pair.verdict))
 }
 
 fn platform(platform: Platform) -> &'static str {
@@ -230,7 +248,7 @@ fn shares(node: &Node, solved: &MeshNode, card: &Card, detail: Detail) -> Vec<Sh
     let (top, height, inset) = match detail.form {
         CardForm::Full => (below + 30, 28, 0),
         CardForm::Compact => (below, 20, 14),
-        CardForm::Small | CardForm::Chip => return Vec::new(),
+        CardForm::Small | CardForm::Chip | CardForm::Dot => return Vec::new(),
     };
     let (height, inset) = (detail.px(height), detail.px(inset));
     (0_i32..)

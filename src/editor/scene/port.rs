@@ -5,12 +5,12 @@
 
 use crate::plan::Point;
 
-use super::super::area::Rect;
 use super::detail::Detail;
 use super::node::Card;
+use super::side::Places;
 use super::site::Frame;
 use super::strand::{Strand, StrandEnd};
-use super::yard::Yard;
+use super::yard::{Lane, Yard};
 
 /// A direction on the canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +26,17 @@ pub enum Dir {
 }
 
 impl Dir {
+    /// The other way.
+    #[must_use]
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Up => Self::Down,
+            Self::Down => Self::Up,
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+        }
+    }
+
     /// The point so far in this direction.
     #[must_use]
     pub fn step(self, from: Point, by: i32) -> Point {
@@ -69,6 +80,8 @@ pub(super) struct Port {
     pub(super) edge: Dir,
     /// In which direction the open course begins.
     pub(super) out: Dir,
+    /// How far the open course bows out, in percent of the usual.
+    pub(super) bow: i32,
 }
 
 impl Port {
@@ -95,6 +108,7 @@ struct Draft {
     side: Dir,
     /// About where the other end is.
     other: Point,
+    bow: i32,
 }
 
 /// The ports of all strands, two each.
@@ -111,28 +125,30 @@ pub(super) fn ports(
             .flatten()
             .and_then(|card| card.site)
     };
+    let places = Places {
+        cards,
+        frames,
+        detail,
+    };
     let mut drafts = Vec::new();
     for (index, strand) in strands.iter().enumerate() {
         let internal = strand.is_internal(site_of);
-        let about = |end: &StrandEnd| about(cards, frames, end, internal);
         let [one, other] = &strand.ends;
-        for (which, (end, far)) in [(one, other), (other, one)].into_iter().enumerate() {
-            if let (Some(card), Some(there)) = (cards.get(end.node).copied().flatten(), about(far))
-            {
+        let Some(sides) = places.sides(one, other, internal) else {
+            continue;
+        };
+        let ends = [(one, other, sides.near), (other, one, sides.far)];
+        for (which, (end, far, side)) in ends.into_iter().enumerate() {
+            if let (Some(card), Some(other)) = (places.card(end), places.about(far, internal)) {
                 let gate = if internal { None } else { card.site };
-                let far_card = cards.get(far.node).copied().flatten().unwrap_or(card);
-                let side = if internal {
-                    inner_side(cards, &card, &far_card, end.tray)
-                } else {
-                    open_side(&card, there, &far_card, end.tray)
-                };
                 drafts.push(Draft {
                     key: (index, which),
                     end: *end,
                     card,
                     gate,
                     side,
-                    other: there,
+                    other,
+                    bow: sides.bow,
                 });
             }
         }
@@ -154,12 +170,22 @@ pub(super) fn ports(
             .collect();
         crate::sorting::sort_by_key(&mut through, |draft| gate_order(draft, frame));
         let yard = Yard::new(cards, index, frame, detail);
-        let lanes: Vec<(Card, bool)> = through
+        let lanes: Vec<Lane> = through
             .iter()
-            .map(|draft| (draft.card, draft.end.tray))
+            .map(|draft| Lane {
+                card: draft.card,
+                tray: draft.end.tray,
+                from_gate: draft.end.from_gate,
+            })
             .collect();
         for (draft, port) in through.iter().zip(yard.leads(&lanes)) {
-            put(draft.key, port);
+            put(
+                draft.key,
+                Port {
+                    bow: draft.bow,
+                    ..port
+                },
+            );
         }
     }
     let mut open: Vec<Draft> = drafts
@@ -184,89 +210,6 @@ pub(super) fn ports(
         }
     }
     ports
-}
-
-/// About where an end is, as seen from the other one.
-fn about(
-    cards: &[Option<Card>],
-    frames: &[Frame],
-    end: &StrandEnd,
-    internal: bool,
-) -> Option<Point> {
-    let card = cards.get(end.node).copied().flatten()?;
-    let frame = card
-        .site
-        .filter(|_| !internal)
-        .and_then(|site| frames.get(site));
-    Some(match (frame, card.tray.filter(|_| end.tray)) {
-        (Some(frame), _) => frame.gate.at,
-        (None, Some(tray)) => Point {
-            x: tray.center().x,
-            y: tray.bottom(),
-        },
-        (None, None) => card.rect.center(),
-    })
-}
-
-/// The side of a card in the open that looks towards the other end.
-fn open_side(card: &Card, other: Point, far: &Card, tray: bool) -> Dir {
-    let center = card.rect.center();
-    let sideways = if other.x < center.x {
-        Dir::Left
-    } else {
-        Dir::Right
-    };
-    if let (true, Some(tray)) = (tray, card.tray) {
-        return if other.y > tray.bottom() + card.rect.height / 4 {
-            Dir::Down
-        } else {
-            sideways
-        };
-    }
-    // From a gate, a line comes in at the side, where its arrow can be seen.
-    if far.site.is_some() || (other.x - center.x).abs() > card.rect.width * 3 / 4 {
-        return sideways;
-    }
-    stacked(card, far)
-}
-
-/// The side towards a card of the same site, around cards in between.
-fn inner_side(cards: &[Option<Card>], card: &Card, far: &Card, tray: bool) -> Dir {
-    let (from, to) = (card.rect.center(), far.rect.center());
-    let sideways = if to.x < from.x { Dir::Left } else { Dir::Right };
-    if tray {
-        return if to.y > card.rect.bottom() + card.rect.height {
-            Dir::Down
-        } else {
-            sideways
-        };
-    }
-    if (to.x - from.x).abs() <= card.rect.width * 3 / 4 {
-        return stacked(card, far);
-    }
-    let between = Rect {
-        x: from.x.min(to.x),
-        y: from.y.min(to.y),
-        width: (to.x - from.x).abs(),
-        height: (to.y - from.y).abs().max(1),
-    };
-    let blocked = cards.iter().flatten().any(|other| {
-        other.rect != card.rect && other.rect != far.rect && other.rect.overlaps(between)
-    });
-    if blocked { Dir::Up } else { sideways }
-}
-
-/// The facing sides of two cards, one above the other. What hangs below the
-/// upper one is passed on the right.
-fn stacked(card: &Card, far: &Card) -> Dir {
-    let upper = if card.rect.y < far.rect.y { card } else { far };
-    if upper.tray.is_some() || upper.shares {
-        Dir::Right
-    } else if card.rect.y < far.rect.y {
-        Dir::Down
-    } else {
-        Dir::Up
-    }
 }
 
 /// Machines from left to right; of one machine, lines that turn left come
@@ -320,7 +263,7 @@ fn on_side(draft: &Draft, place: i32, count: i32, detail: Detail) -> Port {
         ),
     };
     let apart = if count > 1 {
-        gap.min(room / (count - 1))
+        gap.min(room.max(detail.px(12)) / (count - 1))
     } else {
         0
     };
@@ -334,12 +277,12 @@ fn on_side(draft: &Draft, place: i32, count: i32, detail: Detail) -> Port {
     };
     let x = if draft.end.tray && count == 1 {
         // Alone, it leaves room for one from the other side.
-        center.x
-            + if draft.other.x < center.x {
-                -detail.px(54)
-            } else {
-                detail.px(54)
-            }
+        let aside = detail.px(54).min(rect.width / 4);
+        if draft.other.x < center.x {
+            center.x - aside
+        } else {
+            center.x + aside
+        }
     } else {
         center.x + shift
     };
@@ -362,6 +305,7 @@ fn on_side(draft: &Draft, place: i32, count: i32, detail: Detail) -> Port {
         lead: vec![at],
         edge: draft.side,
         out: draft.side,
+        bow: draft.bow,
     }
 }
 

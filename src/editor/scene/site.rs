@@ -195,18 +195,13 @@ pub(super) fn site_shape(plan: &Plan, site: &Site, frame: &Frame, detail: Detail
     }
 }
 
-fn border(rect: Rect, r: i32, left: i32, right: i32) -> String {
-    let (x, y, e, s) = (rect.x, rect.y, rect.right(), rect.bottom());
+fn border(rect: Rect, radius: i32, left: i32, right: i32) -> String {
+    let (west, north, east, south) = (rect.x, rect.y, rect.right(), rect.bottom());
+    let (in_west, in_north, in_east, in_south) =
+        (west + radius, north + radius, east - radius, south - radius);
     format!(
-        "M{right} {y}H{}Q{e} {y} {e} {}V{}Q{e} {s} {} {s}H{}Q{x} {s} {x} {}V{}Q{x} {y} {} {y}H{left}",
-        e - r,
-        y + r,
-        s - r,
-        e - r,
-        x + r,
-        s - r,
-        y + r,
-        x + r,
+        "M{right} {north}H{in_east}Q{east} {north} {east} {in_north}V{in_south}Q{east} {south} {in_east} {south}\
+         H{in_west}Q{west} {south} {west} {in_south}V{in_north}Q{west} {north} {in_west} {north}H{left}"
     )
 }
 

@@ -4,7 +4,7 @@
 use litemap::LiteMap;
 
 use crate::mesh::{Mesh, Pair, Subject, Verdict};
-use crate::plan::{Place, Plan};
+use crate::plan::{Place, Plan, SiteId};
 
 /// Plans with more machines show the links of what is selected only; the rest
 /// recede into thin lines.
@@ -37,6 +37,8 @@ pub(super) struct StrandEnd {
     pub(super) tray: bool,
     /// Whether the machine is dialled over this line.
     pub(super) dialled: bool,
+    /// Whether it stands for all machines of its site, and begins at the gate.
+    pub(super) from_gate: bool,
 }
 
 impl Strand {
@@ -48,11 +50,19 @@ impl Strand {
     }
 }
 
+/// Where a leg begins.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Start {
+    Node(usize),
+    /// At the gate of a site, for all its machines.
+    Site(SiteId),
+}
+
 /// The lines of a mesh, in an order that depends on names only.
 pub(super) fn strands(plan: &Plan, mesh: &Mesh, focus: &Subject) -> Vec<Strand> {
     let crowded = mesh.nodes.len() > CROWD;
     let mut strands = Vec::new();
-    let mut legs: LiteMap<(usize, usize), Vec<usize>> = LiteMap::new();
+    let mut legs: LiteMap<(Start, usize), (usize, Vec<usize>)> = LiteMap::new();
     for (index, pair) in mesh.pairs.iter().enumerate() {
         let focused = is_about(plan, mesh, focus, pair);
         if crowded && !focused {
@@ -61,7 +71,15 @@ pub(super) fn strands(plan: &Plan, mesh: &Mesh, focus: &Subject) -> Vec<Strand> 
         match &pair.verdict {
             Verdict::Relayed(via) => {
                 for (from, to) in legs_of(pair, via) {
-                    legs.entry((from, to)).or_default().push(index);
+                    let far = crowded && is_far(mesh, focus, from);
+                    let start = far
+                        .then(|| site_at(plan, mesh, from))
+                        .flatten()
+                        .map_or(Start::Node(from), Start::Site);
+                    legs.entry((start, to))
+                        .or_insert_with(|| (from, Vec::new()))
+                        .1
+                        .push(index);
                 }
             }
             Verdict::Never if !focused => {}
@@ -72,20 +90,40 @@ pub(super) fn strands(plan: &Plan, mesh: &Mesh, focus: &Subject) -> Vec<Strand> 
             })),
         }
     }
-    strands.extend(legs.into_iter().map(|((from, to), pairs)| {
-        let is_end = |node: usize| {
-            pairs
-                .iter()
-                .filter_map(|index| mesh.pairs.get(*index))
-                .any(|pair| pair.a == node || pair.b == node)
+    strands.extend(legs.into_iter().map(|((start, to), (from, pairs))| {
+        let is_end = pairs
+            .iter()
+            .filter_map(|index| mesh.pairs.get(*index))
+            .any(|pair| pair.a == from || pair.b == from);
+        let from_gate = matches!(start, Start::Site(_));
+        let begin = StrandEnd {
+            from_gate,
+            ..plain(from, !is_end)
         };
         Strand {
             kind: StrandKind::Leg,
-            ends: [plain(from, !is_end(from)), plain(to, true)],
+            ends: [begin, plain(to, true)],
             pairs,
         }
     }));
     strands
+}
+
+/// On crowded plans, whether a machine is only the other end of what is
+/// selected: then its site speaks for it.
+fn is_far(mesh: &Mesh, focus: &Subject, node: usize) -> bool {
+    match focus {
+        Subject::Node(id) => mesh.nodes.get(node).is_some_and(|node| node.id != *id),
+        Subject::Site(_) => true,
+        Subject::Plan | Subject::Pair(_) => false,
+    }
+}
+
+fn site_at(plan: &Plan, mesh: &Mesh, node: usize) -> Option<SiteId> {
+    match &plan.nodes.get(&mesh.nodes.get(node)?.id)?.place {
+        Place::Site { site, .. } => Some(site.clone()),
+        Place::Internet(_) | Place::Roams => None,
+    }
 }
 
 /// The legs of a path, each from the machine nearer to an end to the relay.
@@ -106,6 +144,7 @@ fn plain(node: usize, tray: bool) -> StrandEnd {
         node,
         tray,
         dialled: false,
+        from_gate: false,
     }
 }
 
@@ -129,6 +168,7 @@ fn single(mesh: &Mesh, pair: &Pair, verdict: &Verdict) -> Option<(StrandKind, [S
         node,
         tray: false,
         dialled: dials(other, node),
+        from_gate: false,
     };
     Some((kind, [end(pair.a, pair.b), end(pair.b, pair.a)]))
 }

@@ -166,7 +166,7 @@ impl Stroke {
     #[must_use]
     pub fn at(&self, thousandths: i32) -> Point {
         let points = self.points();
-        let lengths: Vec<i32> = points.windows(2).map(|pair| pair_length(pair)).collect();
+        let lengths: Vec<i32> = points.windows(2).map(pair_length).collect();
         let whole: i64 = lengths.iter().map(|length| i64::from(*length)).sum();
         let mut rest = i32::try_from(whole * i64::from(thousandths) / 1000).unwrap_or(i32::MAX);
         for (pair, length) in points.windows(2).zip(&lengths) {

@@ -248,3 +248,71 @@ fn an_empty_plan_is_drawn_as_nothing() {
     assert!(scene.sites.is_empty() && scene.nodes.is_empty() && scene.links.is_empty());
     assert_eq!(scene.bounds.width, 0);
 }
+
+/// A server on the internet.
+fn server(plan: &mut Plan, name: &str, position: Point) {
+    let mut node = plan.nodes[&NodeId::new("vps")].clone();
+    let next = u8::try_from(plan.nodes.len() + 1).unwrap();
+    node.name = name.parse::<NodeName>().unwrap();
+    node.position = position;
+    node.addresses = TunnelAddresses {
+        v4: Some([10, 10, 0, next].into()),
+        v6: None,
+    };
+    plan.nodes.insert(NodeId::new(name), node);
+}
+
+#[test]
+fn a_line_goes_around_a_server_in_its_way() {
+    let mut plan = example();
+    server(&mut plan, "hub", Point { x: 200, y: 120 });
+    let scene = scene(&plan);
+    for link in &scene.links {
+        for node in &scene.nodes {
+            let inner = node.rect.grown(-3);
+            assert!(
+                course(link).iter().all(|at| !inner.holds(*at)),
+                "{} under {}",
+                link.key,
+                node.name
+            );
+        }
+    }
+}
+
+#[test]
+fn a_crowd_shows_the_links_of_what_is_selected() {
+    let mut plan = example();
+    for index in 0..CROWD {
+        let mut node = plan.nodes[&NodeId::new("pi")].clone();
+        node.name = format!("pi{index}").parse().unwrap();
+        let row = i32::try_from(index).unwrap();
+        node.position = Point {
+            x: 704 + row % 4 * 240,
+            y: 456 + row / 4 * 120,
+        };
+        node.addresses = TunnelAddresses {
+            v4: Some([10, 10, 0, 10 + u8::try_from(index).unwrap()].into()),
+            v6: None,
+        };
+        plan.nodes.insert(NodeId::new(node.name.as_str()), node);
+    }
+    let mesh = solve(&plan);
+    let rest = Scene::of(&plan, &mesh, &Subject::Plan, Detail::FULL);
+    assert!(rest.links.is_empty() && !rest.rest.is_empty());
+    let nas = Scene::of(
+        &plan,
+        &mesh,
+        &Subject::Node(NodeId::new("nas")),
+        Detail::FULL,
+    );
+    // Its own link, its own leg, and one leg for all of the other site.
+    assert_eq!(nas.links.len(), 3, "{:?}", keys(&nas));
+    assert!(nas.links.iter().any(|link| link.count == CROWD + 1));
+    let letters = nas
+        .nodes
+        .iter()
+        .filter(|node| node.letter == Some(LinkVerdict::Relayed))
+        .count();
+    assert_eq!(letters, CROWD + 1);
+}

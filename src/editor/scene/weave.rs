@@ -8,7 +8,7 @@ use super::course::{across_tray, between, bus, into_tray};
 use super::detail::Detail;
 use super::link::{Arrow, LinkVerdict};
 use super::node::Card;
-use super::port::{Dir, Port};
+use super::port::Port;
 use super::strand::{Strand, StrandKind};
 use super::stroke::Stroke;
 
@@ -139,6 +139,7 @@ impl Weave<'_> {
                 let ahead = one.node == *from && other.node == *to;
                 let back = one.node == *to && other.node == *from;
                 let leg = strand.kind == StrandKind::Leg
+                    && !one.from_gate
                     && strand.pairs.contains(&index)
                     && (ahead || back);
                 leg.then_some((place, back))
@@ -198,7 +199,7 @@ impl Weave<'_> {
         let mut stroke = between(one, other, self.detail);
         match strand.kind {
             StrandKind::Leg => {
-                sockets.extend((!from.tray).then(|| one.touch()));
+                sockets.extend((!from.tray && !from.from_gate).then(|| one.touch()));
                 if let Some(relay) = self.card(to.node) {
                     into_tray(&mut stroke, relay, self.detail);
                 }
@@ -208,7 +209,7 @@ impl Weave<'_> {
                     if end.dialled {
                         arrows.push(Arrow {
                             tip: port.touch(),
-                            to: opposite(port.edge),
+                            to: port.edge.opposite(),
                         });
                     } else if strand.kind == StrandKind::Direct {
                         sockets.push(port.touch());
@@ -237,14 +238,5 @@ impl Weave<'_> {
 
     fn id(&self, place: usize) -> Option<&NodeId> {
         self.mesh.nodes.get(place).map(|node| &node.id)
-    }
-}
-
-fn opposite(dir: Dir) -> Dir {
-    match dir {
-        Dir::Up => Dir::Down,
-        Dir::Down => Dir::Up,
-        Dir::Left => Dir::Right,
-        Dir::Right => Dir::Left,
     }
 }

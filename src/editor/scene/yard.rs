@@ -13,6 +13,16 @@ use super::node::Card;
 use super::port::{Dir, Port, tray_level};
 use super::site::Frame;
 
+/// A line that wants to get out.
+#[derive(Clone, Copy)]
+pub(super) struct Lane {
+    pub(super) card: Card,
+    /// Whether it comes from the card's tray.
+    pub(super) tray: bool,
+    /// Whether it stands for the whole site and begins at the gate.
+    pub(super) from_gate: bool,
+}
+
 /// One site while its lines are laid.
 pub(super) struct Yard<'a> {
     cards: Vec<Card>,
@@ -23,8 +33,7 @@ pub(super) struct Yard<'a> {
 /// One line on its way to the gate.
 #[derive(Clone, Copy)]
 struct Way {
-    card: Card,
-    tray: bool,
+    lane: Lane,
     /// The x of its lane.
     x: i32,
     /// Its place among the lines of its machine, and how many these are.
@@ -52,20 +61,19 @@ impl<'a> Yard<'a> {
         }
     }
 
-    /// The ways of lines in the order of the gate's lanes. Each comes from a
-    /// card, or from its tray.
-    pub(super) fn leads(&self, lanes: &[(Card, bool)]) -> Vec<Port> {
+    /// The ways of lines in the order of the gate's lanes.
+    pub(super) fn leads(&self, lanes: &[Lane]) -> Vec<Port> {
         let mut ways: Vec<Way> = Vec::with_capacity(lanes.len());
-        for (x, (card, tray)) in (0..).map(|lane| self.frame.gate.lane_x(lane)).zip(lanes) {
-            let own = ways.iter().filter(|way| way.card == *card).count();
-            let all = lanes.iter().filter(|(other, _)| other == card).count();
+        for (x, lane) in (0..).map(|lane| self.frame.gate.lane_x(lane)).zip(lanes) {
+            let beside = |other: &Lane| other.card == lane.card && !other.from_gate;
+            let own = ways.iter().filter(|way| beside(&way.lane)).count();
+            let all = lanes.iter().filter(|other| beside(other)).count();
             let (own, all) = (
                 i32::try_from(own).unwrap_or(0),
                 i32::try_from(all).unwrap_or(1),
             );
             ways.push(Way {
-                card: *card,
-                tray: *tray,
+                lane: *lane,
                 x,
                 own,
                 all,
@@ -73,12 +81,16 @@ impl<'a> Yard<'a> {
         }
         // The lines of one machine all run straight or all turn, so that they
         // stay side by side.
-        let turns = |card: &Card| {
-            ways.iter()
-                .any(|way| way.card == *card && !self.is_straight(way))
+        let turns = |way: &Way| {
+            let beside = |other: &&Way| other.lane.card == way.lane.card && !other.lane.from_gate;
+            !way.lane.from_gate
+                && ways
+                    .iter()
+                    .filter(beside)
+                    .any(|other| !self.is_straight(other))
         };
         let halls: Vec<usize> = (0..ways.len())
-            .filter(|place| ways.get(*place).is_some_and(|way| turns(&way.card)))
+            .filter(|place| ways.get(*place).is_some_and(turns))
             .collect();
         let tracks = i32::try_from(halls.len()).unwrap_or(0);
         ways.iter()
@@ -90,19 +102,22 @@ impl<'a> Yard<'a> {
                 // Lines from the left keep their order in the hall, those from
                 // the right turn it around; neither way do they cross.
                 let track = i32::try_from(track).unwrap_or(0);
-                let from_left = way.card.rect.center().x <= self.frame.gate.at.x;
+                let from_left = way.lane.card.rect.center().x <= self.frame.gate.at.x;
                 let track = if from_left { track } else { tracks - 1 - track };
-                self.turning(way, self.hall(way.card, track, tracks))
+                self.turning(way, self.hall(way.lane.card, track, tracks))
             })
             .collect()
     }
 
     fn is_straight(&self, way: &Way) -> bool {
         let margin = self.detail.px(12);
-        let (left, right) = (way.card.rect.x + margin, way.card.rect.right() - margin);
-        !way.tray
+        let (left, right) = (
+            way.lane.card.rect.x + margin,
+            way.lane.card.rect.right() - margin,
+        );
+        !way.lane.tray
             && (left..=right).contains(&way.x)
-            && self.is_free(way.x, self.frame.gate.at.y, way.card)
+            && self.is_free(way.x, self.frame.gate.at.y, way.lane.card)
     }
 
     /// Just outside the gate, where the open course begins.
@@ -114,24 +129,23 @@ impl<'a> Yard<'a> {
     }
 
     fn straight(&self, way: &Way) -> Port {
-        let lead = vec![
-            Point {
-                x: way.x,
-                y: way.card.rect.y,
-            },
-            self.outside(way),
-        ];
+        let y = if way.lane.from_gate {
+            self.frame.gate.at.y
+        } else {
+            way.lane.card.rect.y
+        };
+        let lead = vec![Point { x: way.x, y }, self.outside(way)];
         Port {
             lead,
             edge: Dir::Up,
             out: Dir::Up,
+            bow: 100,
         }
     }
 
     fn turning(&self, way: &Way, hall: i32) -> Port {
         let Way {
-            card,
-            tray,
+            lane: Lane { card, tray, .. },
             x,
             own,
             all,
@@ -184,6 +198,7 @@ impl<'a> Yard<'a> {
             lead,
             edge,
             out: Dir::Up,
+            bow: 100,
         }
     }
 
@@ -230,7 +245,7 @@ impl<'a> Yard<'a> {
         let above = self
             .cards
             .iter()
-            .map(|other| other.whole())
+            .map(Card::whole)
             .filter(|other| other.overlaps(column));
         let (left, right) = above.fold((card.rect.x, card.rect.right()), |(left, right), other| {
             (left.min(other.x), right.max(other.right()))

@@ -17,19 +17,9 @@ use crate::mesh::{Mesh, Subject};
 use crate::plan::{NodeId, PairKey, Plan, Point, SiteId};
 use crate::ui::session::{Action, Dispatch};
 
+use super::hit::Hit;
 use super::stage::{Drag, Menu, Stage, Step, Tool};
 use super::view::{Spot, View};
-
-/// What lies under a pointer.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Hit {
-    /// A handle of a machine, where connections begin.
-    Handle(NodeId),
-    /// A site, a machine or a line.
-    Target(Target),
-    /// Nothing.
-    Ground,
-}
 
 /// What a pointer is doing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -288,7 +278,7 @@ impl Hands {
         let Some(now) = self.now() else { return };
         match (&gesture, now.stage.drag.clone()) {
             (Gesture::Press { hit, pans, .. }, _) if !pans || *hit == Hit::Ground => {
-                self.click(hit)
+                self.click(hit);
             }
             (Gesture::Press { hit, .. }, _) if now.stage.tool != Tool::Pan => self.click(hit),
             (_, Some(Drag::Node(id, at))) => self.act(Command::MoveNode(id, at)),
@@ -355,30 +345,39 @@ impl Hands {
             .flatten()
     }
 
+    /// Moves the view just as far as it takes to show something.
+    pub(super) fn show(&self, target: &Target) {
+        let Some(now) = self.now() else { return };
+        let scene = &now.scene;
+        let rect = match target {
+            Target::Node(id) => scene
+                .nodes
+                .iter()
+                .find(|node| node.id == *id)
+                .map(|node| node.rect.grown(24)),
+            Target::Site(id) => scene
+                .sites
+                .iter()
+                .find(|site| site.id == *id)
+                .map(|site| site.rect),
+            Target::Link(key) => scene
+                .links
+                .iter()
+                .find(|link| link.key == *key)
+                .map(|link| link.plate),
+        };
+        let view = now.stage.view;
+        if let (Some(rect), Some(size)) = (rect, now.stage.size)
+            && view.showing(rect, size) != view
+        {
+            self.step(Step::View(view.showing(rect, size)));
+        }
+    }
+
     /// Moves the focus to something on the canvas.
     pub(super) fn focus(&self, target: &Target) {
         if let Some(element) = self.element(target) {
             focus::give(&element);
         }
     }
-}
-
-/// What an element stands for.
-pub(super) fn hit_of(element: &Element) -> Hit {
-    let near = |name: &str| {
-        let found = element.closest(&format!("[{name}]")).ok().flatten()?;
-        found.get_attribute(name)
-    };
-    let node = near("data-node").map(|id| NodeId::new(&id));
-    match (node, near("data-handle")) {
-        (Some(id), Some(_)) => return Hit::Handle(id),
-        (Some(id), None) => return Hit::Target(Target::Node(id)),
-        (None, _) => {}
-    }
-    if let Some(key) = near("data-link") {
-        return Hit::Target(Target::Link(key));
-    }
-    near("data-site").map_or(Hit::Ground, |id| {
-        Hit::Target(Target::Site(SiteId::new(&id)))
-    })
 }

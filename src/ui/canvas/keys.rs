@@ -14,7 +14,8 @@ use crate::editor::scene::{Dir, Target, nearest};
 use crate::mesh::Subject;
 use crate::plan::Point;
 
-use super::hands::{Gesture, Hands, Hit, Now, hit_of};
+use super::hands::{Gesture, Hands, Now};
+use super::hit::{Hit, hit_of};
 use super::stage::{Step, Tool};
 use super::view::Spot;
 

@@ -46,12 +46,11 @@ impl LinkLayerProps {
             return Emphasis::Selected;
         }
         let strong = match (&self.hover, &self.selection) {
-            (Some(Target::Node(id)), _) => link.nodes.contains(id),
             (Some(Target::Link(key)), _) => link.key == *key,
-            (Some(Target::Site(_)) | None, Subject::Node(id)) => link.nodes.contains(id),
-            (Some(Target::Site(_)) | None, Subject::Site(site)) => self.leaves(link, site),
-            (Some(Target::Site(_)) | None, Subject::Pair(_)) => false,
-            (Some(Target::Site(_)) | None, Subject::Plan) => return Emphasis::Rest,
+            (Some(Target::Node(id)), _) | (_, Subject::Node(id)) => link.nodes.contains(id),
+            (_, Subject::Site(site)) => self.leaves(link, site),
+            (_, Subject::Pair(_)) => false,
+            (_, Subject::Plan) => return Emphasis::Rest,
         };
         if strong {
             Emphasis::Strong

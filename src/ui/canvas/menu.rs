@@ -6,7 +6,9 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::browser::focus;
-use crate::editor::{CARD_HEIGHT, CARD_WIDTH, Command, NewNode, free_spot, free_spot_at};
+use crate::editor::{
+    CARD_HEIGHT, CARD_WIDTH, Command, NewNode, free_area, free_spot, free_spot_at,
+};
 use crate::plan::{Plan, Point, SiteId};
 use crate::ui::icon::{Glyph, Icon};
 
@@ -33,8 +35,6 @@ pub(super) fn AddMenu(props: &AddMenuProps) -> Html {
     let AddMenuProps { hands, plan, menu } = props;
     let root = use_node_ref();
     use_place(&root, menu.at, hands);
-    let opener = use_memo((), |()| focus::ReturnFocus::to_holder());
-    drop(opener);
     let onkeydown = {
         let (root, hands) = (root.clone(), hands.clone());
         Callback::from(move |event: KeyboardEvent| walk(&root, &hands.0, &event))
@@ -177,10 +177,14 @@ pub(super) fn add_site(hands: &Hands, place: Option<Point>) {
         y: height / 2.0,
     });
     let place = place.unwrap_or(middle);
+    let at = free_area(
+        &now.plan,
+        on_grid(Point {
+            x: place.x - 200,
+            y: place.y - 60,
+        }),
+    );
     hands.step(Step::Menu(None));
     hands.wants_focus.set(true);
-    hands.act(Command::AddSite(on_grid(Point {
-        x: place.x - 200,
-        y: place.y - 60,
-    })));
+    hands.act(Command::AddSite(at));
 }

@@ -11,7 +11,7 @@ use crate::mesh::Subject;
 use crate::plan::{NodeId, Point};
 use crate::ui::icon::{Glyph, of_form};
 
-use super::marks::{icon, placed};
+use super::marks::{badge, icon, placed};
 
 /// What [`NodeLayer`] shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -41,6 +41,15 @@ pub(super) fn NodeLayer(props: &NodeLayerProps) -> Html {
         Subject::Pair(pair) => pair.has(id),
         Subject::Plan | Subject::Site(_) => false,
     };
+    let part = |id: &NodeId| {
+        if lifted.as_ref() == Some(id) {
+            Part::Lifted
+        } else if from.as_ref() == Some(id) {
+            Part::Start
+        } else {
+            Part::Rest
+        }
+    };
     let mut nodes: Vec<&Rc<NodeShape>> = scene.nodes.iter().collect();
     nodes.sort_by_key(|node| lifted.as_ref() == Some(&node.id));
     html! {
@@ -51,9 +60,8 @@ pub(super) fn NodeLayer(props: &NodeLayerProps) -> Html {
                     shape={Rc::clone(node)}
                     detail={scene.detail}
                     selected={is_selected(&node.id)}
-                    lifted={lifted.as_ref() == Some(&node.id)}
                     handles={hover.as_ref() == Some(&node.id) && lifted.is_none()}
-                    start={from.as_ref() == Some(&node.id)}
+                    part={part(&node.id)}
                 />
             }
         </g>
@@ -65,9 +73,19 @@ struct NodeViewProps {
     shape: Rc<NodeShape>,
     detail: Detail,
     selected: bool,
-    lifted: bool,
     handles: bool,
-    start: bool,
+    part: Part,
+}
+
+/// What a machine does in a gesture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// Nothing.
+    Rest,
+    /// It is dragged.
+    Lifted,
+    /// A connection begins here.
+    Start,
 }
 
 #[component]
@@ -78,9 +96,9 @@ fn NodeView(props: &NodeViewProps) -> Html {
         (shape.place == PlaceKind::Roams).then_some("is-roaming"),
         (shape.errors > 0).then_some("is-wrong"),
         props.selected.then_some("is-selected"),
-        props.lifted.then_some("is-lifted"),
+        (props.part == Part::Lifted).then_some("is-lifted"),
         props.handles.then_some("is-hovered"),
-        props.start.then_some("is-start"),
+        (props.part == Part::Start).then_some("is-start"),
     );
     let (width, height) = detail.form.size();
     let corner = Point {
@@ -108,7 +126,10 @@ fn NodeView(props: &NodeViewProps) -> Html {
             if detail.form == CardForm::Full {
                 { strip(shape) }
             }
-            if props.handles {
+            if let Some(verdict) = shape.letter {
+                <g transform={format!("translate({width} 0) scale(0.8)")}>{ badge(verdict) }</g>
+            }
+            if props.handles && detail.form <= CardForm::Small {
                 { handles(width, height) }
             }
         </g>
@@ -167,6 +188,7 @@ fn head(shape: &NodeShape, form: CardForm) -> Html {
                 <text class="node__name" x="32" y="21">{ clip(&shape.name, 9) }</text>
             </>
         },
+        CardForm::Dot => icon(glyph, 9, 8, 16, "node__icon"),
     }
 }
 
@@ -243,23 +265,22 @@ fn strip(shape: &NodeShape) -> Html {
 
 /// A shared LAN: on a thin line below a full card, a tab under a compact one.
 /// Its rectangle is on the canvas, the group's origin at the card's corner.
-fn share_box(shape: &NodeShape, share: &ShareShape, detail: Detail) -> Html {
+fn share_box(node: &NodeShape, share: &ShareShape, detail: Detail) -> Html {
     let local = |value: i32| value * detail.percent / 100;
-    let (x, y) = (
-        local(share.rect.x - shape.rect.x),
-        local(share.rect.y - shape.rect.y),
-    );
-    let (width, height) = (local(share.rect.width), local(share.rect.height));
+    let left = local(share.rect.x - node.rect.x);
+    let top = local(share.rect.y - node.rect.y);
+    let width = local(share.rect.width);
+    let height = local(share.rect.height);
     let full = detail.form == CardForm::Full;
-    let base = y + height / 2 + 4;
+    let base = top + height / 2 + 4;
     html! {
         <g class={classes!("share", (!full).then_some("is-tab"))}>
             if full {
-                <path class="share__line" d={format!("M{} {}V{y}", x + width / 2, y - 30)} />
+                <path class="share__line" d={format!("M{} {}V{top}", left + width / 2, top - 30)} />
             }
-            <rect class="share__box" x={x.to_string()} y={y.to_string()} width={width.to_string()} height={height.to_string()} rx="6" />
-            { icon(Glyph::Lan, x + 9, y + height / 2 - 7, 14, "share__icon") }
-            <text class="share__text" x={(x + 29).to_string()} y={base.to_string()}>
+            <rect class="share__box" x={left.to_string()} y={top.to_string()} width={width.to_string()} height={height.to_string()} rx="6" />
+            { icon(Glyph::Lan, left + 9, top + height / 2 - 7, 14, "share__icon") }
+            <text class="share__text" x={(left + 29).to_string()} y={base.to_string()}>
                 <tspan class="share__prefix">{ clip(&share.prefix, 20) }</tspan>
                 if full && share.prefix.len() < 20 {
                     <tspan dx="6">{ "shared" }</tspan>

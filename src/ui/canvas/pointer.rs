@@ -11,7 +11,8 @@ use crate::browser::frame;
 use crate::editor::scene::Target;
 use crate::mesh::Subject;
 
-use super::hands::{Gesture, Hands, Hit, hit_of};
+use super::hands::{Gesture, Hands};
+use super::hit::{Hit, hit_of};
 use super::stage::{Step, Tool};
 
 /// A press that moves less than this is a click.
@@ -29,6 +30,7 @@ pub(super) struct Pointers {
     pub(super) leave: Callback<PointerEvent>,
     pub(super) wheel: Callback<WheelEvent>,
     pub(super) double: Callback<MouseEvent>,
+    pub(super) focused: Callback<FocusEvent>,
 }
 
 impl Pointers {
@@ -55,6 +57,7 @@ impl Pointers {
             }),
             wheel: on(hands, wheel),
             double: on(hands, double),
+            focused: on(hands, focused),
         }
     }
 }
@@ -227,5 +230,15 @@ fn double(hands: &Rc<Hands>, event: &MouseEvent) {
     let hit = element.map_or(Hit::Ground, |element| hit_of(&element));
     if matches!(hit, Hit::Ground | Hit::Target(Target::Site(_))) {
         hands.open_menu(hands.spot(x, y));
+    }
+}
+
+/// What the keyboard comes to is brought into view.
+fn focused(hands: &Rc<Hands>, event: &FocusEvent) {
+    let Some(element) = element_of(event) else {
+        return;
+    };
+    if let (Hit::Target(target), Ok(true)) = (hit_of(&element), element.matches(":focus-visible")) {
+        hands.show(&target);
     }
 }

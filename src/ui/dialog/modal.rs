@@ -3,7 +3,7 @@
 
 use gloo::utils::document;
 use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlDialogElement, HtmlElement};
+use web_sys::{Element, HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
 use crate::ui::icon::{Glyph, Icon};
@@ -33,7 +33,7 @@ pub fn Modal(props: &ModalProps) -> Html {
         use_effect_with((), move |()| {
             // The element gives the focus back only if it is closed before it
             // goes, so the page remembers by itself.
-            let before = document().active_element();
+            let before = document().active_element().map(or_its_menu_button);
             let dialog = node.cast::<HtmlDialogElement>();
             if let Some(dialog) = &dialog
                 && !dialog.open()
@@ -84,4 +84,15 @@ pub fn Modal(props: &ModalProps) -> Html {
             </div>
         </dialog>
     }
+}
+
+/// The element itself or, for an entry of a menu, the button that opens the
+/// menu: the entry is gone when the dialog closes.
+fn or_its_menu_button(element: Element) -> Element {
+    let menu = element.closest("[popover]").ok().flatten();
+    let button = menu.and_then(|menu| {
+        let query = format!("[popovertarget='{}']:not([popovertargetaction])", menu.id());
+        document().query_selector(&query).ok().flatten()
+    });
+    button.unwrap_or(element)
 }

@@ -55,7 +55,7 @@ pub fn Files(props: &DrawerProps) -> Html {
             own.set(kind.map(|kind| Own {
                 kind,
                 during: during.clone(),
-            }))
+            }));
         }
     };
     let written = Written(files.clone());

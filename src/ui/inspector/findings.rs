@@ -77,7 +77,7 @@ pub fn FixButton(props: &FixButtonProps) -> Html {
     };
     let words = fix.text.clone();
     let apply = Callback::from(move |_: MouseEvent| {
-        dispatch.dispatch(Command::ApplyFix(fix.clone()).into())
+        dispatch.dispatch(Command::ApplyFix(fix.clone()).into());
     });
     html! {
         <button type="button" class="button button--small button--fix" onclick={apply}>

@@ -11,6 +11,9 @@ use crate::ui::badge::Badge;
 use crate::ui::icon::{Glyph, Icon, of_form};
 use crate::ui::session::{Action, use_dispatch};
 
+/// From here on the list scrolls by itself, so that the keys below it stay near.
+const MANY: usize = 12;
+
 /// What [`Links`] shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct LinksProps {
@@ -38,7 +41,7 @@ pub fn Links(props: &LinksProps) -> Html {
             if pairs.is_empty() {
                 <p class="section__text">{ "There is no other machine yet." }</p>
             }
-            <ul class="rows">
+            <ul class={classes!("rows", (pairs.len() > MANY).then_some("rows--many"))}>
                 for (other, pair) in pairs {
                     <li key={other}>
                         <button type="button" class="row" onclick={select(&dispatch, mesh, pair)}>

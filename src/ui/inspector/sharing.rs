@@ -54,6 +54,15 @@ pub fn Sharing(props: &AbilitiesProps) -> Html {
         })
     };
     let more = adding.setter();
+    // The new line has the place that it keeps, so that the focus stays in it.
+    let new_line = adding.then_some(None);
+    let lines: Vec<Option<SharedLan>> = node
+        .shares
+        .iter()
+        .copied()
+        .map(Some)
+        .chain(new_line)
+        .collect();
     let hint = if on {
         ""
     } else {
@@ -63,12 +72,10 @@ pub fn Sharing(props: &AbilitiesProps) -> Html {
         <Switch id="node-shares" label="Shares its LAN" {on} {on_change} {hint}>
             if on {
                 <div class="shares">
-                    for (place, lan) in node.shares.iter().enumerate() {
-                        <Share key={place} plan={props.plan.clone()} id={props.id.clone()} {place} lan={*lan} />
+                    for (place, lan) in lines.into_iter().enumerate() {
+                        <Share key={place} plan={props.plan.clone()} id={props.id.clone()} {place} {lan} />
                     }
-                    if *adding {
-                        <Share plan={props.plan.clone()} id={props.id.clone()} place={node.shares.len()} lan={None::<SharedLan>} />
-                    } else {
+                    if !*adding {
                         <button type="button" class="button button--quiet button--small" onclick={move |_| more.set(true)}>
                             <Icon glyph={Glyph::Plus} />{ "Share another LAN" }
                         </button>
