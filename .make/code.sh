@@ -21,7 +21,9 @@ TARGET=${CARGO_TARGET_DIR:-$ROOT/target}
 # Paths of this machine neither belong in the page nor make it smaller, and
 # with them the same source would give other bytes elsewhere.
 cargo fetch --locked --target wasm32-unknown-unknown
-flags=(-Clink-arg=--emit-relocs "--remap-path-prefix=$ROOT=.")
+# The newer mangling tells copies of generic code apart, by which wasm-opt sorts.
+flags=(-Clink-arg=--emit-relocs -Csymbol-mangling-version=v0
+    "--remap-path-prefix=$(rustc --print sysroot)=" "--remap-path-prefix=$ROOT=.")
 for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
     flags+=("--remap-path-prefix=${registry%/}=crates")
 done
@@ -52,8 +54,13 @@ wasm-bindgen --target web --no-typescript --out-dir "$OUT/bound" --out-name "$NA
 # What the compiler emits without being asked; wasm-opt has to be told.
 FEATURES=(--enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext
     --enable-mutable-globals --enable-reference-types --enable-multivalue)
+# A packer sees repetition only near by, so functions with similar names, which
+# are similar, stand side by side, and copies of code are left as they are.
+# Nothing lives in the lowest memory: it is the far end of the stack.
+PACKED=(--low-memory-unused --one-caller-inline-max-function-size=0 --skip-pass=local-cse
+    --reorder-functions-by-name)
 shrink() {
-    wasm-opt "${FEATURES[@]}" -Oz --strip-debug --strip-producers --strip-target-features --output="$2" "$1"
+    wasm-opt "${FEATURES[@]}" -Oz "${PACKED[@]}" --strip-debug --strip-producers --strip-target-features --output="$2" "$1"
 }
 cp "$OUT/bound/$NAME.js" "$OUT"/split/*.js "$OUT/ready"
 shrink "$OUT/bound/${NAME}_bg.wasm" "$OUT/ready/${NAME}_bg.wasm"
