@@ -15,6 +15,7 @@ mod side;
 mod site;
 mod strand;
 mod stroke;
+mod tally;
 mod text;
 mod weave;
 mod yard;
@@ -26,7 +27,7 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use crate::mesh::{Mesh, Subject, Verdict};
-use crate::plan::{Place, Plan, Point};
+use crate::plan::{Place, Plan};
 
 use super::area::Rect;
 
@@ -44,6 +45,7 @@ pub use weave::Bus;
 use node::{Card, node_shape, tray_below};
 use site::{Frame, frame, site_shape};
 use strand::{Strand, strands};
+use tally::Tally;
 use weave::Weave;
 
 /// A plan as it is drawn.
@@ -71,6 +73,7 @@ impl Scene {
     /// Draws a plan. `focus` is what is selected, or pointed at on crowded plans.
     #[must_use]
     pub fn of(plan: &Plan, mesh: &Mesh, focus: &Subject, detail: Detail) -> Self {
+        let tally = Tally::of(mesh);
         let strands = strands(plan, mesh, focus);
         let cards = cards(plan, mesh, detail);
         let frames = frames(plan, &cards, &strands, detail);
@@ -85,7 +88,16 @@ impl Scene {
             .iter()
             .enumerate()
             .filter_map(|(place, card)| {
-                node_shape(plan, mesh, place, card.as_ref()?, focus, detail).map(Rc::new)
+                node_shape(
+                    plan,
+                    mesh,
+                    place,
+                    card.as_ref()?,
+                    tally.node(place),
+                    focus,
+                    detail,
+                )
+                .map(Rc::new)
             })
             .collect();
         let obstacles = obstacles(&sites, &nodes, &frames, detail);
@@ -113,7 +125,7 @@ impl Scene {
             buses,
             rest,
             bounds,
-            counts: counts(mesh),
+            counts: tally.counts(),
         }
     }
 
@@ -218,45 +230,43 @@ fn bounds(sites: &[Rc<SiteShape>], obstacles: &[Rect]) -> Rect {
 
 /// Straight lines between everything that is linked, sites taken as one.
 fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame]) -> String {
-    let spot = |node: usize| -> Option<Point> {
-        let card = cards.get(node).copied().flatten()?;
-        Some(
-            card.site
-                .and_then(|site| frames.get(site))
-                .map_or(card.rect.center(), |frame| frame.gate.at),
-        )
+    // Sites come first, then each machine that stands at none.
+    let group = |(place, card): (usize, &Option<Card>)| match card.and_then(|card| card.site) {
+        Some(site) => site,
+        None => frames.len() + place,
+    };
+    let groups: Vec<usize> = cards.iter().enumerate().map(group).collect();
+    let spot = |group: usize| match group.checked_sub(frames.len()) {
+        None => frames.get(group).map(|frame| frame.gate.at),
+        Some(place) => cards
+            .get(place)
+            .copied()
+            .flatten()
+            .map(|card| card.rect.center()),
     };
     let mut lines = Vec::new();
-    for pair in &mesh.pairs {
-        if pair.verdict == Verdict::Direct
-            && let (Some(a), Some(b)) = (spot(pair.a), spot(pair.b))
-        {
-            let (a, b) = ((a.x, a.y), (b.x, b.y));
-            lines.push((a.min(b), a.max(b)));
+    let mut last = None;
+    for pair in mesh
+        .pairs
+        .iter()
+        .filter(|pair| pair.verdict == Verdict::Direct)
+    {
+        if let (Some(a), Some(b)) = (groups.get(pair.a), groups.get(pair.b)) {
+            let line = (*a.min(b), *a.max(b));
+            // Most pairs repeat the one before.
+            if last.replace(line) != Some(line) {
+                lines.push(line);
+            }
         }
     }
     crate::sorting::sort(&mut lines);
     lines.dedup();
     let mut path = String::new();
-    for ((ax, ay), (bx, by)) in lines {
-        // Writing to a string cannot fail.
-        let _ = write!(path, "M{ax} {ay}L{bx} {by}");
+    for (a, b) in lines {
+        if let (Some(a), Some(b)) = (spot(a), spot(b)) {
+            // Writing to a string cannot fail.
+            let _ = write!(path, "M{} {}L{} {}", a.x, a.y, b.x, b.y);
+        }
     }
     path
-}
-
-fn counts(mesh: &Mesh) -> Vec<(LinkVerdict, usize)> {
-    LinkVerdict::ALL
-        .into_iter()
-        .map(|verdict| {
-            (
-                verdict,
-                mesh.pairs
-                    .iter()
-                    .filter(|pair| LinkVerdict::of(&pair.verdict) == verdict)
-                    .count(),
-            )
-        })
-        .filter(|(_, count)| *count > 0)
-        .collect()
 }

@@ -25,7 +25,7 @@ use yew::prelude::*;
 
 use crate::browser::resize;
 use crate::editor::scene::{CROWD, Detail, Scene, Target};
-use crate::editor::{DropTarget, Rect, dragged_node, dragged_site, drop_target};
+use crate::editor::{DropTarget, dragged_node, dragged_site, drop_target};
 use crate::mesh::{Mesh, Subject};
 use crate::plan::{Place, Plan, Point, SiteId};
 use crate::ui::session::use_dispatch;
@@ -151,9 +151,10 @@ fn drawing(
             onpointerleave={pointers.leave.clone()}
             onwheel={pointers.wheel.clone()}
             ondblclick={pointers.double.clone()}
+            oncontextmenu={pointers.context.clone()}
             onfocusin={pointers.focused.clone()}
         >
-            { ground(stage.view, scene) }
+            { ground(stage.view) }
             <g transform={stage.view.transform()}>
                 <SiteLayer scene={Rc::clone(scene)} selection={props.selection.clone()} under={site_under(props, stage)} />
                 <LinkLayer plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} hover={hover.clone()} />
@@ -166,44 +167,22 @@ fn drawing(
     }
 }
 
-/// The dots, which move and grow with the view, and the part of the ground
-/// outside of sites, where crossings are drawn as bridges.
-fn ground(view: View, scene: &Scene) -> Html {
+/// The dots, which move and grow with the view.
+fn ground(view: View) -> Html {
     // Far away every second dot is enough.
-    let step = if view.zoom < 0.3 {
-        96.0
-    } else if view.zoom < 0.6 {
-        48.0
-    } else {
-        24.0
+    let step = match view.percent() {
+        ..30 => 96.0,
+        30..60 => 48.0,
+        _ => 24.0,
     };
     let size = format!("{:.3}", step * view.zoom);
     let half = format!("{:.3}", step * view.zoom / 2.0);
-    let outline = |rect: Rect| {
-        format!(
-            "M{} {}h{}v{}h-{}Z",
-            rect.x, rect.y, rect.width, rect.height, rect.width
-        )
-    };
-    let sites: String = scene.sites.iter().map(|site| outline(site.rect)).collect();
-    let trays: String = scene
-        .nodes
-        .iter()
-        .filter_map(|node| node.tray)
-        .map(outline)
-        .collect();
     html! {
         <>
             <defs>
                 <pattern id="dots" patternUnits="userSpaceOnUse" x={format!("{:.2}", view.x)} y={format!("{:.2}", view.y)} width={size.clone()} height={size}>
                     <circle class="dot" cx={half.clone()} cy={half} r="1" />
                 </pattern>
-                <clipPath id="open-ground" clip-path="url(#no-tray)">
-                    <path clip-rule="evenodd" d={format!("M-99999 -99999H99999V99999H-99999Z{sites}")} />
-                </clipPath>
-                <clipPath id="no-tray">
-                    <path clip-rule="evenodd" d={format!("M-99999 -99999H99999V99999H-99999Z{trays}")} />
-                </clipPath>
             </defs>
             <rect class="ground" width="100%" height="100%" fill="url(#dots)" />
         </>
@@ -287,7 +266,10 @@ fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
         Some(Drag::Site(id, at)) => Rc::new(dragged_site(plan, id, *at)),
         _ => Rc::clone(plan),
     });
-    let detail = Detail::fitting(&drawn, stage.view.percent(), stage.is_narrow());
+    let zoom = (stage.view.percent(), stage.is_narrow());
+    let detail = *use_memo((Rc::clone(&drawn), zoom), |(plan, (percent, narrow))| {
+        Detail::fitting(plan, *percent, *narrow)
+    });
     use_memo(
         (Rc::clone(&drawn), Rc::clone(&props.mesh), focus, detail),
         |(plan, mesh, focus, detail)| Scene::of(plan, mesh, focus, *detail),

@@ -1,6 +1,6 @@
 //! A machine's card: its rectangle and everything that is written on it.
 
-use crate::mesh::{Mesh, MeshNode, Severity, Subject};
+use crate::mesh::{Mesh, MeshNode, Subject};
 use crate::plan::{
     Endpoint, Form, Host, Node, NodeId, Place, Plan, Platform, PublicAddress, Router, is_hidden_v4,
 };
@@ -9,6 +9,7 @@ use super::super::area::Rect;
 use super::detail::{CardForm, Detail};
 use super::link::LinkVerdict;
 use super::strand::CROWD;
+use super::tally::NodeTally;
 use super::text::{clip, sentence_of_node};
 
 /// How a machine is reached, in the words of its card.
@@ -118,19 +119,13 @@ pub(super) fn node_shape(
     mesh: &Mesh,
     place: usize,
     card: &Card,
+    tally: NodeTally,
     focus: &Subject,
     detail: Detail,
 ) -> Option<NodeShape> {
     let solved = mesh.nodes.get(place)?;
     let node = plan.nodes.get(&solved.id)?;
     let reach = reach(plan, node);
-    let count = |severity| {
-        let about = |subject: &Subject| matches!(subject, Subject::Node(id) if *id == solved.id);
-        mesh.findings
-            .iter()
-            .filter(|finding| finding.severity == severity && about(&finding.subject))
-            .count()
-    };
     let first = node.addresses.iter().next();
     Some(NodeShape {
         id: solved.id.clone(),
@@ -150,11 +145,11 @@ pub(super) fn node_shape(
         },
         reach,
         found_at: clip(&found_at(plan, node, reach), 20),
-        warnings: count(Severity::Warning),
-        errors: count(Severity::Error),
+        warnings: tally.warnings,
+        errors: tally.errors,
         shares: shares(node, solved, card, detail),
         letter: letter(mesh, place, focus),
-        label: sentence_of_node(plan, mesh, place, node, reach),
+        label: sentence_of_node(plan, node, reach, tally, solved.relays),
     })
 }
 

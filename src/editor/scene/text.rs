@@ -3,7 +3,9 @@
 use crate::mesh::{Mesh, Pair, Verdict};
 use crate::plan::{Node, Place, Plan, Router, Site, SiteId};
 
+use super::link::LinkVerdict;
 use super::node::Reach;
+use super::tally::NodeTally;
 
 /// A text of at most so many characters, with an ellipsis where it was cut.
 #[must_use]
@@ -19,10 +21,10 @@ pub fn clip(text: &str, longest: usize) -> String {
 /// "nas, 10.10.0.2, behind the router at Home, dials out, 1 direct link, 1 relayed".
 pub(super) fn sentence_of_node(
     plan: &Plan,
-    mesh: &Mesh,
-    place: usize,
     node: &Node,
     reach: Reach,
+    tally: NodeTally,
+    relays: bool,
 ) -> String {
     let mut parts = vec![node.name.to_string()];
     parts.extend(node.addresses.iter().map(|address| address.to_string()));
@@ -40,33 +42,23 @@ pub(super) fn sentence_of_node(
         Reach::DialsOut => "dials out".to_owned(),
         Reach::NoAddress => "public address unknown".to_owned(),
     });
-    if mesh.nodes.get(place).is_some_and(|node| node.relays) {
+    if relays {
         parts.push("relays".to_owned());
     }
-    let count = |wanted: fn(&Verdict) -> bool| {
-        mesh.pairs
-            .iter()
-            .filter(|pair| (pair.a == place || pair.b == place) && wanted(&pair.verdict))
-            .count()
-    };
-    let kinds: [(usize, &str, &str); 4] = [
+    let kinds = [
         (
-            count(|verdict| matches!(verdict, Verdict::Direct)),
+            tally.pairs(LinkVerdict::Direct),
             "direct link",
             "direct links",
         ),
         (
-            count(|verdict| matches!(verdict, Verdict::Lan)),
+            tally.pairs(LinkVerdict::Lan),
             "over the LAN",
             "over the LAN",
         ),
+        (tally.pairs(LinkVerdict::Relayed), "relayed", "relayed"),
         (
-            count(|verdict| matches!(verdict, Verdict::Relayed(_))),
-            "relayed",
-            "relayed",
-        ),
-        (
-            count(|verdict| matches!(verdict, Verdict::Impossible)),
+            tally.pairs(LinkVerdict::Impossible),
             "impossible",
             "impossible",
         ),

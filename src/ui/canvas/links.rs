@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::editor::Rect;
 use crate::editor::scene::{Bus, LinkShape, LinkVerdict, Scene, Target};
 use crate::mesh::Subject;
 use crate::plan::{Place, Plan, Point, SiteId};
@@ -104,6 +105,7 @@ pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
     });
     html! {
         <g class="links" aria-hidden="true">
+            { open_ground(scene) }
             if !scene.rest.is_empty() {
                 <path class="links__rest" d={scene.rest.clone()} />
             }
@@ -118,6 +120,30 @@ pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
         </g>
     }
 }
+
+/// The ground outside of sites and trays. Only there the casing of a line shows,
+/// in the colour of the canvas, so that crossings look like bridges.
+fn open_ground(scene: &Scene) -> Html {
+    let outline = |rect: Rect| {
+        format!(
+            "M{} {}h{}v{}h-{}Z",
+            rect.x, rect.y, rect.width, rect.height, rect.width
+        )
+    };
+    let mut sites = EVERYWHERE.to_owned();
+    sites.extend(scene.sites.iter().map(|site| outline(site.rect)));
+    let mut trays = EVERYWHERE.to_owned();
+    trays.extend(scene.nodes.iter().filter_map(|node| node.tray).map(outline));
+    html! {
+        <defs>
+            <clipPath id="no-tray"><path clip-rule="evenodd" d={trays} /></clipPath>
+            <clipPath id="open-ground" clip-path="url(#no-tray)"><path clip-rule="evenodd" d={sites} /></clipPath>
+        </defs>
+    }
+}
+
+/// An outline around all that can be drawn.
+const EVERYWHERE: &str = "M-99999 -99999H99999V99999H-99999Z";
 
 #[derive(Clone, PartialEq, Properties)]
 struct LinkViewProps {

@@ -265,12 +265,12 @@ fn strip(shape: &NodeShape) -> Html {
 
 /// A shared LAN: on a thin line below a full card, a tab under a compact one.
 /// Its rectangle is on the canvas, the group's origin at the card's corner.
-fn share_box(node: &NodeShape, share: &ShareShape, detail: Detail) -> Html {
+fn share_box(shape: &NodeShape, lan: &ShareShape, detail: Detail) -> Html {
     let local = |value: i32| value * detail.percent / 100;
-    let left = local(share.rect.x - node.rect.x);
-    let top = local(share.rect.y - node.rect.y);
-    let width = local(share.rect.width);
-    let height = local(share.rect.height);
+    let left = local(lan.rect.x - shape.rect.x);
+    let top = local(lan.rect.y - shape.rect.y);
+    let width = local(lan.rect.width);
+    let height = local(lan.rect.height);
     let full = detail.form == CardForm::Full;
     let base = top + height / 2 + 4;
     html! {
@@ -281,8 +281,8 @@ fn share_box(node: &NodeShape, share: &ShareShape, detail: Detail) -> Html {
             <rect class="share__box" x={left.to_string()} y={top.to_string()} width={width.to_string()} height={height.to_string()} rx="6" />
             { icon(Glyph::Lan, left + 9, top + height / 2 - 7, 14, "share__icon") }
             <text class="share__text" x={(left + 29).to_string()} y={base.to_string()}>
-                <tspan class="share__prefix">{ clip(&share.prefix, 20) }</tspan>
-                if full && share.prefix.len() < 20 {
+                <tspan class="share__prefix">{ clip(&lan.prefix, 20) }</tspan>
+                if full && lan.prefix.len() < 20 {
                     <tspan dx="6">{ "shared" }</tspan>
                 }
             </text>

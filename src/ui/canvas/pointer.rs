@@ -30,6 +30,7 @@ pub(super) struct Pointers {
     pub(super) leave: Callback<PointerEvent>,
     pub(super) wheel: Callback<WheelEvent>,
     pub(super) double: Callback<MouseEvent>,
+    pub(super) context: Callback<MouseEvent>,
     pub(super) focused: Callback<FocusEvent>,
 }
 
@@ -57,6 +58,7 @@ impl Pointers {
             }),
             wheel: on(hands, wheel),
             double: on(hands, double),
+            context: on(hands, context),
             focused: on(hands, focused),
         }
     }
@@ -230,6 +232,20 @@ fn double(hands: &Rc<Hands>, event: &MouseEvent) {
     let hit = element.map_or(Hit::Ground, |element| hit_of(&element));
     if matches!(hit, Hit::Ground | Hit::Target(Target::Site(_))) {
         hands.open_menu(hands.spot(x, y));
+    }
+}
+
+/// The right button asks for the menu, and so does a finger that rests where the
+/// browser takes that for a right click.
+fn context(hands: &Rc<Hands>, event: &MouseEvent) {
+    event.prevent_default();
+    let idle = matches!(
+        *hands.gesture.borrow(),
+        Gesture::Idle | Gesture::Press { .. }
+    );
+    if idle && hands.now().is_some_and(|now| now.stage.menu.is_none()) {
+        hands.cancel();
+        hands.open_menu(hands.spot(event.client_x(), event.client_y()));
     }
 }
 

@@ -1,0 +1,89 @@
+//! How many pairs and findings there are, counted in one pass over the mesh.
+
+use std::collections::BTreeMap;
+
+use crate::mesh::{Mesh, Severity, Subject};
+use crate::plan::NodeId;
+
+use super::link::LinkVerdict;
+
+/// Pairs by verdict, in the order of [`LinkVerdict::ALL`].
+type ByVerdict = [usize; 5];
+
+/// What concerns one machine.
+#[derive(Clone, Copy, Default)]
+pub(super) struct NodeTally {
+    pairs: ByVerdict,
+    pub(super) warnings: usize,
+    pub(super) errors: usize,
+}
+
+impl NodeTally {
+    /// How many of its pairs have a verdict.
+    pub(super) fn pairs(&self, verdict: LinkVerdict) -> usize {
+        of(&self.pairs, verdict)
+    }
+}
+
+/// The counts of a whole mesh.
+pub(super) struct Tally {
+    nodes: Vec<NodeTally>,
+    all: ByVerdict,
+}
+
+fn of(pairs: &ByVerdict, verdict: LinkVerdict) -> usize {
+    pairs.get(verdict as usize).copied().unwrap_or(0)
+}
+
+fn add(pairs: &mut ByVerdict, verdict: LinkVerdict) {
+    if let Some(count) = pairs.get_mut(verdict as usize) {
+        *count += 1;
+    }
+}
+
+impl Tally {
+    pub(super) fn of(mesh: &Mesh) -> Self {
+        let mut nodes = vec![NodeTally::default(); mesh.nodes.len()];
+        let mut all = ByVerdict::default();
+        for pair in &mesh.pairs {
+            let verdict = LinkVerdict::of(&pair.verdict);
+            add(&mut all, verdict);
+            for end in [pair.a, pair.b] {
+                if let Some(node) = nodes.get_mut(end) {
+                    add(&mut node.pairs, verdict);
+                }
+            }
+        }
+        let places: BTreeMap<&NodeId, usize> = mesh
+            .nodes
+            .iter()
+            .enumerate()
+            .map(|(place, node)| (&node.id, place))
+            .collect();
+        for finding in &mesh.findings {
+            let Subject::Node(id) = &finding.subject else {
+                continue;
+            };
+            let node = places.get(id).and_then(|place| nodes.get_mut(*place));
+            match (node, finding.severity) {
+                (Some(node), Severity::Error) => node.errors += 1,
+                (Some(node), Severity::Warning) => node.warnings += 1,
+                (None, _) => {}
+            }
+        }
+        Self { nodes, all }
+    }
+
+    /// What concerns the machine at a place of the mesh.
+    pub(super) fn node(&self, place: usize) -> NodeTally {
+        self.nodes.get(place).copied().unwrap_or_default()
+    }
+
+    /// The verdicts that occur, with their counts.
+    pub(super) fn counts(&self) -> Vec<(LinkVerdict, usize)> {
+        let counts = LinkVerdict::ALL
+            .into_iter()
+            .map(|verdict| (verdict, of(&self.all, verdict)));
+        counts.filter(|(_, count)| *count > 0).collect()
+    }
+}
