@@ -40,6 +40,7 @@ RUST_VERSION=$(pinned channel rust-toolchain.toml)
 TRUNK_VERSION=$(pinned trunk-version Trunk.toml | tr -d '=')
 WASM_BINDGEN_VERSION=$(pinned wasm_bindgen Trunk.toml)
 WASM_OPT_VERSION=$(pinned wasm_opt Trunk.toml)
+WASM_SPLIT_VERSION=$(pinned wasm_split Trunk.toml)
 
 # --- Debian packages ---------------------------------------------------------
 
@@ -170,24 +171,28 @@ check_plain_rust() {
     fi
 }
 
-# need_cargo_tool PROGRAM VERSION CRATE MINUTES
+# need_cargo_tool PROGRAM VERSION CRATE MINUTES [OPTION…]
 need_cargo_tool() {
     local program=$1 version=$2 crate=$3 minutes=$4
+    shift 4
     right_version() { have "$program" && [ "$("$program" --version 2>/dev/null | cut -d' ' -f2)" = "$version" ]; }
+    # Not every program knows its version, but cargo knows what it put here.
+    installed_version() { cargo install --list --root "$TOOLS" 2>/dev/null | grep -qx "$crate v$version:"; }
     right_version && return
     PATH="$TOOLS/bin:$PATH"
-    right_version && return
+    { right_version || installed_version; } && return
     say "Compiling $crate $version into $TOOLS. This is done once and takes about $minutes minutes on two cores."
     # Whole-program optimisation would double the time, for a tool that runs for seconds.
     with_heartbeat "$crate $version" env CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-        cargo install --locked --root "$TOOLS" "$crate@$version" ||
+        cargo install --locked --root "$TOOLS" "$crate@$version" "$@" ||
         fail "$crate $version could not be installed; the reason stands above."
     hash -r
-    right_version || fail "$program is installed, but it does not say that it is version $version."
+    right_version || installed_version || fail "$program is installed, but it does not say that it is version $version."
 }
 
 need_trunk() { need_cargo_tool trunk "$TRUNK_VERSION" trunk "6 to 10"; }
 need_wasm_bindgen() { need_cargo_tool wasm-bindgen "$WASM_BINDGEN_VERSION" wasm-bindgen-cli "3 to 4"; }
+need_wasm_split() { need_cargo_tool wasm-split-cli "$WASM_SPLIT_VERSION" wasm_split_cli_support "1 to 2" --features build-binary; }
 
 # --- Node and its packages ---------------------------------------------------
 
@@ -233,12 +238,18 @@ need_wasm_opt() {
     right_wasm_opt || fail "wasm-opt $WASM_OPT_VERSION is needed, and tests/browser/package.json did not bring it."
 }
 
-# Everything that turns the source into a page, and nothing more.
-need_build_tools() {
+# What makes the page's code.
+need_code_tools() {
     need_rust
     need_node 18
     need_wasm_opt
     need_wasm_bindgen
+    need_wasm_split
+}
+
+# Everything that turns the source into a page, and nothing more.
+need_build_tools() {
+    need_code_tools
     need_trunk
 }
 

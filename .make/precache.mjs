@@ -1,4 +1,4 @@
-// Gives a built site its version: the list of files, with hashes, that the
+// Finishes a built site: tells the page where its code is, and gives it its version: the list of files, with hashes, that the
 // service worker keeps, and the version in the page.
 //
 //   node .make/precache.mjs [DIR]
@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { linkCode } from "./code.mjs";
 
 const WORKER = "sw.js";
 const PAGE = "index.html";
@@ -61,6 +62,7 @@ export async function stamp(dir) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const development = process.env.MESHWRIGHT_DEV === "1" || process.env.TRUNK_PROFILE === "debug";
   const dir = process.argv[2] ?? process.env.TRUNK_STAGING_DIR ?? "dist";
+  await linkCode(dir);
   if (development) {
     console.log("Development build: the service worker stays off.");
   } else {

@@ -46,6 +46,9 @@ format() {
 lint() {
     need_rust clippy
     local page=(--locked --target "$WASM" --lib --bins)
+    # In two parts, as it is published.
+    run cargo clippy "${page[@]}" --features late -- -D warnings
+    # In one, as it is tested.
     [ ! -f tests/wasm.rs ] || page+=(--test wasm)
     run cargo clippy "${page[@]}" -- -D warnings
     run cargo clippy "${CORE[@]}" -- -D warnings

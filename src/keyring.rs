@@ -3,9 +3,10 @@
 //! No type here implements `Debug` or `Serialize`, and each secret is wiped
 //! when it is dropped. Functions that put a secret into text say so in their name.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use base64ct::{Base64, Encoding as _};
+use litemap::LiteMap;
 use x25519_dalek::{PublicKey as DalekPublic, StaticSecret};
 use zeroize::{Zeroize as _, ZeroizeOnDrop, Zeroizing};
 
@@ -90,7 +91,6 @@ impl PresharedKey {
 }
 
 /// A private key together with its public key, which is derived only once.
-#[derive(Clone)]
 struct Identity {
     private: PrivateKey,
     public: PublicKey,
@@ -98,10 +98,13 @@ struct Identity {
 
 /// The secrets of one project. Keys are added and never replaced, so that a
 /// deployed key stays valid.
+///
+/// Each secret stands in a place of its own that is never moved, because a list
+/// that grows would leave copies behind that nobody wipes.
 #[derive(Clone, Default)]
 pub struct Keyring {
-    identities: BTreeMap<NodeId, Identity>,
-    preshared: BTreeMap<PairKey, PresharedKey>,
+    identities: LiteMap<NodeId, Rc<Identity>>,
+    preshared: LiteMap<PairKey, Rc<PresharedKey>>,
 }
 
 impl Keyring {
@@ -120,7 +123,7 @@ impl Keyring {
     /// The preshared key of a pair.
     #[must_use]
     pub fn preshared_key(&self, pair: &PairKey) -> Option<&PresharedKey> {
-        self.preshared.get(pair)
+        self.preshared.get(pair).map(Rc::as_ref)
     }
 
     /// Whether it holds no secret at all.
@@ -138,12 +141,13 @@ impl Keyring {
     /// Stores a private key, for instance one that was read from a file.
     pub fn insert_private_key(&mut self, node: NodeId, private: PrivateKey) {
         let public = private.derive_public();
-        self.identities.insert(node, Identity { private, public });
+        let identity = Rc::new(Identity { private, public });
+        self.identities.insert(node, identity);
     }
 
     /// Stores a preshared key, for instance one that was read from a file.
     pub fn insert_preshared_key(&mut self, pair: PairKey, key: PresharedKey) {
-        self.preshared.insert(pair, key);
+        self.preshared.insert(pair, Rc::new(key));
     }
 
     /// Makes the keys that `nodes` and `pairs` lack and returns how many.
@@ -197,7 +201,9 @@ impl Keyring {
 
     /// All preshared keys in the order of pairs.
     pub fn preshared_keys(&self) -> impl Iterator<Item = (&PairKey, &PresharedKey)> {
-        self.preshared.iter()
+        self.preshared
+            .iter()
+            .map(|(pair, key)| (pair, key.as_ref()))
     }
 }
 

@@ -18,7 +18,7 @@ mod port;
 mod prefix;
 mod site;
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 pub use address::{AddressError, TunnelAddresses};
 pub use edit::Edit;
@@ -58,11 +58,11 @@ pub struct Plan {
     /// Whether each direct pair gets a preshared key.
     pub preshared_keys: bool,
     /// The places with a router.
-    pub sites: BTreeMap<SiteId, Site>,
+    pub sites: LiteMap<SiteId, Site>,
     /// The machines.
-    pub nodes: BTreeMap<NodeId, Node>,
+    pub nodes: LiteMap<NodeId, Node>,
     /// Pairs for which the person overrode the planner.
-    pub pairs: BTreeMap<PairKey, PairChoice>,
+    pub pairs: LiteMap<PairKey, PairChoice>,
 }
 
 impl Plan {
@@ -75,9 +75,9 @@ impl Plan {
             tunnel: vec![Prefix::default_tunnel()],
             listen_port: Port::WIREGUARD,
             preshared_keys: true,
-            sites: BTreeMap::new(),
-            nodes: BTreeMap::new(),
-            pairs: BTreeMap::new(),
+            sites: LiteMap::new(),
+            nodes: LiteMap::new(),
+            pairs: LiteMap::new(),
         }
     }
 

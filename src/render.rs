@@ -11,7 +11,7 @@ mod sysctl;
 mod wg_quick;
 mod zip;
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use zeroize::Zeroizing;
 
@@ -131,7 +131,7 @@ impl<'a> Keys<'a> {
     /// Names the first key that is missing, or that two machines have.
     pub fn complete(mesh: &Mesh, keyring: &'a Keyring) -> Result<Self, KeyProblem> {
         let mut public = Vec::with_capacity(mesh.nodes.len());
-        let mut owners = BTreeMap::new();
+        let mut owners: LiteMap<PublicKey, &NodeId> = LiteMap::new();
         for node in &mesh.nodes {
             let key = node.own_key.or_else(|| keyring.public_key(&node.id));
             let key = key.ok_or_else(|| KeyProblem::Private(node.id.clone()))?;

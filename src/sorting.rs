@@ -6,6 +6,8 @@
 
 use std::cmp::Ordering;
 
+use litemap::LiteMap;
+
 /// Sorts a list; equal elements keep their order.
 pub(crate) fn sort_by<T>(list: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     let mut order: Vec<usize> = (0..list.len()).collect();
@@ -35,6 +37,13 @@ pub(crate) fn sort<T: Ord>(list: &mut [T]) {
 /// Sorts a list by a key.
 pub(crate) fn sort_by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(list, |one, other| key(one).cmp(&key(other)));
+}
+
+/// Makes a map of entries whose keys differ. Inserting one after the other
+/// would move the larger half of the map each time.
+pub(crate) fn map_of<K: Ord, V>(mut entries: Vec<(K, V)>) -> LiteMap<K, V> {
+    sort_by(&mut entries, |(one, _), (other, _)| one.cmp(other));
+    LiteMap::from_sorted_store_unchecked(entries)
 }
 
 fn sort_places(places: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {

@@ -6,7 +6,13 @@
 mod session;
 
 mod app;
+mod autosave;
 mod start_up;
+
+mod errand;
+mod late;
+mod panels;
+mod places;
 
 mod deliver;
 mod keeping;

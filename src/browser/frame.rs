@@ -1,6 +1,7 @@
 //! Work that waits for the next frame.
 
 use gloo::render::{AnimationFrame, request_animation_frame};
+use gloo::timers::callback::Timeout;
 
 /// A callback that waits for the next frame. Dropping it before then cancels it.
 #[must_use = "dropping it cancels the callback"]
@@ -10,4 +11,13 @@ pub struct Frame(#[expect(dead_code, reason = "held to keep waiting")] Animation
 /// is the time of the frame in milliseconds since the page was opened.
 pub fn next(callback: impl FnOnce(f64) + 'static) -> Frame {
     Frame(request_animation_frame(callback))
+}
+
+/// Calls back once, after the browser has painted the next frame.
+pub fn painted(callback: impl FnOnce() + 'static) -> Frame {
+    // Frame callbacks run before the painting, and a timer that they start
+    // runs after it.
+    next(move |_| {
+        Timeout::new(0, callback).forget();
+    })
 }

@@ -15,8 +15,8 @@ mod error;
 mod queue;
 mod seal;
 
+use litemap::LiteMap;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use zeroize::Zeroizing;
@@ -37,7 +37,7 @@ struct Shared {
     queue: Queue,
     /// The record of each project that this page knows. Nonces are unique, so
     /// they tell whether another tab has written since.
-    known: RefCell<BTreeMap<String, Nonce>>,
+    known: RefCell<LiteMap<String, Nonce>>,
 }
 
 impl PartialEq for Vault {

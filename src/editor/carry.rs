@@ -10,7 +10,7 @@ use crate::plan::{
 
 use super::add::{NewNode, new_node};
 use super::command::{Command, NodeField, Problem, SiteField};
-use super::drop::{DropTarget, drop_target};
+use super::drop::{DropTarget, drop_target, spot_for_place};
 use super::history::Step;
 
 /// What a command did.
@@ -211,7 +211,7 @@ fn move_site(plan: &mut Plan, id: &SiteId, to: Point) -> Result<Done, Problem> {
     let (dx, dy) = (to.x - site.position.x, to.y - site.position.y);
     site.position = to;
     let name = site.name.clone();
-    for node in plan.nodes.values_mut() {
+    for (_, node) in &mut plan.nodes {
         if matches!(&node.place, Place::Site { site, .. } if site == id) {
             node.position.x += dx;
             node.position.y += dy;
@@ -235,6 +235,10 @@ fn edit_node(plan: &mut Plan, id: &NodeId, field: &NodeField) -> Result<Done, Pr
         }
         _ => {}
     }
+    let spot = match field {
+        NodeField::Place(place) => spot_for_place(plan, id, place),
+        _ => None,
+    };
     let node = plan.nodes.get_mut(id).ok_or_else(|| gone("machine"))?;
     let key = match field {
         NodeField::Name(name) => {
@@ -251,6 +255,9 @@ fn edit_node(plan: &mut Plan, id: &NodeId, field: &NodeField) -> Result<Done, Pr
         }
         NodeField::Place(place) => {
             node.place = place.clone();
+            if let Some(spot) = spot {
+                node.position = spot;
+            }
             "place"
         }
         NodeField::Address(address) => {

@@ -80,7 +80,7 @@ pub fn dragged_site(plan: &Plan, id: &SiteId, at: Point) -> Plan {
     };
     let (dx, dy) = (at.x - site.position.x, at.y - site.position.y);
     site.position = at;
-    for node in drawn.nodes.values_mut() {
+    for (_, node) in &mut drawn.nodes {
         if matches!(&node.place, Place::Site { site, .. } if site == id) {
             node.position.x += dx;
             node.position.y += dy;
@@ -194,6 +194,19 @@ pub fn free_spot_at(plan: &Plan, id: &SiteId) -> Option<Point> {
     })
 }
 
+/// Where a machine's card goes when the machine comes to stand elsewhere without
+/// being dragged; `None` if the card may stay where it lies.
+#[must_use]
+pub fn spot_for_place(plan: &Plan, id: &NodeId, place: &Place) -> Option<Point> {
+    let node = plan.nodes.get(id)?;
+    match (&node.place, place) {
+        (Place::Site { site: from, .. }, Place::Site { site: to, .. }) if from == to => None,
+        (_, Place::Site { site, .. }) => free_spot_at(plan, site),
+        (Place::Site { .. }, _) => Some(free_spot(plan, node.position, None)),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,5 +258,33 @@ mod tests {
         assert!(matches!(&drawn.nodes[&id].place, Place::Site { site, .. } if site == home));
         let drawn = dragged_node(&plan, &id, Point { x: 200, y: 0 });
         assert!(matches!(drawn.nodes[&id].place, Place::Internet(_)));
+    }
+    #[test]
+    fn a_card_follows_its_machine_to_another_place() {
+        let mut plan = example();
+        let (home, friend) = (SiteId::new("Home"), SiteId::new("Friend's place"));
+        let nas = NodeId::new("nas");
+        let at = |site: &SiteId| Place::Site {
+            site: site.clone(),
+            lan_address: None,
+            forward: None,
+        };
+        assert_eq!(spot_for_place(&plan, &nas, &at(&home)), None);
+
+        let spot = spot_for_place(&plan, &nas, &at(&friend)).unwrap();
+        plan.nodes.get_mut(&nas).unwrap().position = spot;
+        plan.nodes.get_mut(&nas).unwrap().place = at(&friend);
+        let card = card_rect(&plan.nodes[&nas]);
+        assert!(!card.overlaps(card_rect(&plan.nodes[&NodeId::new("pi")])));
+
+        let spot = spot_for_place(&plan, &nas, &Place::Roams).unwrap();
+        let card = Rect {
+            x: spot.x,
+            y: spot.y,
+            ..card
+        };
+        for (id, site) in &plan.sites {
+            assert!(!site_rect(&plan, id, site).overlaps(card));
+        }
     }
 }

@@ -23,7 +23,6 @@ mod yard;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
@@ -245,7 +244,7 @@ fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame]) -> String {
             .flatten()
             .map(|card| card.rect.center()),
     };
-    let mut lines = BTreeSet::new();
+    let mut lines = Vec::new();
     let mut last = None;
     for pair in mesh
         .pairs
@@ -256,10 +255,12 @@ fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame]) -> String {
             let line = (*a.min(b), *a.max(b));
             // Most pairs repeat the one before.
             if last.replace(line) != Some(line) {
-                lines.insert(line);
+                lines.push(line);
             }
         }
     }
+    crate::sorting::sort(&mut lines);
+    lines.dedup();
     let mut path = String::new();
     for (a, b) in lines {
         if let (Some(a), Some(b)) = (spot(a), spot(b)) {

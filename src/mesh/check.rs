@@ -4,7 +4,7 @@
 //! machine's traffic away, is left out whole and a finding says why. The others
 //! go on without it.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::net::IpAddr;
 
 use crate::plan::{AddressError, Edit, Family, Host, Node, NodeId, Plan, Prefix, PublicKey};
@@ -45,9 +45,9 @@ pub(super) fn left_out(
     order: &Order<'_>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Option<LeftOut>> {
-    let mut names: BTreeMap<&str, &NodeId> = BTreeMap::new();
-    let mut addresses: BTreeMap<IpAddr, &NodeId> = BTreeMap::new();
-    let mut keys: BTreeMap<PublicKey, &NodeId> = BTreeMap::new();
+    let mut names: LiteMap<&str, &NodeId> = LiteMap::new();
+    let mut addresses: LiteMap<IpAddr, &NodeId> = LiteMap::new();
+    let mut keys: LiteMap<PublicKey, &NodeId> = LiteMap::new();
     let mut result = Vec::with_capacity(order.len());
     for (id, node) in order {
         let why = wrong_with(plan, id, node, &names, &addresses, &keys);
@@ -68,9 +68,9 @@ fn wrong_with(
     plan: &Plan,
     id: &NodeId,
     node: &Node,
-    names: &BTreeMap<&str, &NodeId>,
-    addresses: &BTreeMap<IpAddr, &NodeId>,
-    keys: &BTreeMap<PublicKey, &NodeId>,
+    names: &LiteMap<&str, &NodeId>,
+    addresses: &LiteMap<IpAddr, &NodeId>,
+    keys: &LiteMap<PublicKey, &NodeId>,
 ) -> Option<LeftOut> {
     if let Some(owner) = names.get(node.name.as_str()) {
         return Some(LeftOut::SameAs((*owner).clone()));

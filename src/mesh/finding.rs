@@ -198,8 +198,9 @@ fn relay_fix(plan: &Plan, mesh: &Mesh, a: usize, b: usize) -> Option<Fix> {
 
 /// A port forward that would let one end dial the other.
 fn forward_fix(plan: &Plan, mesh: &Mesh, to: usize, from: usize) -> Option<Fix> {
-    let node = |place: usize| plan.nodes.get_key_value(&mesh.nodes.get(place)?.id);
-    let ((id, target), (_, dialler)) = (node(to)?, node(from)?);
+    let id = |place: usize| mesh.nodes.get(place).map(|node| &node.id);
+    let (id, from) = (id(to)?, id(from)?);
+    let (target, dialler) = (plan.nodes.get(id)?, plan.nodes.get(from)?);
     let Place::Site {
         site: at,
         forward: None,

@@ -4,7 +4,7 @@
 //! has a session with both ends, and both ends name the same relay, so each
 //! accepts a source only from the peer that it would answer through.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use crate::plan::{Edit, NodeId, PairChoice, PairKey, Place, Plan};
 
@@ -32,7 +32,7 @@ pub(super) fn pairs(
         links,
         shares,
         relays: relays(order, left_out, reach),
-        pinned: BTreeMap::new(),
+        pinned: LiteMap::new(),
     };
     paths.pinned = paths.pins();
     let takes_part = |place: usize| left_out.get(place).is_some_and(Option::is_none);
@@ -78,7 +78,7 @@ struct Paths<'a> {
     shares: &'a [Vec<Shared>],
     relays: Vec<usize>,
     /// The relays that were chosen for pairs `(a, b)` with `a < b` and can be used.
-    pinned: BTreeMap<(usize, usize), usize>,
+    pinned: LiteMap<(usize, usize), usize>,
 }
 
 impl Paths<'_> {
@@ -92,9 +92,9 @@ impl Paths<'_> {
     /// The chosen relays that can be used. A choice needs two direct legs, so
     /// of choices that take each other's legs away none is followed; a choice
     /// that is refused for another reason takes no leg away.
-    fn pins(&self) -> BTreeMap<(usize, usize), usize> {
+    fn pins(&self) -> LiteMap<(usize, usize), usize> {
         let place = |id: &NodeId| self.order.iter().position(|(other, _)| *other == id);
-        let mut wished = BTreeMap::new();
+        let mut wished = LiteMap::new();
         for (key, choice) in &self.plan.pairs {
             let (a, b) = key.ends();
             if let (PairChoice::Via(relay), Some(a), Some(b)) = (choice, place(a), place(b))

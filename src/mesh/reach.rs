@@ -3,7 +3,7 @@
 //! The model is that of `inbound` and `egress`: a family in which a machine can
 //! send to the internet, and how packets from outside arrive in it.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::net::IpAddr;
 
 use crate::plan::{
@@ -178,8 +178,8 @@ impl Reach {
     /// Looks at every machine once. An address that two machines claim belongs
     /// to the one that comes first, because packets reach one of them only.
     pub(super) fn new(plan: &Plan, order: &Order<'_>, left_out: &[Option<LeftOut>]) -> Self {
-        let mut public: BTreeMap<(Host, Port), usize> = BTreeMap::new();
-        let mut local: BTreeMap<(&SiteId, IpAddr), usize> = BTreeMap::new();
+        let mut public: LiteMap<(Host, Port), usize> = LiteMap::new();
+        let mut local: LiteMap<(&SiteId, IpAddr), usize> = LiteMap::new();
         let mut reach = Self {
             uplinks: Vec::with_capacity(order.len()),
             lan_addresses: Vec::with_capacity(order.len()),

@@ -3,7 +3,6 @@
 //! Solving assigns nothing, so a deployed address never moves because another
 //! machine came or went.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -130,15 +129,16 @@ impl Plan {
         let prefix = self
             .tunnel_prefix(family)
             .ok_or(AddressError::NoPrefix(family))?;
-        let taken: BTreeSet<IpAddr> = self
+        let mut taken: Vec<IpAddr> = self
             .nodes
             .values()
             .filter_map(|node| node.addresses.of(family))
             .collect();
+        crate::sorting::sort(&mut taken);
         // At most one more candidate than there are machines is looked at, plus the edges.
         hosts(prefix)
             .take(taken.len().saturating_add(3))
-            .find(|address| !is_edge(prefix, *address) && !taken.contains(address))
+            .find(|address| !is_edge(prefix, *address) && taken.binary_search(address).is_err())
             .ok_or(AddressError::Full(prefix))
     }
 

@@ -1,7 +1,7 @@
 //! How a plan file is read: every text is parsed into a type that cannot hold
 //! nonsense, and the place of the first mistake is named.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::net::IpAddr;
 
 use crate::plan::{
@@ -18,8 +18,8 @@ use super::plan_file::{FORMAT, VERSION};
 /// solving them would keep the machine busy for hours.
 const MOST: usize = 10_000;
 
-/// Machines or sites by name.
-type Ids<T> = BTreeMap<String, T>;
+/// Machines or sites by a text that no two of them have.
+type Ids<T> = LiteMap<String, T>;
 
 /// Reads a plan file.
 ///
@@ -73,8 +73,8 @@ fn read_tunnel(at: &At<'_>) -> Result<Vec<Prefix>, FileError> {
     Ok(tunnel)
 }
 
-fn read_sites(file: &Fields<'_>) -> Result<(BTreeMap<SiteId, Site>, Ids<SiteId>), FileError> {
-    let (mut sites, mut ids) = (BTreeMap::new(), BTreeMap::new());
+fn read_sites(file: &Fields<'_>) -> Result<(LiteMap<SiteId, Site>, Ids<SiteId>), FileError> {
+    let (mut sites, mut ids, mut known) = (Vec::new(), Ids::new(), Ids::new());
     for at in list(file, "sites")? {
         let fields = at.fields(&["name", "id", "lans", "router", "public", "position", "size"])?;
         let name: Label = fields.need("name")?.parse()?;
@@ -96,17 +96,18 @@ fn read_sites(file: &Fields<'_>) -> Result<(BTreeMap<SiteId, Site>, Ids<SiteId>)
             position: optional(&fields, "position", point)?.unwrap_or_default(),
             size: optional(&fields, "size", point)?,
         };
-        if sites.insert(id.clone(), site).is_some() {
+        if known.insert(id.to_string(), id.clone()).is_some() {
             return Err(fields.problem(format!("two sites have the identity {id}")));
         }
+        sites.push((id, site));
     }
-    Ok((sites, ids))
+    Ok((crate::sorting::map_of(sites), ids))
 }
 
-type Nodes = (BTreeMap<NodeId, Node>, Ids<NodeId>);
+type Nodes = (LiteMap<NodeId, Node>, Ids<NodeId>);
 
 fn read_nodes(file: &Fields<'_>, sites: &Ids<SiteId>) -> Result<Nodes, FileError> {
-    let (mut nodes, mut ids) = (BTreeMap::new(), BTreeMap::new());
+    let (mut nodes, mut ids, mut known) = (Vec::new(), Ids::new(), Ids::new());
     for at in list(file, "nodes")? {
         let fields = at.fields(&[
             "name",
@@ -132,11 +133,12 @@ fn read_nodes(file: &Fields<'_>, sites: &Ids<SiteId>) -> Result<Nodes, FileError
         if ids.insert(name.to_string(), id.clone()).is_some() {
             return Err(fields.problem(format!("two machines are called {name}")));
         }
-        if nodes.insert(id.clone(), node).is_some() {
+        if known.insert(id.to_string(), id.clone()).is_some() {
             return Err(fields.problem(format!("two machines have the identity {id}")));
         }
+        nodes.push((id, node));
     }
-    Ok((nodes, ids))
+    Ok((crate::sorting::map_of(nodes), ids))
 }
 
 fn read_node(fields: &Fields<'_>, sites: &Ids<SiteId>) -> Result<Node, FileError> {
@@ -251,7 +253,7 @@ fn read_public(at: &At<'_>) -> Result<PublicAddress, FileError> {
 fn read_pairs(
     file: &Fields<'_>,
     nodes: &Ids<NodeId>,
-) -> Result<BTreeMap<PairKey, PairChoice>, FileError> {
+) -> Result<LiteMap<PairKey, PairChoice>, FileError> {
     let node = |at: &At<'_>| {
         let name = at.text()?;
         nodes
@@ -259,7 +261,7 @@ fn read_pairs(
             .cloned()
             .ok_or_else(|| at.problem(format!("no machine is called {}", quoted(name))))
     };
-    let mut pairs = BTreeMap::new();
+    let mut pairs = LiteMap::new();
     for at in list(file, "pairs")? {
         let fields = at.fields(&["between", "choice"])?;
         let between = fields.need("between")?;

@@ -5,16 +5,14 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::browser::theme::{self, Theme};
-use crate::browser::{clipboard, download, update};
+use crate::browser::update;
 
+use super::autosave::{use_autosave, use_other_tabs};
 use super::canvas::Canvas;
-use super::deliver::use_delivery;
-use super::dialog::Dialogs;
-use super::drawer::Drawer;
-use super::inspector::Inspector;
-use super::keeping::{use_autosave, use_key_maker, use_leaving_guard, use_other_tabs, use_vault};
-use super::opening::{Projects, use_new_projects};
-use super::session::{Action, Clip, Dialog, Dispatch, Session};
+use super::errand::{Errand, Errands};
+use super::late::{Part, use_late};
+use super::places::{Places, Trouble};
+use super::session::{Action, Dispatch, Session};
 use super::shortcuts::use_shortcuts;
 use super::start::Start;
 use super::start_up::first_session;
@@ -25,20 +23,14 @@ use super::top_bar::{Counts, TopBar};
 #[component]
 pub fn App() -> Html {
     let session = use_reducer(first_session);
-    let vault = use_vault(&session);
     use_autosave(&session);
-    use_key_maker(&session, &vault);
-    use_delivery(&session);
-    use_leaving_guard(&session);
     use_other_tabs(session.dispatcher());
-    let projects = use_new_projects(&session, &vault);
-    use_shortcuts(session.dispatcher(), projects.clone());
+    let errands = use_memo((), |()| Errands::default());
+    use_shortcuts(session.dispatcher(), errands.as_ref().clone());
     use_updates(session.dispatcher());
     html! {
         <ContextProvider<Dispatch> context={session.dispatcher()}>
-            <ContextProvider<Projects> context={projects.clone()}>
-                <Page session={Rc::new((*session).clone())} {projects} />
-            </ContextProvider<Projects>>
+            <Page session={Rc::new((*session).clone())} errands={errands.as_ref().clone()} />
         </ContextProvider<Dispatch>>
     }
 }
@@ -46,23 +38,19 @@ pub fn App() -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct PageProps {
     session: Rc<Session>,
-    projects: Projects,
+    errands: Errands,
 }
 
 #[component]
 fn Page(props: &PageProps) -> Html {
     let dispatch = super::session::use_dispatch();
-    let PageProps { session, projects } = props;
+    let PageProps { session, errands } = props;
+    let (part, load) = use_late();
     let dark = use_dark();
     let (plan, mesh) = (session.editor.plan(), session.editor.mesh());
     let on_download = dispatch_with(&dispatch, Action::Download);
-    let on_copy = use_copy(&dispatch);
-    let on_confirm = {
-        let (dispatch, projects) = (dispatch.clone(), projects.clone());
-        Callback::from(move |dialog| confirm(&dispatch, &projects, dialog))
-    };
-    let on_open = chore(projects, Projects::choose_project);
-    let on_empty = chore(projects, Projects::begin_empty);
+    let on_open = leave(errands, Errand::OpenProject);
+    let on_empty = leave(errands, Errand::BeginEmpty);
     html! {
         <div class={classes!("app", session.welcome.then_some("is-welcome"))}>
             <TopBar
@@ -78,7 +66,7 @@ fn Page(props: &PageProps) -> Html {
                 on_theme={toggle_theme(&dark)}
                 on_new={on_empty.clone()}
                 on_open={on_open.clone()}
-                on_download={on_download.clone()}
+                {on_download}
                 on_update={Callback::from(|()| update::accept())}
             />
             <main class="workspace">
@@ -92,81 +80,31 @@ fn Page(props: &PageProps) -> Html {
                     <Start {on_open} {on_empty} />
                 }
             </main>
-            <Inspector
-                plan={Rc::clone(plan)}
-                mesh={Rc::clone(mesh)}
-                selection={session.editor.selection.clone()}
-                keys={session.keys.clone()}
-                kept={session.kept.clone()}
-                on_copy={on_copy.clone()}
-            />
-            <Drawer
-                plan={Rc::clone(plan)}
-                mesh={Rc::clone(mesh)}
-                tab={session.tab}
-                file_of={session.file_of.clone()}
-                keys={session.keys.clone()}
-                kept={session.kept.clone()}
-                {on_download}
-                {on_copy}
-                on_open_keyring={chore(projects, Projects::choose_keyring)}
-                on_make_keys={chore(projects, Projects::make_new_keys)}
-            />
-            <Toasts toast={session.toast.clone()} />
-            <Dialogs dialog={session.dialog.clone()} mesh={Rc::clone(mesh)} {on_confirm} />
+            {
+                match part {
+                    Part::Here(late) => (late.panels)(session, errands),
+                    Part::Coming | Part::Failed => html! { <Places /> },
+                }
+            }
+            if let Part::Failed = part {
+                <Trouble on_retry={load} />
+            } else {
+                <Toasts toast={session.toast.clone()} />
+            }
         </div>
     }
 }
 
-/// A handler that does a chore.
-fn chore(projects: &Projects, what: fn(&Projects)) -> Callback<()> {
-    let projects = projects.clone();
-    Callback::from(move |()| what(&projects))
+/// A handler that leaves an errand.
+fn leave(errands: &Errands, errand: Errand) -> Callback<()> {
+    let errands = errands.clone();
+    Callback::from(move |()| errands.leave(errand))
 }
 
 /// A handler that dispatches what it is given.
 fn dispatch_with<T: 'static>(dispatch: &Dispatch, action: fn(T) -> Action) -> Callback<T> {
     let dispatch = dispatch.clone();
     Callback::from(move |value| dispatch.dispatch(action(value)))
-}
-
-/// What a person confirmed in a dialog is done.
-fn confirm(dispatch: &Dispatch, projects: &Projects, dialog: Dialog) {
-    match dialog {
-        Dialog::DownloadBroken(download) => dispatch.dispatch(Action::DownloadNow(download)),
-        Dialog::ExportKeyring => {
-            dispatch.dispatch(Action::DownloadNow(super::session::Download::Keyring));
-        }
-        Dialog::ForgetSecrets => projects.forget_secrets(),
-        Dialog::ReplacePlan(plan) => projects.open_now(plan.as_ref().clone()),
-        Dialog::CannotOpen(_) => {}
-        Dialog::StoredPlanUnreadable { text, .. } => {
-            let saved = download::save(
-                "meshwright-stored.json",
-                "application/json",
-                text.as_bytes(),
-            );
-            if let Err(problem) = saved {
-                dispatch.dispatch(Action::Say(problem.into()));
-            }
-        }
-    }
-}
-
-/// A handler that copies something and says so.
-#[hook]
-fn use_copy(dispatch: &Dispatch) -> Callback<Clip> {
-    let dispatch = dispatch.clone();
-    use_callback((), move |clip: Clip, ()| {
-        let dispatch = dispatch.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            let text = match clipboard::copy(&clip.secret_text).await {
-                Ok(()) => format!("Copied {}.", clip.what),
-                Err(problem) => problem,
-            };
-            dispatch.dispatch(Action::Say(text.into()));
-        });
-    })
 }
 
 /// The theme that shows, whether chosen or the system's.

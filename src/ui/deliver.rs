@@ -14,12 +14,12 @@ use crate::render::{
     qr_of_secret,
 };
 
-use super::session::{Action, Download, Keys, Session};
+use super::session::{Action, Dispatch, Download, Keys, Session};
 
 /// Hands over what is pending as soon as every key that it needs is stored.
 #[hook]
-pub(super) fn use_delivery(session: &UseReducerHandle<Session>) {
-    let dispatch = session.dispatcher();
+pub(super) fn use_delivery(session: &Rc<Session>, dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
     let deps = (
         session.pending.clone(),
         session.keys.clone(),

@@ -1,4 +1,4 @@
-//! Nothing is lost: the plan and its keys are stored as they come to be.
+//! No key is lost: keys are stored as they come to be.
 //!
 //! A key is stored before anything shows it or hands it out. Where the browser
 //! offers no sealed storage, keys stay in memory and the page says so.
@@ -11,14 +11,14 @@ use yew::prelude::*;
 
 use crate::browser::leaving::LeavingGuard;
 use crate::browser::vault::{Vault, VaultError};
-use crate::browser::{plan_store, random, settings};
+use crate::browser::{random, settings};
 use crate::keyring::Keyring;
 use crate::mesh::Mesh;
 use crate::plan::{Plan, ProjectId};
-use crate::project::{read_keyring, write_keyring_secret, write_plan};
+use crate::project::{read_keyring, write_keyring_secret};
 use crate::render;
 
-use super::session::{Action, Dialog, Dispatch, Kept, Keys, Saved, Secrets, Session, Tab};
+use super::session::{Action, Dispatch, Kept, Keys, Secrets, Session, Tab};
 use super::start_up::no_keys_yet;
 
 /// The setting that names the project whose keys have not been made yet. For
@@ -33,46 +33,11 @@ pub(super) fn begin_project(plan: &Plan) {
     let _ = settings::set_setting(NEW_PROJECT, plan.id.as_ref().map(ProjectId::as_str));
 }
 
-/// Stores the plan after every change, once somebody has kept it.
-#[hook]
-pub(super) fn use_autosave(session: &UseReducerHandle<Session>) {
-    let dispatch = session.dispatcher();
-    let unreadable = matches!(session.dialog, Some(Dialog::StoredPlanUnreadable { .. }));
-    let keep = !session.welcome && !unreadable;
-    use_effect_with(
-        (Rc::clone(session.editor.plan()), keep),
-        move |(plan, keep)| {
-            if *keep {
-                let saved = match plan_store::save(&write_plan(plan)) {
-                    Ok(()) => Saved::Here,
-                    Err(problem) => Saved::Failed(problem.to_string().into()),
-                };
-                dispatch.dispatch(Action::Saved(saved));
-            }
-        },
-    );
-}
-
-/// Says so when another tab changes the stored plan, because the next change
-/// here would replace it.
-#[hook]
-pub(super) fn use_other_tabs(dispatch: Dispatch) {
-    use_effect_with((), move |()| {
-        let listener = plan_store::on_change_elsewhere(move |_| {
-            dispatch.dispatch(Action::Say(
-                "Another tab has changed the stored plan. Reload this tab to see it; the next change here replaces it."
-                    .into(),
-            ));
-        });
-        move || drop(listener)
-    });
-}
-
 /// Opens the sealed storage and brings the keys of the open project in.
 #[hook]
-pub(super) fn use_vault(session: &UseReducerHandle<Session>) -> Rc<RefCell<Option<Vault>>> {
+pub(super) fn use_vault(session: &Rc<Session>, dispatch: &Dispatch) -> Rc<RefCell<Option<Vault>>> {
     let vault = use_mut_ref(|| None);
-    let dispatch = session.dispatcher();
+    let dispatch = dispatch.clone();
     let plan = Rc::clone(session.editor.plan());
     let welcome = session.welcome;
     let slot = Rc::clone(&vault);
@@ -127,10 +92,11 @@ pub(super) async fn load_keys(vault: Option<Vault>, plan: &Plan) -> Keys {
 /// Makes the keys that files need, as soon as something asks for files.
 #[hook]
 pub(super) fn use_key_maker(
-    session: &UseReducerHandle<Session>,
+    session: &Rc<Session>,
+    dispatch: &Dispatch,
     vault: &Rc<RefCell<Option<Vault>>>,
 ) {
-    let dispatch = session.dispatcher();
+    let dispatch = dispatch.clone();
     let vault = Rc::clone(vault);
     let wanted = session.tab == Some(Tab::Files) || session.pending.is_some();
     let running = use_mut_ref(|| false);
@@ -200,7 +166,7 @@ pub(super) async fn store(
 
 /// Warns before the tab closes while keys are in memory only.
 #[hook]
-pub(super) fn use_leaving_guard(session: &UseReducerHandle<Session>) {
+pub(super) fn use_leaving_guard(session: &Rc<Session>) {
     let guard = use_mut_ref(LeavingGuard::new);
     let has_keys = matches!(&session.keys, Keys::Ready(secrets) if !secrets.0.is_empty());
     let at_risk = has_keys && matches!(session.kept, Kept::InMemory(_));

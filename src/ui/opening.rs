@@ -11,47 +11,45 @@ use crate::browser::vault::Vault;
 use crate::plan::Plan;
 use crate::project::{read_keyring, read_plan};
 
+use super::errand::{Errand, Errands};
 use super::keeping::{begin_project, load_keys, store};
 use super::session::{Action, Dialog, Dispatch, Keys, Saved, Secrets, Session};
 use super::start_up::{no_keys_yet, with_project_id};
 
-/// Chores that concern whole projects. Components get it by context; it never
-/// changes, so it makes nobody render.
+/// Chores that concern whole projects.
 #[derive(Clone)]
 pub(super) struct Projects {
     dispatch: Dispatch,
     vault: Rc<RefCell<Option<Vault>>>,
     /// The session of the latest render, for questions asked in event handlers.
-    latest: Rc<RefCell<Option<UseReducerHandle<Session>>>>,
+    latest: Rc<RefCell<Rc<Session>>>,
 }
 
-impl PartialEq for Projects {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.vault, &other.vault)
-    }
-}
-
-/// Gives a component the chores.
+/// Makes the chores, and does those that were asked for before they existed.
 #[hook]
-pub(super) fn use_projects() -> Projects {
-    // The app provides it around everything, so it is always there.
-    #[allow(clippy::expect_used)]
-    use_context::<Projects>().expect("invariant: App provides the chores")
-}
-
-/// Makes the chores, once, in the app.
-#[hook]
-pub(super) fn use_new_projects(
-    session: &UseReducerHandle<Session>,
+pub(super) fn use_projects(
+    session: &Rc<Session>,
+    dispatch: &Dispatch,
     vault: &Rc<RefCell<Option<Vault>>>,
+    errands: &Errands,
 ) -> Projects {
-    let latest = use_mut_ref(|| None);
-    *latest.borrow_mut() = Some(session.clone());
-    Projects {
-        dispatch: session.dispatcher(),
+    let latest = use_mut_ref(|| Rc::clone(session));
+    *latest.borrow_mut() = Rc::clone(session);
+    let projects = Projects {
+        dispatch: dispatch.clone(),
         vault: Rc::clone(vault),
         latest,
+    };
+    {
+        let (projects, errands) = (projects.clone(), errands.clone());
+        use_effect_with((), move |()| {
+            errands.take_on(move |errand| match errand {
+                Errand::OpenProject => projects.choose_project(),
+                Errand::BeginEmpty => projects.begin_empty(),
+            });
+        });
     }
+    projects
 }
 
 impl Projects {
@@ -106,15 +104,13 @@ impl Projects {
 
     /// Makes new keys for the open plan, whose old ones are not here.
     pub(super) fn make_new_keys(&self) {
-        if let Some(plan) = self.plan() {
-            self.dispatch
-                .dispatch(Action::Keys(plan.id.clone(), no_keys_yet()));
-        }
+        self.dispatch
+            .dispatch(Action::Keys(self.plan().id.clone(), no_keys_yet()));
     }
 
     /// Removes the open plan's keys from this browser.
     pub(super) fn forget_secrets(&self) {
-        let Some(plan) = self.plan() else { return };
+        let plan = self.plan();
         let (dispatch, vault) = (self.dispatch.clone(), self.vault.borrow().clone());
         spawn_local(async move {
             if let (Some(vault), Some(id)) = (vault, &plan.id)
@@ -136,20 +132,16 @@ impl Projects {
         });
     }
 
-    fn plan(&self) -> Option<Rc<Plan>> {
-        self.latest
-            .borrow()
-            .as_ref()
-            .map(|session| Rc::clone(session.editor.plan()))
+    fn plan(&self) -> Rc<Plan> {
+        Rc::clone(self.latest.borrow().editor.plan())
     }
 
     /// Opens a plan at once if nothing of the person's own is open.
     fn offer(&self, plan: Plan) {
-        let own = self.latest.borrow().as_ref().is_some_and(|session| {
-            !session.welcome
-                && session.saved != Saved::NotYet
-                && !session.editor.plan().nodes.is_empty()
-        });
+        let session = Rc::clone(&self.latest.borrow());
+        let own = !session.welcome
+            && session.saved != Saved::NotYet
+            && !session.editor.plan().nodes.is_empty();
         if own {
             self.dispatch
                 .dispatch(Action::Show(Some(Dialog::ReplacePlan(Rc::new(plan)))));
@@ -159,7 +151,7 @@ impl Projects {
     }
 
     fn take_keyring(&self, keyring: crate::keyring::Keyring) {
-        let Some(plan) = self.plan() else { return };
+        let plan = self.plan();
         let (dispatch, vault) = (self.dispatch.clone(), self.vault.borrow().clone());
         spawn_local(async move {
             let keys = match store(vault.as_ref(), &plan, &keyring).await {

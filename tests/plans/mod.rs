@@ -2,8 +2,7 @@
 
 mod damage;
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use meshwright::plan::{
     Answers, Form, Node, NodeId, PairChoice, PairKey, Place, Plan, Platform, Point, Port, Prefix,
     PublicAddress, PublicKey, Relaying, Router, SharedLan, Site, SiteId, TunnelAddresses,
@@ -268,7 +267,7 @@ fn build(
     plan
 }
 
-fn machine(index: usize, draw: &NodeDraw, name: &str, sites: &BTreeMap<SiteId, Site>) -> Node {
+fn machine(index: usize, draw: &NodeDraw, name: &str, sites: &LiteMap<SiteId, Site>) -> Node {
     let place = match &draw.place {
         PlaceDraw::Internet { v4, v6, name } => Place::Internet(PublicAddress {
             ipv4: v4.map(|text| match text {

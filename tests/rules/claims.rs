@@ -126,7 +126,7 @@ fn the_tunnel_must_not_hold_an_endpoint() {
     );
     let mut plan = mesh.plan.clone();
     plan.tunnel = vec!["203.0.113.0/24".parse().unwrap()];
-    for node in plan.nodes.values_mut() {
+    for (_, node) in &mut plan.nodes {
         node.addresses = meshwright::plan::TunnelAddresses::default();
     }
     plan.assign_missing_addresses().unwrap();

@@ -1,7 +1,7 @@
 //! Which lines a mesh needs: one per link, and one leg per machine and relay
 //! for everything that is relayed.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use crate::mesh::{Mesh, Pair, Subject, Verdict};
 use crate::plan::{Place, Plan, SiteId};
@@ -62,7 +62,7 @@ enum Start {
 pub(super) fn strands(plan: &Plan, mesh: &Mesh, focus: &Subject) -> Vec<Strand> {
     let crowded = mesh.nodes.len() > CROWD;
     let mut strands = Vec::new();
-    let mut legs: BTreeMap<(Start, usize), (usize, Vec<usize>)> = BTreeMap::new();
+    let mut legs: LiteMap<(Start, usize), (usize, Vec<usize>)> = LiteMap::new();
     for (index, pair) in mesh.pairs.iter().enumerate() {
         let focused = is_about(plan, mesh, focus, pair);
         if crowded && !focused {

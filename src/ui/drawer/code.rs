@@ -1,7 +1,6 @@
 //! The lines of a file, with numbers, and an explanation of the line that is
 //! hovered or focused. Secrets are dots until asked for.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast as _;
@@ -81,7 +80,7 @@ struct CodeLinesProps {
 /// The lines. One of them is in the order of focus; arrow keys move on.
 #[component]
 fn CodeLines(props: &CodeLinesProps) -> Html {
-    let open = use_state_eq(BTreeSet::<usize>::new);
+    let open = use_state_eq(Vec::<usize>::new);
     let lines = &props.lines.0;
     let first = lines.iter().position(explains).filter(|_| props.explained);
     let hover = {
@@ -129,7 +128,7 @@ fn content(
     line: &PreviewLine,
     config: bool,
     number: usize,
-    open: &UseStateHandle<BTreeSet<usize>>,
+    open: &UseStateHandle<Vec<usize>>,
 ) -> Html {
     match &line.shown {
         Shown::Blank => html! { "\u{200b}" },
@@ -150,8 +149,9 @@ fn content(
                 let open = open.clone();
                 Callback::from(move |_: MouseEvent| {
                     let mut next = (*open).clone();
-                    if !next.remove(&number) {
-                        next.insert(number);
+                    match next.iter().position(|line| *line == number) {
+                        Some(place) => drop(next.remove(place)),
+                        None => next.push(number),
                     }
                     open.set(next);
                 })

@@ -66,7 +66,7 @@ pub fn QrPanel(props: &QrPanelProps) -> Html {
                 }
             </header>
             { match code {
-                Err(too_large) => refusal(too_large),
+                Err(too_large) => refusal(*too_large),
                 Ok(qr) => html! {
                     <>
                         if *shown {
@@ -103,7 +103,7 @@ fn drawing(qr: &Qr, name: &str) -> Html {
     }
 }
 
-fn refusal(too_large: &TooLarge) -> Html {
+fn refusal(too_large: TooLarge) -> Html {
     html! { <p class="qr__refusal"><Icon glyph={Glyph::Warning} /><span>{ too_large.to_string() }</span></p> }
 }
 

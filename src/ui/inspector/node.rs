@@ -80,6 +80,9 @@ pub fn NodePanel(props: &NodePanelProps) -> Html {
     }
 }
 
+/// What a text means for a machine.
+type Meaning = fn(&str) -> Result<NodeField, String>;
+
 /// Makes a reader out of what a text means for the machine.
 fn reader(
     plan: &Rc<Plan>,
@@ -93,7 +96,7 @@ fn reader(
 }
 
 fn address(plan: &Rc<Plan>, id: &NodeId, node: &Node, family: Family) -> Html {
-    let (name, label, read): (_, _, fn(&str) -> Result<NodeField, String>) = match family {
+    let (name, label, read): (_, _, Meaning) = match family {
         Family::V4 => ("node-tunnel-v4", "Tunnel IPv4", |text| {
             required::<std::net::Ipv4Addr>(text).map(|address| NodeField::Address(address.into()))
         }),

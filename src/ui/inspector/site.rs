@@ -6,9 +6,9 @@ use yew::prelude::*;
 
 use super::findings::Findings;
 use super::section::Section;
-use crate::editor::{CARD_WIDTH, Command, NewNode, SiteField, card_rect};
+use crate::editor::{Command, NewNode, SiteField, free_spot_at};
 use crate::mesh::{Mesh, Subject};
-use crate::plan::{Plan, Point, Prefix, PublicAddress, Router, Site, SiteId};
+use crate::plan::{Plan, Prefix, PublicAddress, Router, Site, SiteId};
 use crate::ui::field::{Reading, Switch, TextField, optional, possible, required};
 use crate::ui::icon::{Glyph, Icon, of_form};
 use crate::ui::session::use_dispatch;
@@ -126,7 +126,7 @@ fn Machines(props: &MachinesProps) -> Html {
     let add = Command::AddNode {
         kind: NewNode::AtSite(props.id.clone()),
         id: None,
-        at: free_place(&props.plan, &props.id, site),
+        at: free_spot_at(&props.plan, &props.id).unwrap_or(site.position),
     };
     let nodes: Vec<_> = props.plan.nodes_at(&props.id).collect();
     let delete = match nodes.len() {
@@ -160,20 +160,4 @@ fn Machines(props: &MachinesProps) -> Html {
             </Section>
         </>
     }
-}
-
-/// To the right of the last card of a site, or where its first one goes.
-fn free_place(plan: &Plan, id: &SiteId, site: &Site) -> Point {
-    let first = Point {
-        x: site.position.x + 96,
-        y: site.position.y + 96,
-    };
-    let last = plan
-        .nodes_at(id)
-        .map(|(_, node)| card_rect(node))
-        .max_by_key(|card| (card.right(), card.y));
-    last.map_or(first, |card| Point {
-        x: card.x + CARD_WIDTH + 32,
-        y: card.y,
-    })
 }
