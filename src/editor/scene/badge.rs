@@ -38,17 +38,21 @@ pub(super) fn with_badges(
             .collect();
         let (title, label) = words(mesh, &pairs);
         let letters = i32::try_from(title.chars().count()).unwrap_or(0);
-        let spot = |width: i32, height: i32, grounds: &[Rect]| {
+        let spot = |width: i32, height: i32, shifts: &[i32], grounds: &[Rect]| {
             let others = courses
                 .iter()
                 .enumerate()
                 .filter(|(other, _)| *other != index)
                 .map(|(_, course)| course);
             let size = (detail.px(width), detail.px(height));
-            best_spot(&draft.stroke, draft.places, size, grounds, others)
+            let shifts: Vec<i32> = shifts.iter().map(|shift| detail.px(*shift)).collect();
+            best_spot(&draft.stroke, draft.places, size, &shifts, grounds, others)
         };
-        let badge = spot(if pairs.len() > 1 { 44 } else { 22 }, 22, &obstacles);
-        let plate = spot(46 + letters * 13 / 2, 30, &obstacles);
+        let badge = spot(if pairs.len() > 1 { 44 } else { 22 }, 22, &[0], &obstacles);
+        // A plate may also lie with one end on its line, where its middle would
+        // cover a card.
+        let width = 46 + letters * 13 / 2;
+        let plate = spot(width, 30, &[0, width / 2 - 16, 16 - width / 2], &obstacles);
         obstacles.push(badge);
         shapes.push(LinkShape {
             key: draft.key,
@@ -84,13 +88,14 @@ fn best_spot<'a>(
     stroke: &Stroke,
     places: &[i32],
     (width, height): (i32, i32),
+    shifts: &[i32],
     grounds: &[Rect],
     others: impl Iterator<Item = &'a Vec<Point>> + Clone,
 ) -> Rect {
-    let spot = |thousandths: &i32| {
-        let at = stroke.at(*thousandths);
+    let spot = |thousandths: i32, shift: i32| {
+        let at = stroke.at(thousandths);
         Rect {
-            x: at.x - width / 2,
+            x: at.x - width / 2 + shift,
             y: at.y - height / 2,
             width,
             height,
@@ -106,7 +111,10 @@ fn best_spot<'a>(
         10 * things + lines
     };
     let mut best: Option<(usize, Rect)> = None;
-    for rect in places.iter().map(spot) {
+    let spots = shifts
+        .iter()
+        .flat_map(|shift| places.iter().map(|place| spot(*place, *shift)));
+    for rect in spots {
         let covers = covered(&rect);
         if covers == 0 {
             return rect;
@@ -115,5 +123,5 @@ fn best_spot<'a>(
             best = Some((covers, rect));
         }
     }
-    best.map_or_else(|| spot(&500), |(_, rect)| rect)
+    best.map_or_else(|| spot(500, 0), |(_, rect)| rect)
 }
