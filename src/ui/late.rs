@@ -65,15 +65,9 @@ fn late() -> Result<Late, NotLoaded> {
 /// Fetches the late part. After a failure it can be called again.
 #[cfg_attr(
     not(feature = "late"),
-<<<<<<< HEAD
-    allow(
-        clippy::unused_async,
-        reason = "there is nothing to wait for where the program is whole"
-=======
     expect(
         clippy::unused_async,
         reason = "there is nothing to fetch where the program is whole"
->>>>>>> split
     )
 )]
 async fn load() -> Result<Late, NotLoaded> {
