@@ -3,7 +3,7 @@
 use super::*;
 use crate::editor::example;
 use crate::mesh::solve;
-use crate::plan::{NodeId, NodeName, Place, TunnelAddresses};
+use crate::plan::{NodeId, NodeName, Place, Point, TunnelAddresses};
 
 fn scene(plan: &Plan) -> Scene {
     Scene::of(plan, &solve(plan), &Subject::Plan, Detail::FULL)
