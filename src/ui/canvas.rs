@@ -152,6 +152,7 @@ fn drawing(
             onwheel={pointers.wheel.clone()}
             ondblclick={pointers.double.clone()}
             oncontextmenu={pointers.context.clone()}
+            ontouchend={pointers.lifted.clone()}
             onfocusin={pointers.focused.clone()}
         >
             { ground(stage.view) }

@@ -205,27 +205,32 @@ fn border(rect: Rect, radius: i32, left: i32, right: i32) -> String {
     )
 }
 
-/// The chip stands right of the gate, or left of it where the right has no room.
+/// The chip stands right of the gate, or left of it where the right has no
+/// room. Where neither has, it says less.
 fn chip(plan: &Plan, id: &SiteId, site: &Site, frame: &Frame, detail: Detail) -> Option<GateChip> {
-    let text = clip(&router_sentence(plan, id, site), 30);
-    let letters = i32::try_from(text.chars().count()).ok()?;
-    let (width, height) = (detail.px(36 + letters * 6), detail.px(24));
+    let whole = clip(&router_sentence(plan, id, site), 30);
+    let short = whole
+        .split_once(',')
+        .map_or(whole.as_str(), |(first, _)| first)
+        .to_owned();
     let beside = frame.gate.width / 2 + detail.px(8);
-    let (right, left) = (frame.gate.at.x + beside, frame.gate.at.x - beside - width);
-    let fits_right = right + width <= frame.rect.right() - detail.px(8);
-    let fits_left = left >= frame.rect.x + detail.px(8);
-    let x = if fits_right || !fits_left {
-        right
-    } else {
-        left
-    };
-    Some(GateChip {
-        rect: Rect {
-            x,
-            y: frame.rect.y - height / 2,
-            width,
-            height,
-        },
-        text,
-    })
+    let margin = detail.px(8);
+    for text in [whole, short] {
+        let letters = i32::try_from(text.chars().count()).ok()?;
+        let (width, height) = (detail.px(36 + letters * 6), detail.px(24));
+        let (right, left) = (frame.gate.at.x + beside, frame.gate.at.x - beside - width);
+        let fits = |x: i32| x >= frame.rect.x + margin && x + width <= frame.rect.right() - margin;
+        if let Some(x) = [right, left].into_iter().find(|x| fits(*x)) {
+            return Some(GateChip {
+                rect: Rect {
+                    x,
+                    y: frame.rect.y - height / 2,
+                    width,
+                    height,
+                },
+                text,
+            });
+        }
+    }
+    None
 }

@@ -66,6 +66,8 @@ pub(super) struct Hands {
     pub(super) frame: RefCell<Option<frame::Frame>>,
     /// Waits for a long press.
     pub(super) hold: RefCell<Option<Timeout>>,
+    /// Whether a long press has opened the menu under the finger.
+    pub(super) held: Cell<bool>,
     pub(super) space: Cell<bool>,
     /// Whether the next selection takes the focus, because it was just added.
     pub(super) wants_focus: Cell<bool>,
@@ -94,6 +96,7 @@ impl Hands {
             pending: Cell::default(),
             frame: RefCell::default(),
             hold: RefCell::default(),
+            held: Cell::default(),
             space: Cell::default(),
             wants_focus: Cell::default(),
             dispatch,

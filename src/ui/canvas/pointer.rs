@@ -31,6 +31,7 @@ pub(super) struct Pointers {
     pub(super) wheel: Callback<WheelEvent>,
     pub(super) double: Callback<MouseEvent>,
     pub(super) context: Callback<MouseEvent>,
+    pub(super) lifted: Callback<TouchEvent>,
     pub(super) focused: Callback<FocusEvent>,
 }
 
@@ -59,6 +60,12 @@ impl Pointers {
             wheel: on(hands, wheel),
             double: on(hands, double),
             context: on(hands, context),
+            // The finger that opened the menu must not press what is under it.
+            lifted: on(hands, |hands, event: &TouchEvent| {
+                if hands.held.replace(false) {
+                    event.prevent_default();
+                }
+            }),
             focused: on(hands, focused),
         }
     }
@@ -102,6 +109,7 @@ fn down(hands: &Rc<Hands>, event: &PointerEvent) {
         hands.hold.replace(Some(Timeout::new(LONG_PRESS, move || {
             if matches!(*at.gesture.borrow(), Gesture::Press { .. }) {
                 at.gesture.take();
+                at.held.set(true);
                 at.open_menu(spot);
             }
         })));
