@@ -47,7 +47,8 @@ pub(crate) fn map_of<K: Ord, V>(mut entries: Vec<(K, V)>) -> LiteMap<K, V> {
 }
 
 fn sort_places(places: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
-    places.sort_by(|one, other| compare(*one, *other));
+    // No two places are equal, so the smaller of the two sorts does it, too.
+    places.sort_unstable_by(|one, other| compare(*one, *other).then(one.cmp(other)));
 }
 
 #[cfg(test)]

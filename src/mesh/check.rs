@@ -53,8 +53,12 @@ pub(super) fn left_out(
         let why = wrong_with(plan, id, node, &names, &addresses, &keys);
         if why.is_none() {
             names.insert(node.name.as_str(), id);
-            addresses.extend(node.addresses.iter().map(|address| (address, *id)));
-            keys.extend(node.public_key.map(|key| (key, *id)));
+            for address in node.addresses.iter() {
+                addresses.insert(address, id);
+            }
+            if let Some(key) = node.public_key {
+                keys.insert(key, id);
+            }
         }
         if let Some(why) = &why {
             findings.push(finding(plan, id, node, why));

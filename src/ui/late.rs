@@ -65,9 +65,9 @@ fn late() -> Result<Late, NotLoaded> {
 /// Fetches the late part. After a failure it can be called again.
 #[cfg_attr(
     not(feature = "late"),
-    allow(
+    expect(
         clippy::unused_async,
-        reason = "there is nothing to wait for where the program is whole"
+        reason = "there is nothing to fetch where the program is whole"
     )
 )]
 async fn load() -> Result<Late, NotLoaded> {

@@ -4,18 +4,18 @@ import { expect, test, untilKept } from "./support";
 
 const LATE = "**/split_*.wasm";
 
-test("the late part comes by itself, after the page is painted", async ({ page, openSite }) => {
-  const site = await openSite();
-  await page.goto(site.url);
-  await expect(page.locator("#inspector")).toBeAttached();
-  // Then the worker asks for both, to keep them.
-  const [first, second] = site.requests.filter((request) => request.endsWith(".wasm"));
-  expect(first).toContain("meshwright_bg.wasm");
-  expect(second).toContain("split_");
-});
-
 test.describe("without a worker in between", () => {
+  // A worker asks for both parts as well, to keep them, at a time of its own.
   test.use({ serviceWorkers: "block" });
+
+  test("the late part comes by itself, after the page is painted", async ({ page, openSite }) => {
+    const site = await openSite();
+    await page.goto(site.url);
+    await expect(page.locator("#inspector")).toBeAttached();
+    const [first, second] = site.requests.filter((request) => request.endsWith(".wasm"));
+    expect(first).toContain("meshwright_bg.wasm");
+    expect(second).toContain("split_");
+  });
 
   for (const [width, height] of [[1440, 900], [1000, 800], [390, 844]] as const) {
     test(`nothing moves when it comes, ${width} px wide`, async ({ page }) => {

@@ -78,7 +78,7 @@ fn nodes_of(mesh: &Mesh, pairs: &[&Pair]) -> Vec<NodeId> {
     let mut nodes: Vec<NodeId> = places
         .filter_map(|place| mesh.nodes.get(place).map(|node| node.id.clone()))
         .collect();
-    nodes.sort();
+    crate::sorting::sort(&mut nodes);
     nodes.dedup();
     nodes
 }

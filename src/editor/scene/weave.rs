@@ -88,7 +88,9 @@ impl Weave<'_> {
                 .iter()
                 .filter_map(|(index, strand)| self.strand(*index, strand)),
         );
-        drafts.sort_by(|a, b| (a.verdict, &a.key).cmp(&(b.verdict, &b.key)));
+        crate::sorting::sort_by(&mut drafts, |a, b| {
+            (a.verdict, &a.key).cmp(&(b.verdict, &b.key))
+        });
         (drafts, self.buses(&parts))
     }
 

@@ -98,7 +98,7 @@ pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
         .iter()
         .map(|link| (props.emphasis(link), link))
         .collect();
-    links.sort_by_key(|(emphasis, _)| match emphasis {
+    crate::sorting::sort_by_key(&mut links, |(emphasis, _)| match emphasis {
         Emphasis::Rest | Emphasis::Faint => 0,
         Emphasis::Strong => 1,
         Emphasis::Selected => 2,

@@ -51,7 +51,7 @@ pub(super) fn NodeLayer(props: &NodeLayerProps) -> Html {
         }
     };
     let mut nodes: Vec<&Rc<NodeShape>> = scene.nodes.iter().collect();
-    nodes.sort_by_key(|node| lifted.as_ref() == Some(&node.id));
+    crate::sorting::sort_by_key(&mut nodes, |node| lifted.as_ref() == Some(&node.id));
     html! {
         <g class="nodes">
             for node in nodes {

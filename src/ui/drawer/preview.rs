@@ -58,7 +58,9 @@ pub fn Preview(props: &PreviewProps) -> Html {
         .map(|(at, _)| at)
         .collect();
     // The config comes first, whatever its path sorts after.
-    files.sort_by_key(|at| props.written.0.get(*at).map(|file| file.kind));
+    crate::sorting::sort_by_key(&mut files, |at| {
+        props.written.0.get(*at).map(|file| file.kind)
+    });
     let chosen = use_state_eq(|| Kind::Config);
     let of_kind = |kind: Kind| {
         files.iter().copied().find(|at| {
