@@ -40,7 +40,7 @@ use nodes::NodeLayer;
 use pointer::Pointers;
 use sites::SiteLayer;
 use stage::{Drag, Stage, Step, Tool};
-use tools::{Held, Legend, Toolbar, ZoomBar};
+use tools::{Held, legend, toolbar, zoom_bar};
 use view::View;
 
 /// Width of the first-visit panel, which covers the left of a wide canvas.
@@ -81,10 +81,10 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     html! {
         <section class={classes(props, &stage, &scene)} aria-label={format!("Canvas, {}", props.plan.name)}>
             { drawing(props, &stage, &scene, &hands, &pointers) }
-            <Toolbar hands={held.clone()} tool={stage.tool} adding={stage.menu.is_some()} />
+            { toolbar(&held, stage.tool, stage.menu.is_some()) }
             <div class="canvas__foot">
-                <ZoomBar hands={held.clone()} percent={stage.view.percent()} {on_fit} />
-                <Legend counts={scene.counts.clone()} />
+                { zoom_bar(&held, stage.view.percent(), on_fit) }
+                { legend(&scene.counts) }
             </div>
             if let Some(menu) = &stage.menu {
                 <AddMenu hands={held} plan={Rc::clone(&props.plan)} menu={menu.clone()} />

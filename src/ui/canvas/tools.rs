@@ -23,23 +23,11 @@ impl PartialEq for Held {
     }
 }
 
-/// What [`Toolbar`] shows.
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct ToolbarProps {
-    pub(super) hands: Held,
-    pub(super) tool: Tool,
-    /// Whether the menu of things to add is open.
-    pub(super) adding: bool,
-}
-
-/// Select, pan, add a machine, add a site, connect.
-#[component]
-pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
-    let ToolbarProps {
-        hands,
-        tool,
-        adding,
-    } = props;
+/// Select, pan, add a machine, add a site, connect. `adding` says whether the
+/// menu of things to add is open.
+///
+/// These pieces are functions, because each component costs some 7 kB of code.
+pub(super) fn toolbar(hands: &Held, tool: Tool, adding: bool) -> Html {
     let choose = |tool: Tool| {
         let hands = hands.clone();
         Callback::from(move |_: MouseEvent| hands.0.step(Step::Tool(tool)))
@@ -54,8 +42,8 @@ pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
     };
     html! {
         <div class="tools" role="toolbar" aria-label="Canvas tools" aria-orientation="vertical">
-            { tool_button(Glyph::Pointer, "Select and move", "V", Some(*tool == Tool::Select), choose(Tool::Select)) }
-            { tool_button(Glyph::Hand, "Move the view", "H", Some(*tool == Tool::Pan), choose(Tool::Pan)) }
+            { tool_button(Glyph::Pointer, "Select and move", "V", Some(tool == Tool::Select), choose(Tool::Select)) }
+            { tool_button(Glyph::Hand, "Move the view", "H", Some(tool == Tool::Pan), choose(Tool::Pan)) }
             <span class="tools__gap" />
             <button
                 type="button"
@@ -70,7 +58,7 @@ pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
                 <span class="tools__plus"><Icon glyph={Glyph::Plus} /></span>
             </button>
             { tool_button(Glyph::SiteFrame, "Add a site", "", None, site) }
-            { tool_button(Glyph::Link, "Connect two machines", "C", Some(*tool == Tool::Connect), choose(Tool::Connect)) }
+            { tool_button(Glyph::Link, "Connect two machines", "C", Some(tool == Tool::Connect), choose(Tool::Connect)) }
         </div>
     }
 }
@@ -118,33 +106,23 @@ fn add_from_toolbar(hands: &Hands, event: &MouseEvent) {
     })));
 }
 
-/// What [`ZoomBar`] shows.
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct ZoomBarProps {
-    pub(super) hands: Held,
-    pub(super) percent: i32,
-    pub(super) on_fit: Callback<()>,
-}
-
 /// Smaller, 100 %, larger, everything.
-#[component]
-pub(super) fn ZoomBar(props: &ZoomBarProps) -> Html {
+pub(super) fn zoom_bar(hands: &Held, percent: i32, on_fit: Callback<()>) -> Html {
     let zoom = |change: fn(f64) -> f64| {
-        let hands = props.hands.clone();
+        let hands = hands.clone();
         Callback::from(move |_: MouseEvent| {
             if let Some(now) = hands.0.now() {
                 hands.0.zoom_to(change(now.stage.view.zoom));
             }
         })
     };
-    let on_fit = props.on_fit.clone();
     html! {
         <div class="zoom" role="group" aria-label="Zoom">
             <button type="button" class="tools__button" aria-label="Zoom out" title="Zoom out (-)" onclick={zoom(|zoom| zoom / 1.25)}>
                 <Icon glyph={Glyph::Minus} />
             </button>
-            <button type="button" class="zoom__figure" title="Zoom to 100 %" aria-label={format!("{} percent, zoom to 100 percent", props.percent)} onclick={zoom(|_| 1.0)}>
-                { format!("{}%", props.percent) }
+            <button type="button" class="zoom__figure" title="Zoom to 100 %" aria-label={format!("{percent} percent, zoom to 100 percent")} onclick={zoom(|_| 1.0)}>
+                { format!("{percent}%") }
             </button>
             <button type="button" class="tools__button" aria-label="Zoom in" title="Zoom in (+)" onclick={zoom(|zoom| zoom * 1.25)}>
                 <Icon glyph={Glyph::Plus} />
@@ -157,21 +135,14 @@ pub(super) fn ZoomBar(props: &ZoomBarProps) -> Html {
     }
 }
 
-/// What [`Legend`] shows.
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct LegendProps {
-    pub(super) counts: Vec<(LinkVerdict, usize)>,
-}
-
 /// The verdicts that occur, with the stroke of their lines and their counts.
-#[component]
-pub(super) fn Legend(props: &LegendProps) -> Html {
-    if props.counts.is_empty() {
+pub(super) fn legend(counts: &[(LinkVerdict, usize)]) -> Html {
+    if counts.is_empty() {
         return Html::default();
     }
     html! {
         <ul class="legend" aria-label="Pairs by verdict">
-            for (verdict, count) in &props.counts {
+            for (verdict, count) in counts {
                 <li class={classes!("legend__entry", class_of(*verdict))}>
                     <svg class="legend__line" viewBox="0 0 26 8" width="26" height="8" aria-hidden="true" focusable="false">
                         <path class="link__line" d="M1 4H25" />
