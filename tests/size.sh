@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 # is not there yet: the ceiling lies just above today's figure, so that nothing
 # grows unseen, and moves down with it until it is the promise.
 PROMISE=250000
-FIRST=306000
+FIRST=298000
 LATE=200000
 
 code() { find dist -type f \( -name '*.wasm' -o -name '*.js' -o -name '*.css' -o -name '*.html' \) "$@" | sort; }
