@@ -6,6 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::browser::environment::may_open_dialogs;
 use crate::browser::open::choose_file;
 use crate::browser::vault::Vault;
 use crate::plan::Plan;
@@ -44,6 +45,8 @@ pub(super) fn use_projects(
         let (projects, errands) = (projects.clone(), errands.clone());
         use_effect_with((), move |()| {
             errands.take_on(move |errand| match errand {
+                // The click lies too far back if this part took long to come.
+                Errand::OpenProject if !may_open_dialogs() => projects.ask_to_open_again(),
                 Errand::OpenProject => projects.choose_project(),
                 Errand::BeginEmpty => projects.begin_empty(),
             });
@@ -166,6 +169,12 @@ impl Projects {
         let text = format!("{name}: {problem}.");
         self.dispatch
             .dispatch(Action::Show(Some(Dialog::CannotOpen(text.into()))));
+    }
+
+    fn ask_to_open_again(&self) {
+        self.dispatch.dispatch(Action::Say(
+            "The page is complete now. Please choose Open once more.".into(),
+        ));
     }
 
     fn say_problem(&self, result: Result<(), String>) {

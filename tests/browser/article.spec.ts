@@ -198,6 +198,8 @@ test("undo everything and redo everything", async ({ page }) => {
 
 test("a file that cannot be read leaves the open plan alone", async ({ page }) => {
   await page.goto("./");
+  // The key belongs to the browser until the page listens.
+  await expect(page.getByText("3 of 3 pairs connect")).toBeVisible();
   const folder = mkdtempSync(join(tmpdir(), "meshwright-"));
   for (const [name, text, says] of [
     ["future.json", '{"format":"meshwright-plan","version":99}', /newer Meshwright/],
@@ -232,6 +234,7 @@ test("project and keyring move to another browser and give the same files", asyn
   const other = await browser.newContext({ baseURL: site.url });
   const second = await other.newPage();
   await second.goto("./");
+  await expect(second.getByText("3 of 3 pairs connect")).toBeVisible();
   const open = async (path: string, act: () => Promise<void>) => {
     const chooser = second.waitForEvent("filechooser");
     await act();

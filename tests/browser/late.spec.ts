@@ -60,6 +60,28 @@ test("a page that cannot fetch it says so, keeps edits, and tries again", async 
   problems.length = 0;
 });
 
+for (const [delay, way] of [[1_000, "opens"], [7_000, "is asked for again"]] as const) {
+  test(`a file dialog that was asked for ${delay / 1000} s too early ${way}`, async ({ page, problems }) => {
+    await page.route(LATE, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      await route.continue();
+    });
+    await page.goto("./");
+    const open = page.getByRole("button", { name: "Open a project file" });
+    const chooser = page.waitForEvent("filechooser");
+    await open.click();
+    // Browsers forget a click after about five seconds.
+    if (delay > 5_000) {
+      // Looking at the page through the test's own eyes would count as a click.
+      await new Promise((resolve) => setTimeout(resolve, delay + 1_000));
+      await expect(page.getByText("choose Open once more")).toBeVisible();
+      await open.click();
+    }
+    await chooser;
+    expect(problems).toEqual([]);
+  });
+}
+
 test("with the network cut it comes even if it was never shown", async ({ page, openSite, problems }) => {
   const site = await openSite();
   // The page itself never gets it; only the worker does, which keeps it.
