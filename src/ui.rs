@@ -6,14 +6,13 @@
 mod session;
 
 mod app;
-mod autosave;
 mod start_up;
 
-mod errand;
 mod late;
-mod panels;
-mod places;
+mod page;
+mod picture;
 
+mod autosave;
 mod deliver;
 mod keeping;
 mod opening;

@@ -1,16 +1,14 @@
 #!/usr/bin/env bash
 # Holds the page's code in dist/ to its budgets, compressed as a web host would:
-# the first download, which paints the page and draws a plan, and the late
+# the first download, which reads the stored plan and draws it, and the late
 # parts, which follow by themselves.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# What the design promises, and a ceiling above which the test fails. The page
-# is not there yet: the ceiling lies just above today's figure, so that nothing
-# grows unseen, and moves down with it until it is the promise.
-PROMISE=250000
-FIRST=298000
-LATE=200000
+# The first download is a promise. The late parts hold everything that a person
+# does, and grow with it; their budget keeps that from happening unseen.
+FIRST=250000
+LATE=300000
 
 code() { find dist -type f \( -name '*.wasm' -o -name '*.js' -o -name '*.css' -o -name '*.html' \) "$@" | sort; }
 # wasm-split names what it cuts off this way.
@@ -37,7 +35,6 @@ weigh() {
     }
 }
 
-echo "The promise for the first download is $PROMISE bytes; the ceiling today is $FIRST."
 status=0
 code -not \( "${late[@]}" \) | weigh 'first download' "$FIRST" || status=1
 code "${late[@]}" | weigh 'late parts' "$LATE" || status=1

@@ -1,7 +1,5 @@
 //! What kind of browser this is.
 
-use js_sys::Reflect;
-
 /// Whether the page came over https or from this machine. Without it there is
 /// no clipboard and no sealed storage.
 #[must_use]
@@ -20,17 +18,6 @@ pub fn is_mac() -> bool {
     ["Mac", "iPad", "iPhone"]
         .iter()
         .any(|name| platform.starts_with(name))
-}
-
-/// Whether the browser would open a file dialog now, which it does only within
-/// seconds of a click or a key press. A browser that does not say is believed to.
-#[must_use]
-pub fn may_open_dialogs() -> bool {
-    Reflect::get(&gloo::utils::window().navigator(), &"userActivation".into())
-        .and_then(|activation| Reflect::get(&activation, &"isActive".into()))
-        .ok()
-        .and_then(|active| active.as_bool())
-        .unwrap_or(true)
 }
 
 /// Whether the user asked the system for less motion.

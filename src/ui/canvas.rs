@@ -16,6 +16,7 @@ mod nodes;
 mod pointer;
 mod sites;
 mod stage;
+mod still;
 mod tools;
 mod view;
 
@@ -42,6 +43,8 @@ use sites::SiteLayer;
 use stage::{Drag, Stage, Step, Tool};
 use tools::{Held, legend, toolbar, zoom_bar};
 use view::View;
+
+pub use still::Still;
 
 /// Width of the first-visit panel, which covers the left of a wide canvas.
 const WELCOME: f64 = 430.0;
@@ -304,13 +307,18 @@ fn fit(hands: &Hands, welcome: bool) {
     let (Some(now), Some(size)) = (hands.now(), hands.measure()) else {
         return;
     };
-    let bounds = Scene::of(&now.plan, &now.mesh, &Subject::Plan, Detail::FULL).bounds;
+    hands.step(Step::Fit(view_of_all(&now.plan, &now.mesh, size, welcome)));
+}
+
+/// The view of everything, beside the first-visit panel if that shows.
+fn view_of_all(plan: &Plan, mesh: &Mesh, size: (f64, f64), welcome: bool) -> View {
+    let bounds = Scene::of(plan, mesh, &Subject::Plan, Detail::FULL).bounds;
     let left = if welcome && size.0 >= 1000.0 {
         WELCOME
     } else {
         0.0
     };
-    hands.step(Step::Fit(View::fitting(bounds, size, left)));
+    View::fitting(bounds, size, left)
 }
 
 /// Width and height of the canvas, measured whenever they change.

@@ -1,10 +1,10 @@
 //! Loads the late part of the page.
 //!
-//! The first download draws and edits a plan. Inspector, drawer, dialogs, keys
-//! and files follow in a file of their own as soon as the page is painted. The
-//! build cuts the program in two at the function [`late`]: what only this
-//! function leads to is not in the first download. So everything else reaches
-//! the late part through [`Late`] alone.
+//! The first download reads the stored plan and draws it. Everything that a
+//! person does with it follows in a file of its own as soon as that picture is
+//! painted. The build cuts the program in two at the function [`late`]: what
+//! only this function leads to is not in the first download. So the rest
+//! reaches the late part through [`Late`] alone.
 //!
 //! Without the feature `late` the program stays whole, for builds that have
 //! nothing to cut, such as tests.
@@ -16,15 +16,14 @@ use yew::prelude::*;
 
 use crate::browser::frame;
 
-use super::errand::Errands;
-use super::panels::Panels;
+use super::page::Page;
 use super::session::Session;
 
 /// The way into the late part.
 #[derive(Clone, Copy)]
 pub(super) struct Late {
-    /// Inspector, drawer and dialogs.
-    pub panels: fn(&Rc<Session>, &Errands) -> Html,
+    /// The page that is worked with, from its first state on.
+    pub page: fn(&Rc<Session>) -> Html,
 }
 
 /// The late part, as far as it is there.
@@ -49,16 +48,14 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
 }
 
 /// Where the program is cut.
-#[cfg_attr(feature = "late", wasm_split_helpers::wasm_split(panels, fallible))]
+#[cfg_attr(feature = "late", wasm_split_helpers::wasm_split(page, fallible))]
 #[allow(
     clippy::unnecessary_wraps,
     reason = "it cannot fail where the program is whole"
 )]
 fn late() -> Result<Late, NotLoaded> {
     Ok(Late {
-        panels: |session, errands| {
-            html! { <Panels session={Rc::clone(session)} errands={errands.clone()} /> }
-        },
+        page: |first| html! { <Page first={Rc::clone(first)} /> },
     })
 }
 

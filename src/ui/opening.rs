@@ -6,13 +6,11 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::browser::environment::may_open_dialogs;
 use crate::browser::open::choose_file;
 use crate::browser::vault::Vault;
 use crate::plan::Plan;
 use crate::project::{read_keyring, read_plan};
 
-use super::errand::{Errand, Errands};
 use super::keeping::{begin_project, load_keys, store};
 use super::session::{Action, Dialog, Dispatch, Keys, Saved, Secrets, Session};
 use super::start_up::{no_keys_yet, with_project_id};
@@ -26,33 +24,20 @@ pub(super) struct Projects {
     latest: Rc<RefCell<Rc<Session>>>,
 }
 
-/// Makes the chores, and does those that were asked for before they existed.
+/// Makes the chores.
 #[hook]
 pub(super) fn use_projects(
     session: &Rc<Session>,
     dispatch: &Dispatch,
     vault: &Rc<RefCell<Option<Vault>>>,
-    errands: &Errands,
 ) -> Projects {
     let latest = use_mut_ref(|| Rc::clone(session));
     *latest.borrow_mut() = Rc::clone(session);
-    let projects = Projects {
+    Projects {
         dispatch: dispatch.clone(),
         vault: Rc::clone(vault),
         latest,
-    };
-    {
-        let (projects, errands) = (projects.clone(), errands.clone());
-        use_effect_with((), move |()| {
-            errands.take_on(move |errand| match errand {
-                // The click lies too far back if this part took long to come.
-                Errand::OpenProject if !may_open_dialogs() => projects.ask_to_open_again(),
-                Errand::OpenProject => projects.choose_project(),
-                Errand::BeginEmpty => projects.begin_empty(),
-            });
-        });
     }
-    projects
 }
 
 impl Projects {
@@ -169,12 +154,6 @@ impl Projects {
         let text = format!("{name}: {problem}.");
         self.dispatch
             .dispatch(Action::Show(Some(Dialog::CannotOpen(text.into()))));
-    }
-
-    fn ask_to_open_again(&self) {
-        self.dispatch.dispatch(Action::Say(
-            "The page is complete now. Please choose Open once more.".into(),
-        ));
     }
 
     fn say_problem(&self, result: Result<(), String>) {

@@ -8,12 +8,13 @@ use yew::prelude::*;
 use crate::browser::focus;
 use crate::editor::Command;
 
-use super::errand::{Errand, Errands};
+use super::opening::Projects;
 use super::session::{Action, Dispatch, Download};
 
 /// Listens for undo, redo, open and save.
 #[hook]
-pub(super) fn use_shortcuts(dispatch: Dispatch, errands: Errands) {
+pub(super) fn use_shortcuts(dispatch: &Dispatch, projects: &Projects) {
+    let (dispatch, projects) = (dispatch.clone(), projects.clone());
     use_effect_with((), move |()| {
         let options = EventListenerOptions::enable_prevent_default();
         let listener = EventListener::new_with_options(
@@ -36,7 +37,7 @@ pub(super) fn use_shortcuts(dispatch: Dispatch, errands: Errands) {
                 match (key.as_str(), event.shift_key()) {
                     ("z", false) => dispatch.dispatch(Action::Do(Command::Undo)),
                     ("z", true) | ("y", false) => dispatch.dispatch(Action::Do(Command::Redo)),
-                    ("o", false) => errands.leave(Errand::OpenProject),
+                    ("o", false) => projects.choose_project(),
                     ("s", false) => dispatch.dispatch(Action::Download(Download::Project)),
                     _ => return,
                 }

@@ -3,12 +3,13 @@
 use yew::prelude::*;
 
 use super::icon::{Glyph, Icon};
-use super::session::{Action, use_dispatch};
 use super::top_bar::Mark;
 
 /// What [`Start`] does.
 #[derive(Clone, PartialEq, Properties)]
 pub struct StartProps {
+    /// The example shall be kept.
+    pub on_keep: Callback<()>,
     /// An empty plan shall be begun.
     pub on_empty: Callback<()>,
     /// A file shall be opened.
@@ -18,8 +19,6 @@ pub struct StartProps {
 /// The panel of the first visit. The example is already alive beside it.
 #[component]
 pub fn Start(props: &StartProps) -> Html {
-    let dispatch = use_dispatch();
-    let keep = Callback::from(move |()| dispatch.dispatch(Action::EndWelcome));
     html! {
         <section class="start" aria-labelledby="start-title">
             <p class="start__brand"><Mark />{ "Meshwright" }</p>
@@ -28,7 +27,7 @@ pub fn Start(props: &StartProps) -> Html {
                 { "Say where each machine stands. Meshwright works out who can dial whom, picks the relays, and writes every config with a reason for every line." }
             </p>
             <div class="start__doors">
-                <Door glyph={Glyph::Canvas} label="Keep this example" note="Three machines, two behind NAT" on_choose={keep} main=true />
+                <Door glyph={Glyph::Canvas} label="Keep this example" note="Three machines, two behind NAT" on_choose={props.on_keep.clone()} main=true />
                 <Door glyph={Glyph::Plus} label="Start empty" note="Add your first machine" on_choose={props.on_empty.clone()} />
                 <Door glyph={Glyph::Folder} label="Open a project file" note="It stays on this machine" on_choose={props.on_open.clone()} />
             </div>

@@ -17,6 +17,9 @@ const UNREADABLE: &str = "unreadable-plan";
 pub(super) fn first_session() -> Session {
     let (plan, saved, dialog) = match plan_store::load() {
         Ok(Some(text)) => match read_plan(&text) {
+            // A plan that does not say which project it is gets an identity below,
+            // and has to be stored with it.
+            Ok(plan) if plan.id.is_none() => (Some(plan), Saved::NotYet, None),
             Ok(plan) => (Some(plan), Saved::Here, None),
             Err(problem) => {
                 // Whatever happens next, the text that was there is not lost.

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Download, Locator, Page } from "@playwright/test";
-import { expect, test, untilKept } from "./support";
+import { expect, test, untilKept, untilReady } from "./support";
 
 const inspector = (page: Page): Locator => page.locator("#inspector");
 const canvas = (page: Page): Locator => page.getByRole("region", { name: /^Canvas/ });
@@ -65,6 +65,7 @@ async function drawByMouse(page: Page): Promise<void> {
 
 test("draw three machines by mouse, and get a mesh that works", async ({ page }) => {
   await page.goto("./");
+  await untilReady(page);
   await expect(page.getByText("3 of 3 pairs connect")).toBeVisible();
   await expectAccessible(page);
 
@@ -125,6 +126,7 @@ test("draw three machines by mouse, and get a mesh that works", async ({ page })
   expect(stored).toContain("nas");
   expect(stored).not.toContain(secret);
   await page.reload();
+  await untilReady(page);
   await expect(machine(page, "phone")).toBeAttached();
   await expect(page.getByText("Saved in this browser")).toBeVisible();
   const again = unzip(await saved(downloadOf(page, /All files/)));
@@ -167,6 +169,8 @@ test("the same by keyboard alone", async ({ page }) => {
   };
 
   await page.goto("./");
+
+  await untilReady(page);
   await tabTo(/Start empty/);
   await press("Enter");
   await addByKey(/Server on the internet/);
@@ -186,6 +190,7 @@ test("the same by keyboard alone", async ({ page }) => {
 
 test("undo everything and redo everything", async ({ page }) => {
   await page.goto("./");
+  await untilReady(page);
   await drawByMouse(page);
   const undo = page.getByRole("button", { name: /^Undo/ });
   const redo = page.getByRole("button", { name: /^Redo/ });
@@ -198,6 +203,7 @@ test("undo everything and redo everything", async ({ page }) => {
 
 test("a file that cannot be read leaves the open plan alone", async ({ page }) => {
   await page.goto("./");
+  await untilReady(page);
   // The key belongs to the browser until the page listens.
   await expect(page.getByText("3 of 3 pairs connect")).toBeVisible();
   const folder = mkdtempSync(join(tmpdir(), "meshwright-"));
@@ -222,6 +228,7 @@ test("a file that cannot be read leaves the open plan alone", async ({ page }) =
 
 test("project and keyring move to another browser and give the same files", async ({ page, browser, site }) => {
   await page.goto("./");
+  await untilReady(page);
   await page.getByRole("button", { name: /Keep this example/ }).click();
   const files = unzip(await saved(downloadOf(page, /All files/)));
   const project = await saved(downloadOf(page, /Project file/));
@@ -234,6 +241,7 @@ test("project and keyring move to another browser and give the same files", asyn
   const other = await browser.newContext({ baseURL: site.url });
   const second = await other.newPage();
   await second.goto("./");
+  await untilReady(second);
   await expect(second.getByText("3 of 3 pairs connect")).toBeVisible();
   const open = async (path: string, act: () => Promise<void>) => {
     const chooser = second.waitForEvent("filechooser");
@@ -255,8 +263,10 @@ test("every screen is accessible in both themes, wide and narrow", async ({ page
     for (const [width, height] of [[1440, 900], [390, 844]] as const) {
       await page.setViewportSize({ width, height });
       await page.goto("./");
+      await untilReady(page);
       await page.evaluate(() => localStorage.clear());
       await page.reload();
+      await untilReady(page);
       await expectAccessible(page);
       await page.getByRole("button", { name: /Keep this example/ }).click();
       await expectAccessible(page);
@@ -272,10 +282,12 @@ test("every screen is accessible in both themes, wide and narrow", async ({ page
 
 test("without a network the whole job still works", async ({ page, context, site }) => {
   await page.goto("./");
+  await untilReady(page);
   await untilKept(page);
   await context.setOffline(true);
   const asked = site.requests.length;
   await page.reload();
+  await untilReady(page);
   await page.getByRole("button", { name: /Keep this example/ }).click();
   const files = unzip(await saved(downloadOf(page, /All files/)));
   expect(files.get("nas/wg0.conf")).toContain("AllowedIPs = 10.10.0.1/32, 10.10.0.3/32");

@@ -1,6 +1,8 @@
-// The late part of the page: it comes by itself, nothing moves when it does,
-// and a page that cannot fetch it says so and goes on.
-import { expect, test, untilKept } from "./support";
+// The page comes in two parts: a picture of the plan, and what a person does
+// with it. The second comes by itself, nothing moves when it does, and where it
+// cannot be fetched the page says so.
+import type { Page } from "@playwright/test";
+import { expect, test, untilKept, untilReady } from "./support";
 
 const LATE = "**/split_*.wasm";
 
@@ -33,54 +35,62 @@ test.describe("without a worker in between", () => {
       });
       await page.reload();
       const places = async () =>
-        Promise.all([".inspector", ".drawer", ".workspace"].map((pane) => page.locator(pane).boundingBox()));
-      await expect(page.locator(".inspector[aria-busy=true]")).toBeVisible();
+        page
+          .locator(".top-bar, .project-name, .workspace, .inspector, .drawer, .canvas__drawing :is(.site__area, .node, .link__line)")
+          .evaluateAll((pieces) => pieces.map((piece) => [piece.getAttribute("class"), piece.getBoundingClientRect().toJSON()]));
+      await expect(page.locator(".app[aria-busy=true] .node")).toHaveCount(3);
       const before = await places();
+      // What cannot answer yet can be neither clicked nor reached by Tab.
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
       release();
       await expect(page.locator("#inspector")).toBeVisible();
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
       expect(await places()).toEqual(before);
     });
   }
+
+  test("a page that opens late does not write over what another tab stored meanwhile", async ({ page, context }) => {
+    await page.goto("./");
+    await untilReady(page);
+    await page.getByRole("button", { name: "Keep this example" }).click();
+    await expect(page.getByText("Saved in this browser")).toBeVisible();
+
+    const late = await context.newPage();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await late.route(LATE, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await late.goto("./");
+    await expect(late.locator(".app[aria-busy=true] .node")).toHaveCount(3);
+    await page.getByLabel("Name of the mesh").fill("Renamed meanwhile");
+    await expect.poll(() => stored(page)).toContain("Renamed meanwhile");
+    release();
+    await untilReady(late);
+    expect(await stored(late)).toContain("Renamed meanwhile");
+  });
 });
 
-test("a page that cannot fetch it says so, keeps edits, and tries again", async ({ page, problems }) => {
+test("a page that cannot fetch it shows the plan, says so, and tries again", async ({ page, problems }) => {
   await page.route(LATE, (route) => route.abort());
   await page.goto("./");
   const alert = page.getByRole("alert");
   await expect(alert).toContainText("could not be loaded");
-  // What was asked for meanwhile is done when the part is there.
-  await page.getByRole("button", { name: "Start empty" }).click();
+  await expect(page.locator(".node")).toHaveCount(3);
 
   await page.unroute(LATE);
-  await alert.getByRole("button", { name: "Try again" }).click();
-  await expect(page.locator("#inspector")).toBeVisible();
+  // Those who use the keyboard get there, too.
+  await page.keyboard.press("Tab");
+  await expect(alert.getByRole("button", { name: "Try again" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#inspector")).toBeAttached();
   await expect(alert).toHaveCount(0);
+  await page.getByRole("button", { name: "Start empty" }).click();
   await expect(page.locator(".start")).toHaveCount(0);
   problems.length = 0;
 });
-
-for (const [delay, way] of [[1_000, "opens"], [7_000, "is asked for again"]] as const) {
-  test(`a file dialog that was asked for ${delay / 1000} s too early ${way}`, async ({ page, problems }) => {
-    await page.route(LATE, async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, delay));
-      await route.continue();
-    });
-    await page.goto("./");
-    const open = page.getByRole("button", { name: "Open a project file" });
-    const chooser = page.waitForEvent("filechooser");
-    await open.click();
-    // Browsers forget a click after about five seconds.
-    if (delay > 5_000) {
-      // Looking at the page through the test's own eyes would count as a click.
-      await new Promise((resolve) => setTimeout(resolve, delay + 1_000));
-      await expect(page.getByText("choose Open once more")).toBeVisible();
-      await open.click();
-    }
-    await chooser;
-    expect(problems).toEqual([]);
-  });
-}
 
 test("with the network cut it comes even if it was never shown", async ({ page, openSite, problems }) => {
   const site = await openSite();
@@ -97,3 +107,8 @@ test("with the network cut it comes even if it was never shown", async ({ page, 
   await page.getByRole("tab", { name: /Files/ }).click();
   await expect(page.locator("#drawer")).toContainText("PrivateKey");
 });
+
+/** Everything that this browser keeps as text for the page. */
+async function stored(page: Page): Promise<string> {
+  return page.evaluate(() => JSON.stringify({ ...localStorage }));
+}

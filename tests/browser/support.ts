@@ -89,6 +89,11 @@ export async function untilKept(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
 }
 
+/** Waits until the page can be worked with, and not only looked at. */
+export async function untilReady(page: Page): Promise<void> {
+  await expect(page.locator("#inspector")).toBeAttached();
+}
+
 /** The version that the page in the browser is built from. */
 export async function versionOf(page: Page): Promise<string | null> {
   return page.locator('meta[name="version"]').getAttribute("content");

@@ -112,6 +112,11 @@ impl Reducible for Stage {
 impl Stage {
     /// Whether the screen is narrow, where cards have no strip.
     pub(super) fn is_narrow(&self) -> bool {
-        self.size.is_some_and(|(width, _)| width < 700.0)
+        self.size.is_some_and(is_narrow)
     }
+}
+
+/// Whether a canvas of this width and height is narrow.
+pub(super) fn is_narrow((width, _): (f64, f64)) -> bool {
+    width < 700.0
 }

@@ -1,0 +1,81 @@
+//! The canvas as long as nobody can touch it: the drawing alone, fitted into
+//! view just as the canvas itself will show it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::browser::resize;
+use crate::editor::scene::{Detail, Scene};
+use crate::mesh::{Mesh, Subject};
+use crate::plan::Plan;
+
+use super::links::{BadgeLayer, LinkLayer};
+use super::nodes::NodeLayer;
+use super::sites::SiteLayer;
+use super::stage::is_narrow;
+use super::view::View;
+use super::{ground, view_of_all};
+
+/// What [`Still`] shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct StillProps {
+    /// The plan.
+    pub plan: Rc<Plan>,
+    /// Its mesh.
+    pub mesh: Rc<Mesh>,
+    /// Whether the first-visit panel covers the left side.
+    pub welcome: bool,
+}
+
+/// The drawing of a plan.
+#[component]
+pub fn Still(props: &StillProps) -> Html {
+    let svg = use_node_ref();
+    let size = use_state_eq(|| None);
+    {
+        let (svg, size) = (svg.clone(), size.setter());
+        use_effect_with((), move |()| {
+            let guard = svg.cast::<web_sys::Element>().and_then(|element| {
+                let measured = element.clone();
+                // The observer reports the first size by itself.
+                resize::watch(&element, move || {
+                    let rect = measured.get_bounding_client_rect();
+                    size.set(Some((rect.width(), rect.height())));
+                })
+            });
+            move || drop(guard)
+        });
+    }
+    html! {
+        <section class={classes!("canvas", props.welcome.then_some("is-welcome"))} aria-label={format!("Canvas, {}", props.plan.name)}>
+            <svg class="canvas__drawing" ref={svg}>
+                if let Some(size) = *size {
+                    { drawing(props, size) }
+                }
+            </svg>
+        </section>
+    }
+}
+
+fn drawing(props: &StillProps, size: (f64, f64)) -> Html {
+    let StillProps {
+        plan,
+        mesh,
+        welcome,
+    } = props;
+    let view: View = view_of_all(plan, mesh, size, *welcome);
+    let detail = Detail::fitting(plan, view.percent(), is_narrow(size));
+    let scene = Rc::new(Scene::of(plan, mesh, &Subject::Plan, detail));
+    html! {
+        <>
+            { ground(view) }
+            <g transform={view.transform()}>
+                <SiteLayer scene={Rc::clone(&scene)} selection={Subject::Plan} under={None} />
+                <LinkLayer plan={Rc::clone(plan)} scene={Rc::clone(&scene)} selection={Subject::Plan} hover={None} />
+                <NodeLayer scene={Rc::clone(&scene)} selection={Subject::Plan} hover={None} lifted={None} from={None} />
+                <BadgeLayer plan={Rc::clone(plan)} {scene} selection={Subject::Plan} hover={None} />
+            </g>
+        </>
+    }
+}

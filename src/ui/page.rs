@@ -1,0 +1,212 @@
+//! The page that is worked with. It loads after the picture of the plan.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::browser::theme::{self, Theme};
+use crate::browser::{clipboard, download, update};
+
+use super::autosave::{use_autosave, use_other_tabs};
+use super::canvas::Canvas;
+use super::deliver::use_delivery;
+use super::dialog::Dialogs;
+use super::drawer::Drawer;
+use super::inspector::Inspector;
+use super::keeping::{use_key_maker, use_leaving_guard, use_vault};
+use super::opening::{Projects, use_projects};
+use super::session::{Action, Clip, Dialog, Dispatch, Download, Session, use_dispatch};
+use super::shortcuts::use_shortcuts;
+use super::start::Start;
+use super::toast::Toasts;
+use super::top_bar::{Counts, TopBar};
+
+/// What [`Page`] begins with.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct PageProps {
+    /// The state before anything has happened.
+    pub first: Rc<Session>,
+}
+
+/// The page with its state.
+#[component]
+pub(super) fn Page(props: &PageProps) -> Html {
+    let first = Rc::clone(&props.first);
+    let session = use_reducer(move || first.as_ref().clone());
+    use_autosave(&session);
+    use_other_tabs(session.dispatcher());
+    use_updates(session.dispatcher());
+    html! {
+        <ContextProvider<Dispatch> context={session.dispatcher()}>
+            <Panes session={Rc::new((*session).clone())} />
+        </ContextProvider<Dispatch>>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PanesProps {
+    session: Rc<Session>,
+}
+
+/// Bar, canvas, inspector, drawer and what stands in front of them.
+#[component]
+fn Panes(props: &PanesProps) -> Html {
+    let dispatch = use_dispatch();
+    let session = &props.session;
+    let vault = use_vault(session, &dispatch);
+    use_key_maker(session, &dispatch, &vault);
+    use_delivery(session, &dispatch);
+    use_leaving_guard(session);
+    let projects = use_projects(session, &dispatch, &vault);
+    use_shortcuts(&dispatch, &projects);
+    let dark = use_dark();
+    let on_copy = use_copy(&dispatch);
+    let (plan, mesh) = (session.editor.plan(), session.editor.mesh());
+    let on_download = dispatch_with(&dispatch, Action::Download);
+    let on_open = chore(&projects, Projects::choose_project);
+    let on_empty = chore(&projects, Projects::begin_empty);
+    let on_keep = dispatch_with(&dispatch, |()| Action::EndWelcome);
+    let on_confirm = {
+        let (dispatch, projects) = (dispatch.clone(), projects.clone());
+        Callback::from(move |dialog| confirm(&dispatch, &projects, dialog))
+    };
+    html! {
+        <div class={classes!("app", session.welcome.then_some("is-welcome"))}>
+            <TopBar
+                name={plan.name.to_string()}
+                undo_name={session.editor.history().undo_name().map(AttrValue::from)}
+                redo_name={session.editor.history().redo_name().map(AttrValue::from)}
+                saved={session.saved.clone()}
+                kept={session.kept.clone()}
+                counts={Counts::of(mesh)}
+                phones={mesh.nodes.iter().any(|node| node.platform.is_app())}
+                dark={*dark == Theme::Dark}
+                update_ready={session.update_ready}
+                on_theme={toggle_theme(&dark)}
+                on_new={on_empty.clone()}
+                on_open={on_open.clone()}
+                on_download={on_download.clone()}
+                on_update={Callback::from(|()| update::accept())}
+            />
+            <main class="workspace">
+                <Canvas
+                    plan={Rc::clone(plan)}
+                    mesh={Rc::clone(mesh)}
+                    selection={session.editor.selection.clone()}
+                    welcome={session.welcome}
+                />
+                if session.welcome {
+                    <Start {on_keep} {on_open} {on_empty} />
+                }
+            </main>
+            <Inspector
+                plan={Rc::clone(plan)}
+                mesh={Rc::clone(mesh)}
+                selection={session.editor.selection.clone()}
+                keys={session.keys.clone()}
+                kept={session.kept.clone()}
+                on_copy={on_copy.clone()}
+            />
+            <Drawer
+                plan={Rc::clone(plan)}
+                mesh={Rc::clone(mesh)}
+                tab={session.tab}
+                file_of={session.file_of.clone()}
+                keys={session.keys.clone()}
+                kept={session.kept.clone()}
+                {on_download}
+                {on_copy}
+                on_open_keyring={chore(&projects, Projects::choose_keyring)}
+                on_make_keys={chore(&projects, Projects::make_new_keys)}
+            />
+            <Dialogs dialog={session.dialog.clone()} mesh={Rc::clone(mesh)} {on_confirm} />
+            <Toasts toast={session.toast.clone()} />
+        </div>
+    }
+}
+
+/// A handler that dispatches what it is given.
+fn dispatch_with<T: 'static>(dispatch: &Dispatch, action: fn(T) -> Action) -> Callback<T> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |value| dispatch.dispatch(action(value)))
+}
+
+/// The theme that shows, whether chosen or the system's.
+#[hook]
+fn use_dark() -> UseStateHandle<Theme> {
+    let shown = use_state_eq(theme::current);
+    let setter = shown.setter();
+    use_effect_with((), move |()| {
+        let listener = theme::on_system_change(move |_| setter.set(theme::current()));
+        move || drop(listener)
+    });
+    shown
+}
+
+fn toggle_theme(shown: &UseStateHandle<Theme>) -> Callback<()> {
+    let next = if **shown == Theme::Dark {
+        Theme::Light
+    } else {
+        Theme::Dark
+    };
+    let shown = shown.clone();
+    Callback::from(move |()| {
+        // Without storage the choice holds until the page is left.
+        let _ = theme::choose(Some(next));
+        shown.set(next);
+    })
+}
+
+/// Learns that a new version waits; it is offered and never forced.
+#[hook]
+fn use_updates(dispatch: Dispatch) {
+    use_effect_with((), move |()| {
+        let listener = update::on_ready(move || dispatch.dispatch(Action::UpdateReady));
+        move || drop(listener)
+    });
+}
+
+/// A handler that does a chore.
+fn chore(projects: &Projects, what: fn(&Projects)) -> Callback<()> {
+    let projects = projects.clone();
+    Callback::from(move |()| what(&projects))
+}
+
+/// What a person confirmed in a dialog is done.
+fn confirm(dispatch: &Dispatch, projects: &Projects, dialog: Dialog) {
+    match dialog {
+        Dialog::DownloadBroken(download) => dispatch.dispatch(Action::DownloadNow(download)),
+        Dialog::ExportKeyring => {
+            dispatch.dispatch(Action::DownloadNow(Download::Keyring));
+        }
+        Dialog::ForgetSecrets => projects.forget_secrets(),
+        Dialog::ReplacePlan(plan) => projects.open_now(plan.as_ref().clone()),
+        Dialog::CannotOpen(_) => {}
+        Dialog::StoredPlanUnreadable { text, .. } => {
+            let saved = download::save(
+                "meshwright-stored.json",
+                "application/json",
+                text.as_bytes(),
+            );
+            if let Err(problem) = saved {
+                dispatch.dispatch(Action::Say(problem.into()));
+            }
+        }
+    }
+}
+
+/// A handler that copies something and says so.
+#[hook]
+fn use_copy(dispatch: &Dispatch) -> Callback<Clip> {
+    let dispatch = dispatch.clone();
+    use_callback((), move |clip: Clip, ()| {
+        let dispatch = dispatch.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let text = match clipboard::copy(&clip.secret_text).await {
+                Ok(()) => format!("Copied {}.", clip.what),
+                Err(problem) => problem,
+            };
+            dispatch.dispatch(Action::Say(text.into()));
+        });
+    })
+}
