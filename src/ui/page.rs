@@ -17,7 +17,7 @@ use super::keeping::{use_key_maker, use_leaving_guard, use_vault};
 use super::opening::{Projects, use_projects};
 use super::session::{Action, Clip, Dialog, Dispatch, Download, Session, use_dispatch};
 use super::shortcuts::use_shortcuts;
-use super::start::Start;
+use super::start::{Beginning, Start};
 use super::toast::Toasts;
 use super::top_bar::{Counts, TopBar};
 
@@ -65,7 +65,14 @@ fn Panes(props: &PanesProps) -> Html {
     let on_download = dispatch_with(&dispatch, Action::Download);
     let on_open = chore(&projects, Projects::choose_project);
     let on_empty = chore(&projects, Projects::begin_empty);
-    let on_keep = dispatch_with(&dispatch, |()| Action::EndWelcome);
+    let on_choose = {
+        let (dispatch, projects) = (dispatch.clone(), projects.clone());
+        Callback::from(move |beginning| match beginning {
+            Beginning::Example => dispatch.dispatch(Action::EndWelcome),
+            Beginning::Empty => projects.begin_empty(),
+            Beginning::File => projects.choose_project(),
+        })
+    };
     let on_confirm = {
         let (dispatch, projects) = (dispatch.clone(), projects.clone());
         Callback::from(move |dialog| confirm(&dispatch, &projects, dialog))
@@ -83,8 +90,8 @@ fn Panes(props: &PanesProps) -> Html {
                 dark={*dark == Theme::Dark}
                 update_ready={session.update_ready}
                 on_theme={toggle_theme(&dark)}
-                on_new={on_empty.clone()}
-                on_open={on_open.clone()}
+                on_new={on_empty}
+                {on_open}
                 on_download={on_download.clone()}
                 on_update={Callback::from(|()| update::accept())}
             />
@@ -96,7 +103,7 @@ fn Panes(props: &PanesProps) -> Html {
                     welcome={session.welcome}
                 />
                 if session.welcome {
-                    <Start {on_keep} {on_open} {on_empty} />
+                    <Start {on_choose} />
                 }
             </main>
             <Inspector

@@ -36,7 +36,7 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
             <main class="workspace">
                 <Still plan={Rc::clone(plan)} mesh={Rc::clone(mesh)} welcome={first.welcome} />
                 if first.welcome {
-                    <Start on_keep={Callback::noop()} on_open={Callback::noop()} on_empty={Callback::noop()} />
+                    <Start on_choose={Callback::noop()} />
                 }
             </main>
             <aside class="inspector is-peek is-plan" aria-label="Inspector">

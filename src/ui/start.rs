@@ -5,20 +5,28 @@ use yew::prelude::*;
 use super::icon::{Glyph, Icon};
 use super::top_bar::Mark;
 
+/// A way to begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beginning {
+    /// With the example.
+    Example,
+    /// With an empty plan.
+    Empty,
+    /// With a file.
+    File,
+}
+
 /// What [`Start`] does.
 #[derive(Clone, PartialEq, Properties)]
 pub struct StartProps {
-    /// The example shall be kept.
-    pub on_keep: Callback<()>,
-    /// An empty plan shall be begun.
-    pub on_empty: Callback<()>,
-    /// A file shall be opened.
-    pub on_open: Callback<()>,
+    /// A way to begin was chosen.
+    pub on_choose: Callback<Beginning>,
 }
 
 /// The panel of the first visit. The example is already alive beside it.
 #[component]
 pub fn Start(props: &StartProps) -> Html {
+    let choose = |beginning| props.on_choose.reform(move |()| beginning);
     html! {
         <section class="start" aria-labelledby="start-title">
             <p class="start__brand"><Mark />{ "Meshwright" }</p>
@@ -27,9 +35,9 @@ pub fn Start(props: &StartProps) -> Html {
                 { "Say where each machine stands. Meshwright works out who can dial whom, picks the relays, and writes every config with a reason for every line." }
             </p>
             <div class="start__doors">
-                <Door glyph={Glyph::Canvas} label="Keep this example" note="Three machines, two behind NAT" on_choose={props.on_keep.clone()} main=true />
-                <Door glyph={Glyph::Plus} label="Start empty" note="Add your first machine" on_choose={props.on_empty.clone()} />
-                <Door glyph={Glyph::Folder} label="Open a project file" note="It stays on this machine" on_choose={props.on_open.clone()} />
+                <Door glyph={Glyph::Canvas} label="Keep this example" note="Three machines, two behind NAT" on_choose={choose(Beginning::Example)} main=true />
+                <Door glyph={Glyph::Plus} label="Start empty" note="Add your first machine" on_choose={choose(Beginning::Empty)} />
+                <Door glyph={Glyph::Folder} label="Open a project file" note="It stays on this machine" on_choose={choose(Beginning::File)} />
             </div>
             <p class="start__privacy">
                 <Icon glyph={Glyph::Lock} />

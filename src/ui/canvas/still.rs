@@ -14,7 +14,6 @@ use super::links::{BadgeLayer, LinkLayer};
 use super::nodes::NodeLayer;
 use super::sites::SiteLayer;
 use super::stage::is_narrow;
-use super::view::View;
 use super::{ground, view_of_all};
 
 /// What [`Still`] shows.
@@ -47,35 +46,37 @@ pub fn Still(props: &StillProps) -> Html {
             move || drop(guard)
         });
     }
-    html! {
-        <section class={classes!("canvas", props.welcome.then_some("is-welcome"))} aria-label={format!("Canvas, {}", props.plan.name)}>
-            <svg class="canvas__drawing" ref={svg}>
-                if let Some(size) = *size {
-                    { drawing(props, size) }
-                }
-            </svg>
-        </section>
-    }
-}
-
-fn drawing(props: &StillProps, size: (f64, f64)) -> Html {
     let StillProps {
         plan,
         mesh,
         welcome,
     } = props;
-    let view: View = view_of_all(plan, mesh, size, *welcome);
-    let detail = Detail::fitting(plan, view.percent(), is_narrow(size));
-    let scene = Rc::new(Scene::of(plan, mesh, &Subject::Plan, detail));
+    let scene = size.map(|size| {
+        let view = view_of_all(plan, mesh, size, *welcome);
+        let detail = Detail::fitting(plan, view.percent(), is_narrow(size));
+        (view, Rc::new(Scene::of(plan, mesh, &Subject::Plan, detail)))
+    });
+    let small = scene
+        .as_ref()
+        .is_some_and(|(_, scene)| scene.detail.percent < 100);
+    let class = classes!(
+        "canvas",
+        welcome.then_some("is-welcome"),
+        small.then_some("is-small")
+    );
     html! {
-        <>
-            { ground(view) }
-            <g transform={view.transform()}>
-                <SiteLayer scene={Rc::clone(&scene)} selection={Subject::Plan} under={None} />
-                <LinkLayer plan={Rc::clone(plan)} scene={Rc::clone(&scene)} selection={Subject::Plan} hover={None} />
-                <NodeLayer scene={Rc::clone(&scene)} selection={Subject::Plan} hover={None} lifted={None} from={None} />
-                <BadgeLayer plan={Rc::clone(plan)} {scene} selection={Subject::Plan} hover={None} />
-            </g>
-        </>
+        <section {class} aria-label={format!("Canvas, {}", plan.name)}>
+            <svg class="canvas__drawing" ref={svg}>
+                if let Some((view, scene)) = scene {
+                    { ground(view) }
+                    <g transform={view.transform()}>
+                        <SiteLayer scene={Rc::clone(&scene)} selection={Subject::Plan} under={None} />
+                        <LinkLayer plan={Rc::clone(plan)} scene={Rc::clone(&scene)} selection={Subject::Plan} hover={None} />
+                        <NodeLayer scene={Rc::clone(&scene)} selection={Subject::Plan} hover={None} lifted={None} from={None} />
+                        <BadgeLayer plan={Rc::clone(plan)} {scene} selection={Subject::Plan} hover={None} />
+                    </g>
+                }
+            </svg>
+        </section>
     }
 }
