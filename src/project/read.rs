@@ -5,9 +5,9 @@ use litemap::LiteMap;
 use std::net::IpAddr;
 
 use crate::plan::{
-    Answers, Family, Form, Label, Node, NodeId, PairChoice, PairKey, Place, Plan, Platform, Point,
-    Port, Prefix, ProjectId, PublicAddress, Relaying, Router, SharedLan, Site, SiteId,
-    TunnelAddresses,
+    Answers, Family, Form, Label, MtuPolicy, Node, NodeId, PairChoice, PairKey, Place, Plan,
+    Platform, Point, Port, Prefix, ProjectId, PublicAddress, Relaying, Router, SharedLan, Site,
+    SiteId, Talk, TunnelAddresses,
 };
 
 use super::error::{FileError, read_json};
@@ -51,6 +51,10 @@ pub fn read_plan(text: &str) -> Result<Plan, FileError> {
         sites,
         nodes,
         pairs: read_pairs(&file, &node_ids)?,
+        talk: Talk::Everyone,
+        covering: false,
+        mtu: MtuPolicy::Same,
+        dns: None,
     })
 }
 
@@ -89,12 +93,12 @@ fn read_sites(file: &Fields<'_>) -> Result<(LiteMap<SiteId, Site>, Ids<SiteId>),
         crate::sorting::sort(&mut lans);
         let router = |at: &At<'_>| at.word(&[("nat", Router::Nat), ("cgnat", Router::Cgnat)]);
         let site = Site {
-            name,
             lans,
             router: optional(&fields, "router", router)?.unwrap_or(Router::Nat),
             public: optional(&fields, "public", read_public)?.unwrap_or_default(),
             position: optional(&fields, "position", point)?.unwrap_or_default(),
             size: optional(&fields, "size", point)?,
+            ..Site::new(name)
         };
         if known.insert(id.to_string(), id.clone()).is_some() {
             return Err(fields.problem(format!("two sites have the identity {id}")));
@@ -159,11 +163,11 @@ fn read_node(fields: &Fields<'_>, sites: &Ids<SiteId>) -> Result<Node, FileError
         ])
     };
     let relay = optional(fields, "relay", At::truth)?;
+    let name = fields.need("name")?.parse()?;
+    let place = read_place(&fields.need("place")?, sites)?;
     Ok(Node {
-        name: fields.need("name")?.parse()?,
         form: optional(fields, "form", form)?.unwrap_or(Form::Server),
         platform: optional(fields, "platform", platform)?.unwrap_or(Platform::Linux),
-        place: read_place(&fields.need("place")?, sites)?,
         addresses: read_addresses(fields)?,
         listen_port: optional(fields, "listen_port", port)?,
         relay: relay.map_or(Relaying::Automatic, |yes| {
@@ -173,6 +177,7 @@ fn read_node(fields: &Fields<'_>, sites: &Ids<SiteId>) -> Result<Node, FileError
         reachable_idle: optional(fields, "reachable_idle", At::truth)?,
         public_key: optional(fields, "public_key", At::parse)?,
         position: optional(fields, "position", point)?.unwrap_or_default(),
+        ..Node::new(name, place)
     })
 }
 
@@ -234,7 +239,10 @@ fn read_place(at: &At<'_>, sites: &Ids<SiteId>) -> Result<Place, FileError> {
                     .cloned()
                     .ok_or_else(|| at.problem(format!("no site is called {}", quoted(name))))?,
                 lan_address: optional(&fields, "lan_address", ip)?,
-                forward: optional(&fields, "forward", port)?,
+                forward: optional(&fields, "forward", port)?.map(Into::into),
+                ipv6: None,
+                ipv6_name: None,
+                ipv6_open: false,
             })
         }
         _ => Err(at.problem("one of internet, site and \"roams\" is expected here")),

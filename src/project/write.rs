@@ -48,6 +48,7 @@ pub fn write_plan(plan: &Plan) -> String {
             crate::sorting::sort(&mut between);
             let choice = match choice {
                 PairChoice::Via(relay) => ChoiceFile::Via(name_of(relay)?),
+                PairChoice::Direct => return None,
                 PairChoice::Never => ChoiceFile::Never,
             };
             Some(PairFile { between, choice })
@@ -125,13 +126,14 @@ fn write_place(plan: &Plan, place: &Place) -> PlaceFile {
             site,
             lan_address,
             forward,
+            ..
         } => PlaceFile::Site(StandsFile {
             at: plan
                 .sites
                 .get(site)
                 .map_or_else(|| site.to_string(), |site| site.name.to_string()),
             lan_address: lan_address.map(|address| address.to_string()),
-            forward: forward.map(|port| port.get().into()),
+            forward: forward.map(|forward| forward.external.get().into()),
         }),
         Place::Roams => PlaceFile::Roams,
     }
