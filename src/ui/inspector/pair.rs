@@ -8,7 +8,7 @@ use super::findings::Findings;
 use super::path::picture;
 use super::section::Section;
 use crate::editor::Command;
-use crate::mesh::{Allowed, Mesh, Pair, Reason, Subject, Verdict, Why};
+use crate::mesh::{self, Allowed, Mesh, Pair, Reason, Subject, Verdict};
 use crate::plan::{NodeId, PairChoice, PairKey, Plan};
 use crate::render::{self, Shown, Why};
 use crate::ui::badge::Badge;
@@ -252,7 +252,7 @@ fn written(mesh: &Mesh, place: usize, end: usize, keys: &render::Keys<'_>) -> Op
         .nodes
         .get(place)
         .filter(|node| render::gets_files(node))?;
-    let is_end = |allowed: &&Allowed| allowed.owner == end && allowed.why == Why::Own;
+    let is_end = |allowed: &&Allowed| allowed.owner == end && allowed.why == mesh::Why::Own;
     let (index, peer) = node
         .peers
         .iter()
