@@ -6,6 +6,7 @@
 //! hosts, prefixes and keys are parsed into types of their own.
 
 mod address;
+mod clash;
 mod dns;
 mod edit;
 mod host;
@@ -15,8 +16,10 @@ mod name;
 mod node;
 mod pair;
 mod place;
+mod pool;
 mod port;
 mod prefix;
+mod router;
 mod site;
 mod talk;
 mod uplink;
@@ -26,6 +29,7 @@ use std::net::IpAddr;
 use litemap::LiteMap;
 
 pub use address::{AddressError, TunnelAddresses};
+pub use clash::{CommonClash, UlaFault, common_clash, ula_fault};
 pub use dns::Dns;
 pub use edit::Edit;
 pub use host::{Endpoint, Host, HostError, HostName};
