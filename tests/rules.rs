@@ -18,6 +18,7 @@ mod rules {
     mod claims;
     mod golden;
     mod internet;
+    mod pools;
     mod relays;
     mod roaming;
     mod shares;

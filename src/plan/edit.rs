@@ -42,6 +42,11 @@ pub enum Edit {
     LeaveOut(NodeId, Prefix),
     /// Give a machine another, free tunnel address.
     NewAddress(NodeId),
+    /// Put the next larger prefix that collides with nothing in the place of a
+    /// tunnel prefix.
+    WidenPool(Prefix),
+    /// Add a tunnel prefix.
+    AddPool(Prefix),
     /// Let the planner decide about a pair again.
     AsPlanned(PairKey),
     /// Let a pair talk directly although the planner is not certain that it can.
@@ -106,6 +111,12 @@ impl Plan {
                 }
             }),
             Edit::NewAddress(id) => self.give_new_addresses(id),
+            Edit::WidenPool(pool) => {
+                self.widen_pool(*pool);
+            }
+            Edit::AddPool(pool) => {
+                self.add_pool(*pool);
+            }
             Edit::AsPlanned(pair) => {
                 self.pairs.remove(pair);
             }

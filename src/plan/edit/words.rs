@@ -45,6 +45,11 @@ impl Edit {
             Self::StopSharing(id, prefix) => format!("Stop sharing {prefix} from {}", name(id)),
             Self::LeaveOut(id, prefix) => format!("Leave {prefix} out for {}", name(id)),
             Self::NewAddress(id) => new_address(plan, id),
+            Self::WidenPool(pool) => plan.wider_pool(*pool).map_or_else(
+                || format!("Widen the tunnel prefix {pool}"),
+                |wider| format!("Widen the tunnel prefix {pool} to {wider}"),
+            ),
+            Self::AddPool(pool) => format!("Add the tunnel prefix {pool}"),
             Self::AsPlanned(_) => "Let the planner choose".to_owned(),
             Self::TalkDirectly(pair) => {
                 let (a, b) = ends(plan, pair);
