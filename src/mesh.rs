@@ -5,8 +5,10 @@
 //! [`solve`] adds [`Finding`]s, which say in words what is wrong and what would
 //! help. A picture needs the first only.
 
+mod absence;
 mod check;
 mod finding;
+mod improve;
 mod link;
 mod note;
 mod path;
@@ -20,8 +22,10 @@ use crate::plan::{
     Family, Label, NodeId, NodeName, PairKey, Plan, Platform, Port, Prefix, PublicKey,
 };
 
+pub use absence::{Absence, Pillar, pillars, without};
 pub use check::LeftOut;
 pub use finding::{Code, Finding, Fix, Severity, Subject};
+pub use improve::{Asks, Candidate, Improvement, MOST, Ranking, candidates, improvements};
 pub use link::{Link, LinkKind};
 pub use note::{ClashAt, Note, ShareRefusal};
 pub use peer::{Allowed, KEEPALIVE_SECONDS, Peer, Why};

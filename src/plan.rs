@@ -12,6 +12,7 @@ mod edit;
 mod host;
 mod id;
 mod key;
+mod lan;
 mod name;
 mod node;
 mod pair;

@@ -14,9 +14,11 @@ mod support;
 mod rules {
     mod brief;
 
+    mod absence;
     mod addresses;
     mod claims;
     mod golden;
+    mod improve;
     mod internet;
     mod pools;
     mod relays;

@@ -132,7 +132,7 @@ fn site_inbound(plan: &Plan, site: &SiteId, forward: Option<Forward>) -> Inbound
 }
 
 /// Whether the provider translates once more in front of a site's router.
-fn is_behind_provider(site: &Site) -> bool {
+pub(super) fn is_behind_provider(site: &Site) -> bool {
     site.router == Router::Cgnat || site.public.ipv4.is_some_and(is_hidden_v4)
 }
 

@@ -80,7 +80,11 @@ impl Plan {
             Edit::StayOn(id) => self.change(id, |node| node.always_on = Some(true)),
             Edit::StayReachable(id) => self.change(id, |node| node.reachable_idle = Some(true)),
             Edit::ReturnAnswers(id, prefix, answers) => self.change(id, |node| {
-                for share in node.shares.iter_mut().filter(|share| share.prefix == *prefix) {
+                for share in node
+                    .shares
+                    .iter_mut()
+                    .filter(|share| share.prefix == *prefix)
+                {
                     share.answers = *answers;
                 }
             }),
@@ -103,7 +107,9 @@ impl Plan {
             }
             Edit::AddRelay(id, name) => self.add_relay(id, name),
             Edit::StopSharing(id, prefix) => {
-                self.change(id, |node| node.shares.retain(|share| share.prefix != *prefix));
+                self.change(id, |node| {
+                    node.shares.retain(|share| share.prefix != *prefix)
+                });
             }
             Edit::LeaveOut(id, prefix) => self.change(id, |node| {
                 if let Err(at) = node.leaves_out.binary_search(prefix) {

@@ -39,7 +39,10 @@ impl Edit {
                 format!("Give {} the fixed LAN address {address}", name(id))
             }
             Self::RouteLans(site) => {
-                format!("Let the LANs at {} route to each other", site_name(plan, site))
+                format!(
+                    "Let the LANs at {} route to each other",
+                    site_name(plan, site)
+                )
             }
             Self::AddRelay(_, name) => format!("Add a small VPS called {name}"),
             Self::StopSharing(id, prefix) => format!("Stop sharing {prefix} from {}", name(id)),
@@ -83,13 +86,20 @@ impl Edit {
 fn new_address(plan: &Plan, id: &NodeId) -> String {
     let mut copy = plan.clone();
     copy.apply(&Edit::NewAddress(id.clone()));
-    let of = |plan: &Plan| plan.nodes.get(id).map(|node| node.addresses).unwrap_or_default();
+    let of = |plan: &Plan| {
+        plan.nodes
+            .get(id)
+            .map(|node| node.addresses)
+            .unwrap_or_default()
+    };
     let (before, after) = (of(plan), of(&copy));
     let kept: Vec<_> = after.iter().collect();
     let fresh = listed(after.iter());
     let lost = listed(before.iter().filter(|address| !kept.contains(address)));
     let name = name_of(plan, id);
-    let gains = after.iter().any(|address| !before.iter().any(|old| old == address));
+    let gains = after
+        .iter()
+        .any(|address| !before.iter().any(|old| old == address));
     if gains || lost.is_empty() {
         format!("Give {name} {fresh}")
     } else {
