@@ -5,12 +5,16 @@
 
 mod check;
 mod claim;
+mod exit;
 mod finding;
 mod link;
+mod lookup;
+mod mtu;
 mod path;
 mod peer;
 mod reach;
 mod reason;
+mod settings;
 mod share;
 
 use crate::plan::{
@@ -20,8 +24,11 @@ use crate::plan::{
 pub use check::LeftOut;
 pub use finding::{Code, Finding, Fix, Severity, Subject};
 pub use link::Link;
+pub use lookup::{Lookup, Names};
+pub use mtu::{Narrowest, TunnelMtu, WhyMtu};
 pub use peer::{Allowed, KEEPALIVE_SECONDS, Peer};
 pub use reach::Closed;
+pub use settings::{Ipv6Route, Settings};
 pub use share::Shared;
 
 /// The mesh that follows from a plan.
@@ -39,6 +46,8 @@ pub struct Mesh {
     pub families: Vec<Family>,
     /// The tunnel prefixes.
     pub tunnel: Vec<Prefix>,
+    /// The names of its machines, if the plan has a domain for them.
+    pub names: Option<Names>,
 }
 
 /// One machine of the mesh with all that its files say.
@@ -66,6 +75,8 @@ pub struct MeshNode {
     pub forwards: Vec<Family>,
     /// Whether it forwards packets between other machines, and not only into its LAN.
     pub relays: bool,
+    /// What its files say beside its peers.
+    pub settings: Settings,
     /// Its public key, if it keeps its private key to itself.
     pub own_key: Option<PublicKey>,
     /// Why it takes no part in the mesh, if it does not.
@@ -159,6 +170,15 @@ pub enum Reason {
     LeftOut,
 }
 
+impl MeshNode {
+    /// Its session with another machine, by that machine's place.
+    #[must_use]
+    pub fn peer(&self, place: usize) -> Option<&Peer> {
+        let at = self.peers.binary_search_by_key(&place, |peer| peer.node);
+        self.peers.get(at.ok()?)
+    }
+}
+
 impl Mesh {
     /// Where a machine stands in [`Mesh::nodes`].
     #[must_use]
@@ -237,8 +257,10 @@ pub fn solve(plan: &Plan) -> Mesh {
         &shares,
         &mut findings,
     );
-    let nodes = peer::nodes(plan, &order, left_out, &links, shares, &pairs);
+    let mut nodes = peer::nodes(plan, &order, left_out, &links, shares, &pairs);
+    settings::complete(plan, &pairs, &mut nodes);
     let mut mesh = Mesh {
+        names: Names::new(plan, &nodes),
         nodes,
         pairs,
         findings: Vec::new(),
