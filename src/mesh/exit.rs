@@ -1,31 +1,16 @@
 //! Machines through which others reach the internet.
 
-use crate::plan::{Family, Plan};
+use crate::plan::Family;
 
-use super::MeshNode;
+use super::{MeshNode, Why};
 
 /// Notes in which families a machine is used as an exit; it forwards in these.
-pub(super) fn serve(plan: &Plan, nodes: &mut [MeshNode]) {
+pub(super) fn serve(nodes: &mut [MeshNode]) {
     let mut used: Vec<(usize, Family)> = Vec::new();
     for node in nodes.iter() {
-        let Some(exit) = plan
-            .nodes
-            .get(&node.id)
-            .and_then(|node| node.uses_exit.as_ref())
-        else {
-            continue;
-        };
         let entries = node.peers.iter().flat_map(|peer| &peer.allowed);
-        let everything = entries.filter(|entry| entry.prefix.length() == 0);
-        used.extend(
-            everything
-                .filter(|entry| {
-                    nodes
-                        .get(entry.owner)
-                        .is_some_and(|owner| owner.id == *exit)
-                })
-                .map(|entry| (entry.owner, entry.prefix.family())),
-        );
+        let everything = entries.filter(|entry| entry.why == Why::Exit);
+        used.extend(everything.map(|entry| (entry.owner, entry.prefix.family())));
     }
     crate::sorting::sort(&mut used);
     used.dedup();

@@ -6,7 +6,7 @@
 
 use crate::plan::{Family, Host, MtuPolicy, Node, Place, Plan, Stack, Uplink};
 
-use super::{MeshNode, Pair, Peer};
+use super::{LinkKind, MeshNode, Pair, Peer};
 
 /// What WireGuard, UDP and IPv4 add to a packet.
 const OVER_IPV4: u16 = 32 + 8 + 20;
@@ -101,8 +101,7 @@ pub(super) fn fit(plan: &Plan, pairs: &[Pair], nodes: &mut [MeshNode]) {
         };
         plan.mtu == MtuPolicy::Same && nodes.iter().zip(&stated).any(needs)
     });
-    for ((mesh_node, node), link) in nodes.iter_mut().zip(&stated).zip(&narrowest)
-    {
+    for ((mesh_node, node), link) in nodes.iter_mut().zip(&stated).zip(&narrowest) {
         let app = mesh_node.platform.is_app();
         let by_itself = by_itself(plan, *node, app);
         let carried = link.map_or(by_itself, Narrowest::carried);
@@ -159,7 +158,7 @@ fn narrowest(
         let (one, other) = (node(place), node(peer.node));
         Narrowest {
             peer: peer.node,
-            path: if peer.lan {
+            path: if peer.link == LinkKind::Lan {
                 ETHERNET
             } else {
                 uplink(plan, one).min(uplink(plan, other))
