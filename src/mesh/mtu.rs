@@ -95,11 +95,11 @@ pub(super) fn fit(plan: &Plan, pairs: &[Pair], nodes: &mut [MeshNode]) {
     };
     // One value for the mesh is written to all machines if one of them needs it.
     let same = tightest.filter(|(bytes, _)| {
-        let needs = |(mesh_node, node): (&MeshNode, &Option<&Node>)| {
+        let needs = |(mesh_node, node): (&MeshNode, Option<&Node>)| {
             let app = mesh_node.platform.is_app();
-            mesh_node.left_out.is_none() && !app && *bytes < by_itself(plan, *node, app)
+            mesh_node.left_out.is_none() && !app && *bytes < by_itself(plan, node, app)
         };
-        plan.mtu == MtuPolicy::Same && nodes.iter().zip(&stated).any(needs)
+        plan.mtu == MtuPolicy::Same && nodes.iter().zip(stated.iter().copied()).any(needs)
     });
     for ((mesh_node, node), link) in nodes.iter_mut().zip(&stated).zip(&narrowest) {
         let app = mesh_node.platform.is_app();
