@@ -7,14 +7,18 @@
 
 mod absence;
 mod check;
+mod exit;
 mod finding;
 mod improve;
 mod link;
+mod lookup;
+mod mtu;
 mod note;
 mod path;
 mod peer;
 mod reach;
 mod reason;
+mod settings;
 mod share;
 mod verdict;
 
@@ -27,9 +31,12 @@ pub use check::LeftOut;
 pub use finding::{Code, Finding, Fix, Severity, Subject};
 pub use improve::{Asks, Candidate, Improvement, MOST, Ranking, candidates, improvements};
 pub use link::{Link, LinkKind};
+pub use lookup::{Lookup, Names};
+pub use mtu::{Narrowest, TunnelMtu, WhyMtu};
 pub use note::{ClashAt, Note, ShareRefusal};
 pub use peer::{Allowed, KEEPALIVE_SECONDS, Peer, Why};
 pub use reach::Closed;
+pub use settings::{Ipv6Route, Settings};
 pub use share::Shared;
 pub use verdict::{Pair, Reason, Relays, Verdict};
 
@@ -50,6 +57,8 @@ pub struct Mesh {
     pub families: Vec<Family>,
     /// The tunnel prefixes.
     pub tunnel: Vec<Prefix>,
+    /// The names of its machines, if the plan has a domain for them.
+    pub names: Option<Names>,
 }
 
 /// One machine of the mesh with all that its files say.
@@ -77,6 +86,8 @@ pub struct MeshNode {
     pub forwards: Vec<Family>,
     /// Whether it forwards packets between other machines, and not only into its LAN.
     pub relays: bool,
+    /// What its files say beside its peers.
+    pub settings: Settings,
     /// Its public key, if it keeps its private key to itself.
     pub own_key: Option<PublicKey>,
     /// Why it takes no part in the mesh, if it does not.
@@ -165,8 +176,10 @@ pub fn connect(plan: &Plan) -> Mesh {
     let shares = share::shares(plan, &order, &left_out, &reach, &mut noted);
     let links = link::links(plan, &order, &left_out, &reach);
     let pairs = path::pairs(plan, &order, &left_out, &reach, &links, &shares, &mut noted);
-    let nodes = peer::nodes(plan, &order, left_out, &reach, shares, &pairs);
+    let mut nodes = peer::nodes(plan, &order, left_out, &reach, shares, &pairs);
+    settings::complete(plan, &pairs, &mut nodes);
     Mesh {
+        names: Names::new(plan, &nodes),
         nodes,
         pairs,
         notes: noted,
