@@ -17,6 +17,7 @@ mod rules {
     mod absence;
     mod addresses;
     mod claims;
+    mod findings;
     mod golden;
     mod improve;
     mod internet;

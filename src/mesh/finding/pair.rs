@@ -16,6 +16,16 @@ pub(super) fn explain(plan: &Plan, mesh: &Mesh, findings: &mut Vec<Finding>) {
         match (&pair.verdict, &pair.reason) {
             // The machine that is left out has a finding of its own.
             (_, Reason::LeftOut) => {}
+            (Verdict::Impossible, _) if speak_apart(plan, mesh, pair.a, pair.b) => {
+                findings.push(Finding {
+                    code: Code::E14,
+                    severity: Severity::Error,
+                    subject: Subject::Pair(key),
+                    text: format!("{a} and {b} speak different IP versions, and no relay speaks both"),
+                    evidence: "A machine that relays and has IPv4 and IPv6 on the internet, such as a small VPS, would join them.".to_owned(),
+                    fix: relay_fix(plan, mesh, pair.a, pair.b),
+                });
+            }
             (Verdict::Impossible, _) => findings.push(Finding {
                 code: Code::E02,
                 severity: Severity::Error,
@@ -32,11 +42,43 @@ pub(super) fn explain(plan: &Plan, mesh: &Mesh, findings: &mut Vec<Finding>) {
                 subject: Subject::Pair(key),
                 text: format!("{a} and {b} stand at one site but talk through a relay"),
                 evidence: lan_advice(plan, mesh, pair.a, pair.b),
-                fix: None,
+                fix: lan_fix(plan, mesh, pair.a, pair.b)
+                    .or_else(|| lan_fix(plan, mesh, pair.b, pair.a)),
             }),
             _ => {}
         }
     }
+}
+
+/// Whether two machines have no IP version of the internet in common.
+fn speak_apart(plan: &Plan, mesh: &Mesh, a: usize, b: usize) -> bool {
+    let speaks = |place: usize| {
+        let node = plan.nodes.get(&mesh.nodes.get(place)?.id)?;
+        Some(Family::BOTH.map(|family| uplink(plan, node, family).egress))
+    };
+    match (speaks(a), speaks(b)) {
+        (Some([a4, a6]), Some([b4, b6])) => {
+            (a4 || a6) && (b4 || b6) && !(a4 && b4) && !(a6 && b6)
+        }
+        _ => false,
+    }
+}
+
+/// A fixed address for one of two machines in the LAN of the other, if that is
+/// all they lack.
+fn lan_fix(plan: &Plan, mesh: &Mesh, lacks: usize, other: usize) -> Option<Fix> {
+    let id = |place: usize| mesh.nodes.get(place).map(|node| &node.id);
+    let (id, other) = (id(lacks)?, id(other)?);
+    let (node, other) = (plan.nodes.get(id)?, plan.nodes.get(other)?);
+    let (Place::Site { site: at, .. }, None) = (&node.place, node.lan_address()) else {
+        return None;
+    };
+    let one_lan = plan.sites.get(at)?.lans.len() == 1;
+    if !one_lan && other.lan_address().is_none() {
+        return None;
+    }
+    let address = plan.free_lan_address(at, other.lan_address())?;
+    Some(Fix::of(plan, Edit::FixLanAddress(id.clone(), address)))
 }
 
 /// What would let two machines at one site talk over the LAN.
