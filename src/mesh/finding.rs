@@ -3,6 +3,7 @@
 mod claim;
 mod code;
 mod exit;
+mod hub;
 mod left_out;
 mod machine;
 mod mtu;
@@ -109,7 +110,7 @@ pub(super) fn findings(plan: &Plan, mesh: &Mesh) -> Vec<Finding> {
             }
             findings.extend(claim::contradictions(plan, &node.id, stated));
             findings.extend(relay::of_node(plan, mesh, place, stated));
-            findings.extend(exit::of_node(plan, mesh, place, stated));
+            findings.extend(exit::serves(&node.id, stated));
             findings.extend(mtu::of_node(plan, mesh, node, stated));
             findings.extend(machine::of_node(plan, mesh, node, stated));
             findings.extend(tunnel::met_elsewhere(plan, mesh, node, stated));
@@ -143,6 +144,14 @@ fn of_note(plan: &Plan, mesh: &Mesh, note: &Note) -> Option<Finding> {
             prefix,
             node,
         } => share::hidden(mesh, *owner, *prefix, *node),
-        Note::RefusedPin { a, b, relay } => pair::refused_pin(plan, mesh, (*a, *b), relay),
+        Note::RefusedPin { a, b, relay, why } => {
+            pair::refused_pin(plan, mesh, (*a, *b), (relay, *why))
+        }
+        Note::RefusedDirect { a, b, why } => pair::refused_direct(plan, mesh, (*a, *b), *why),
+        Note::RefusedHub { node, hub, why } => hub::refused(plan, mesh, *node, hub, *why),
+        Note::RefusedExit { node, exit, why } => exit::refused(plan, mesh, *node, exit, *why),
+        Note::CoveringRefused { node, relay, other } => {
+            tunnel::not_covered(mesh, *node, *relay, *other)
+        }
     }
 }

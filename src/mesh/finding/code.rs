@@ -5,8 +5,7 @@
 /// A plan cannot break every rule of the catalogue. Some only a file can break
 /// that somebody else wrote, and this solver never writes such a line: a prefix
 /// at two peers (E01), an interface name that the platform refuses (E12),
-/// keepalives of odd lengths (W02), nested prefixes (W03), a missing listen port
-/// (W05), too broad a translation (W06), search domains alone (W10),
+/// keepalives of odd lengths (W02), a missing listen port (W05), too broad a translation (W06), search domains alone (W10),
 /// `SaveConfig` (W14), host bits (W15), unclamped keys (W16), a `#` in a hook
 /// (W20) and interface prefixes longer than /120 on iOS (W22). Who checks files
 /// looks for these.
@@ -40,6 +39,8 @@ pub enum Code {
     E15,
     /// A path that closes while somebody needs it.
     W01,
+    /// A prefix inside another, or that cannot hold others.
+    W03,
     /// A name that is looked up once and never again.
     W04,
     /// Forwarding that costs a machine its own IPv6 route.
@@ -85,6 +86,7 @@ impl Code {
             Self::E14 => "E14",
             Self::E15 => "E15",
             Self::W01 => "W01",
+            Self::W03 => "W03",
             Self::W04 => "W04",
             Self::W07 => "W07",
             Self::W08 => "W08",

@@ -2,8 +2,8 @@
 
 use crate::plan::{Edit, Family, NodeId, PairKey, Place, Plan};
 
-use super::super::reach::{router_address, uplink};
-use super::super::{Mesh, Reason, Verdict};
+use super::super::uplink::{Egress, router_address, uplink};
+use super::super::{DirectRefusal, Mesh, PinRefusal, Reason, Verdict};
 use super::{Code, Finding, Fix, Severity, Subject};
 
 /// Adds the findings that follow from verdicts.
@@ -54,12 +54,10 @@ pub(super) fn explain(plan: &Plan, mesh: &Mesh, findings: &mut Vec<Finding>) {
 fn speak_apart(plan: &Plan, mesh: &Mesh, a: usize, b: usize) -> bool {
     let speaks = |place: usize| {
         let node = plan.nodes.get(&mesh.nodes.get(place)?.id)?;
-        Some(Family::BOTH.map(|family| uplink(plan, node, family).egress))
+        Some(Family::BOTH.map(|family| uplink(plan, node, family).egress != Egress::None))
     };
     match (speaks(a), speaks(b)) {
-        (Some([a4, a6]), Some([b4, b6])) => {
-            (a4 || a6) && (b4 || b6) && !(a4 && b4) && !(a6 && b6)
-        }
+        (Some([a4, a6]), Some([b4, b6])) => (a4 || a6) && (b4 || b6) && !(a4 && b4) && !(a6 && b6),
         _ => false,
     }
 }
@@ -153,7 +151,7 @@ fn forward_fix(plan: &Plan, mesh: &Mesh, to: usize, from: usize) -> Option<Fix> 
         }
         Place::Internet(_) | Place::Roams => false,
     });
-    let fits = !taken && uplink(plan, dialler, Family::V4).egress;
+    let fits = !taken && uplink(plan, dialler, Family::V4).egress == Egress::Full;
     fits.then(|| Fix {
         text: format!(
             "Forward UDP {port} to {} on the router at {}",
@@ -168,7 +166,7 @@ pub(super) fn refused_pin(
     plan: &Plan,
     mesh: &Mesh,
     (a, b): (usize, usize),
-    relay: &NodeId,
+    (relay, why): (&NodeId, PinRefusal),
 ) -> Option<Finding> {
     let (a, b) = (mesh.nodes.get(a)?, mesh.nodes.get(b)?);
     let key = PairKey::new(&a.id, &b.id)?;
@@ -176,17 +174,56 @@ pub(super) fn refused_pin(
         .nodes
         .get(relay)
         .map_or(relay.as_str(), |node| node.name.as_str());
-    Some(Finding {
-        code: Code::E03,
-        severity: Severity::Error,
-        subject: Subject::Pair(key.clone()),
-        text: format!("{} and {} cannot go through {relay}", a.name, b.name),
-        evidence: format!(
-            "{relay} must be willing to relay and have a direct link with both. The pair is planned as if nothing was chosen."
+    let cause = match why {
+        PinRefusal::Gone => format!("There is no machine {relay} any more."),
+        PinRefusal::IsEnd => "A pair is relayed by a third machine.".to_owned(),
+        PinRefusal::Unwilling => format!("{relay} does not relay."),
+        PinRefusal::InLan => format!(
+            "{relay} stands in a LAN that one of them shares, and would deliver past the gateway."
         ),
-        fix: Some(Fix {
-            text: "Let the planner choose".to_owned(),
-            edit: Edit::AsPlanned(key),
-        }),
-    })
+        PinRefusal::OnlyThrough(hub) => {
+            format!("One of them talks only through {}.", mesh.name(hub))
+        }
+        PinRefusal::NoPath => format!("{relay} does not reach both."),
+        PinRefusal::Conflict(one, other) => format!(
+            "{} and {} would have to go another way than they do, or answers would be dropped.",
+            mesh.name(one),
+            mesh.name(other)
+        ),
+    };
+    let finding = Finding::about(
+        Code::E03,
+        Severity::Error,
+        Subject::Pair(key.clone()),
+        format!("{} and {} cannot go through {relay}", a.name, b.name),
+        format!("{cause} The pair is planned as if nothing was chosen."),
+    );
+    Some(finding.with_fix(plan, Edit::AsPlanned(key)))
+}
+
+/// A pair that was to be direct and cannot be.
+pub(super) fn refused_direct(
+    plan: &Plan,
+    mesh: &Mesh,
+    (a, b): (usize, usize),
+    why: DirectRefusal,
+) -> Option<Finding> {
+    let (a, b) = (mesh.nodes.get(a)?, mesh.nodes.get(b)?);
+    let key = PairKey::new(&a.id, &b.id)?;
+    let cause = match why {
+        DirectRefusal::NoAddress => {
+            "Neither end has an address or name to which the other could send.".to_owned()
+        }
+        DirectRefusal::OnlyThrough(hub) => {
+            format!("One of them talks only through {}.", mesh.name(hub))
+        }
+    };
+    let finding = Finding::about(
+        Code::E13,
+        Severity::Error,
+        Subject::Pair(key.clone()),
+        format!("{} and {} cannot talk directly", a.name, b.name),
+        format!("{cause} The pair is planned as if nothing was chosen."),
+    );
+    Some(finding.with_fix(plan, Edit::AsPlanned(key)))
 }

@@ -18,7 +18,6 @@ pub(super) fn of_node(plan: &Plan, mesh: &Mesh, place: usize, node: &Node) -> Ve
     let all = [
         cannot_relay(plan, id, node),
         sleeps(plan, mesh, place, node),
-        hub(plan, mesh, place, node),
     ];
     all.into_iter().flatten().collect()
 }
@@ -90,66 +89,6 @@ pub(super) fn only_one(plan: &Plan, mesh: &Mesh) -> Option<Finding> {
         ),
         "While it is away, they are cut off. With a second machine that relays, new files would bring them back.",
     ))
-}
-
-/// A machine that talks only through another, which does not work.
-fn hub(plan: &Plan, mesh: &Mesh, place: usize, node: &Node) -> Option<Finding> {
-    let id = &mesh.nodes.get(place)?.id;
-    let hub = node.hub.as_ref()?;
-    let name = &node.name;
-    let error = |text: String, evidence: &str, fix: Edit| {
-        let subject = Subject::Node(id.clone());
-        Some(
-            Finding::about(Code::E03, Severity::Error, subject, text, evidence).with_fix(plan, fix),
-        )
-    };
-    let leave = Edit::LeaveHub(id.clone());
-    let Some(hub_node) = plan.nodes.get(hub) else {
-        return error(
-            format!("{name} talks only through a machine that is gone"),
-            "Choose another hub, or let it talk to each machine by itself.",
-            leave,
-        );
-    };
-    if hub == id {
-        return error(
-            format!("{name} cannot be its own hub"),
-            "A hub is another machine, which has a session with this one.",
-            leave,
-        );
-    }
-    let other = mesh.position(hub)?;
-    let out = |place: usize| {
-        mesh.nodes
-            .get(place)
-            .is_some_and(|node| node.left_out.is_some())
-    };
-    if out(place) || out(other) {
-        return None;
-    }
-    let hub_name = &hub_node.name;
-    let verdict = &mesh.pair(place, other)?.verdict;
-    if !verdict.is_link() {
-        return error(
-            format!("{name} talks only through {hub_name}, but has no session with it"),
-            "A machine that talks through a hub needs a direct link with it.",
-            leave,
-        );
-    }
-    let needed = mesh.nodes.len() > 2;
-    if needed && !hub_node.may_relay() {
-        let fix = if hub_node.platform.can_forward() {
-            Edit::LetRelay(hub.clone())
-        } else {
-            leave
-        };
-        return error(
-            format!("{name} talks only through {hub_name}, which does not relay"),
-            "It reaches no other machine.",
-            fix,
-        );
-    }
-    None
 }
 
 fn counted(pairs: usize) -> String {

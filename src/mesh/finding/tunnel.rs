@@ -57,6 +57,26 @@ fn not_random(pool: Prefix) -> Option<Finding> {
     Some(Finding::about(Code::W23, severity, subject, text, evidence))
 }
 
+/// A machine that does not get the covering prefix.
+pub(super) fn not_covered(
+    mesh: &Mesh,
+    place: usize,
+    relay: usize,
+    other: usize,
+) -> Option<Finding> {
+    let node = mesh.nodes.get(place)?;
+    let (name, relay, other) = (&node.name, mesh.name(relay), mesh.name(other));
+    Some(Finding::about(
+        Code::W03,
+        Severity::Info,
+        Subject::Node(node.id.clone()),
+        format!("{name} does not hold the whole tunnel under {relay}"),
+        format!(
+            "It would reach {other}, too, with which it must not talk. So its file names each machine, and changes when one is added."
+        ),
+    ))
+}
+
 /// Shared LANs that a machine on the move will meet elsewhere.
 pub(super) fn met_elsewhere<'a>(
     plan: &'a Plan,

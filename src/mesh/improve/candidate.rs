@@ -8,7 +8,7 @@ use crate::plan::{
     SiteIpv6, Stack,
 };
 
-use super::super::reach::is_behind_provider;
+use super::super::uplink::is_behind_provider;
 use super::super::{Mesh, Reason, Subject, Verdict};
 use super::gain::is_asked;
 use super::{Asks, Candidate, Effort, MOST};
