@@ -6,6 +6,7 @@
 //! help. A picture needs the first only.
 
 mod absence;
+mod allow;
 mod check;
 mod exit;
 mod finding;
@@ -185,7 +186,11 @@ pub fn connect(plan: &Plan) -> Mesh {
     let pairs = path::pairs(
         plan, &order, &left_out, &reach, &wishes, &shares, &mut noted,
     );
-    let mut nodes = peer::nodes(plan, &order, left_out, &reach, shares, &pairs);
+    let mut peers = peer::peers(plan, &order, &reach, &pairs);
+    allow::allow(
+        plan, &order, &wishes, &shares, &pairs, &mut peers, &mut noted,
+    );
+    let mut nodes = peer::nodes(plan, &order, left_out, shares, &pairs, peers);
     settings::complete(plan, &pairs, &mut nodes);
     Mesh {
         names: Names::new(plan, &nodes),
