@@ -1,12 +1,27 @@
 //! What each machine's file says: its peers, their allowed IPs, endpoints and
 //! keepalives.
 
-use crate::plan::{Endpoint, Family, Node, Plan, Prefix};
+use crate::plan::{Endpoint, Family, Host, Node, Plan, Prefix};
 
 use super::check::{LeftOut, Order};
-use super::link::{Link, Links};
+use super::link::{Link, LinkKind};
+use super::reach::Reach;
 use super::share::Shared;
-use super::{MeshNode, Pair, Verdict};
+use super::{MeshNode, Pair, Reason};
+
+/// Why an entry stands among a peer's allowed IPs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// It is the owner's own tunnel address.
+    Own,
+    /// It is a LAN that the owner shares.
+    Lan,
+    /// It covers all machines that have no entry of their own; its owner is the
+    /// default relay.
+    Covering,
+    /// It is the internet, which its owner leads to.
+    Exit,
+}
 
 /// One entry of a peer's allowed IPs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,8 +30,8 @@ pub struct Allowed {
     pub prefix: Prefix,
     /// The machine that owns it, by its place.
     pub owner: usize,
-    /// Whether it is a LAN that the owner shares, and not its own address.
-    pub lan: bool,
+    /// Why it stands there.
+    pub why: Why,
 }
 
 /// A machine that another has a session with.
@@ -26,8 +41,10 @@ pub struct Peer {
     pub node: usize,
     /// Where it is dialled; `None` if it dials.
     pub endpoint: Option<Endpoint>,
-    /// Whether the session runs inside a LAN.
-    pub lan: bool,
+    /// How the session comes about.
+    pub link: LinkKind,
+    /// The family of the packets that carry the tunnel.
+    pub family: Family,
     /// Whether this side keeps the path open.
     pub keepalive: bool,
     /// Whether the pair has a preshared key.
@@ -36,55 +53,50 @@ pub struct Peer {
     pub allowed: Vec<Allowed>,
 }
 
+impl Peer {
+    /// Whether it is dialled at a name, which is looked up only when the tunnel
+    /// is configured.
+    #[must_use]
+    pub fn is_dialled_by_name(&self) -> bool {
+        matches!(&self.endpoint, Some(endpoint) if matches!(endpoint.host, Host::Name(_)))
+    }
+}
+
 /// The interval that survives the NAT time-outs of real routers, in seconds.
 pub const KEEPALIVE_SECONDS: u16 = 25;
+
+/// The machines that each has a session with, sorted, with nothing allowed yet.
+pub(super) fn peers(
+    plan: &Plan,
+    order: &Order<'_>,
+    reach: &Reach,
+    pairs: &[Pair],
+) -> Vec<Vec<Peer>> {
+    let mut peers: Vec<Vec<Peer>> = vec![Vec::new(); order.len()];
+    for pair in pairs {
+        if let Reason::Linked(link) = &pair.reason {
+            let (a, b) = (pair.a, pair.b);
+            let to_b = (link.a_dials, link.a_keeps);
+            let to_a = (link.b_dials, link.b_keeps);
+            push(&mut peers, a, peer(plan, order, reach, *link, (a, b), to_b));
+            push(&mut peers, b, peer(plan, order, reach, *link, (b, a), to_a));
+        }
+    }
+    for list in &mut peers {
+        crate::sorting::sort_by_key(list, |peer| peer.node);
+    }
+    peers
+}
 
 /// Puts together what every machine's files say.
 pub(super) fn nodes(
     plan: &Plan,
     order: &Order<'_>,
     left_out: Vec<Option<LeftOut>>,
-    links: &Links,
     shares: Vec<Vec<Shared>>,
     pairs: &[Pair],
+    peers: Vec<Vec<Peer>>,
 ) -> Vec<MeshNode> {
-    let mut peers: Vec<Vec<Peer>> = vec![Vec::new(); order.len()];
-    for pair in pairs.iter().filter(|pair| pair.verdict.is_link()) {
-        if let (Some(link), Some((_, a)), Some((_, b))) = (
-            links.get(pair.a, pair.b),
-            order.get(pair.a),
-            order.get(pair.b),
-        ) {
-            push(
-                &mut peers,
-                pair.a,
-                peer(
-                    plan,
-                    a,
-                    pair.b,
-                    link.a_dials.as_ref(),
-                    link.b_dials.as_ref(),
-                    link,
-                ),
-            );
-            push(
-                &mut peers,
-                pair.b,
-                peer(
-                    plan,
-                    b,
-                    pair.a,
-                    link.b_dials.as_ref(),
-                    link.a_dials.as_ref(),
-                    link,
-                ),
-            );
-        }
-    }
-    for list in &mut peers {
-        crate::sorting::sort_by_key(list, |peer| peer.node);
-    }
-    allow(plan, order, &shares, pairs, &mut peers);
     let families: Vec<Family> = plan.families().collect();
     let mut relays = vec![false; order.len()];
     for relay in pairs.iter().flat_map(|pair| pair.verdict.via()) {
@@ -129,6 +141,7 @@ pub(super) fn nodes(
                 peers,
                 shares,
                 relays,
+                settings: super::Settings::default(),
                 own_key: node.public_key,
                 left_out,
             },
@@ -137,11 +150,15 @@ pub(super) fn nodes(
 }
 
 /// A machine's tunnel addresses in the families that the tunnel carries.
-fn carried(plan: &Plan, node: &Node) -> impl Iterator<Item = std::net::IpAddr> {
-    let families: Vec<Family> = plan.families().collect();
-    node.addresses
-        .iter()
-        .filter(move |address| families.contains(&Family::of(*address)))
+pub(super) fn carried(plan: &Plan, node: &Node) -> impl Iterator<Item = std::net::IpAddr> {
+    let lacking = Family::BOTH.map(|family| plan.tunnel_prefix(family).is_none());
+    node.addresses.iter().filter(move |address| {
+        let [no_v4, no_v6] = lacking;
+        match Family::of(*address) {
+            Family::V4 => !no_v4,
+            Family::V6 => !no_v6,
+        }
+    })
 }
 
 fn push(peers: &mut [Vec<Peer>], place: usize, peer: Peer) {
@@ -150,86 +167,27 @@ fn push(peers: &mut [Vec<Peer>], place: usize, peer: Peer) {
     }
 }
 
-/// The block for `other` in the file of `node`.
+/// The block for a machine in the file of the other end of a link, which dials
+/// it and keeps the path open, or does not.
 fn peer(
     plan: &Plan,
-    node: &Node,
-    other: usize,
-    dials: Option<&Endpoint>,
-    is_dialled: Option<&Endpoint>,
-    link: &Link,
+    order: &Order<'_>,
+    reach: &Reach,
+    link: Link,
+    (own, other): (usize, usize),
+    (dials, keeps): (bool, bool),
 ) -> Peer {
-    // The side that cannot be dialled keeps the path open, if others must
-    // reach it while it is silent. On the dialled side a keepalive would only
-    // knock at a peer that has left.
-    let keepalive = dials.is_some() && is_dialled.is_none() && node.must_be_reachable_idle();
+    let port = order
+        .get(other)
+        .map(|(_, node)| plan.listen_port_of(node))
+        .filter(|_| dials);
     Peer {
         node: other,
-        endpoint: dials.cloned(),
-        lan: link.lan,
-        keepalive,
+        endpoint: port.and_then(|port| reach.endpoint(own, other, link, port)),
+        link: link.kind,
+        family: link.family,
+        keepalive: keeps,
         preshared: plan.preshared_keys,
         allowed: Vec::new(),
     }
-}
-
-/// Puts the prefixes of every machine under the next hop towards it. A prefix
-/// stands under one peer only, and a relayed pair has no block for each other.
-fn allow(
-    plan: &Plan,
-    order: &Order<'_>,
-    shares: &[Vec<Shared>],
-    pairs: &[Pair],
-    peers: &mut [Vec<Peer>],
-) {
-    for pair in pairs {
-        let (a_next, b_next) = match &pair.verdict {
-            Verdict::Lan | Verdict::Direct => (pair.b, pair.a),
-            Verdict::Relayed(via) => match (via.first(), via.last()) {
-                (Some(first), Some(last)) => (*first, *last),
-                _ => continue,
-            },
-            Verdict::Never | Verdict::Impossible => continue,
-        };
-        hold(plan, order, shares, peers, (pair.a, a_next, pair.b));
-        hold(plan, order, shares, peers, (pair.b, b_next, pair.a));
-    }
-    for peer in peers.iter_mut().flatten() {
-        crate::sorting::sort(&mut peer.allowed);
-        peer.allowed.dedup();
-    }
-}
-
-/// Lets `holder` send to `owner`, and accept from it, through its peer `next`.
-fn hold(
-    plan: &Plan,
-    order: &Order<'_>,
-    shares: &[Vec<Shared>],
-    peers: &mut [Vec<Peer>],
-    (holder, next, owner): (usize, usize, usize),
-) {
-    let Some(peer) = peers
-        .get_mut(holder)
-        .and_then(|list| list.iter_mut().find(|peer| peer.node == next))
-    else {
-        return;
-    };
-    if let Some((_, node)) = order.get(owner) {
-        let own = carried(plan, node).map(|address| Allowed {
-            prefix: Prefix::host(address),
-            owner,
-            lan: false,
-        });
-        peer.allowed.extend(own);
-    }
-    let lans = shares
-        .get(owner)
-        .into_iter()
-        .flatten()
-        .filter(|share| share.is_for(holder));
-    peer.allowed.extend(lans.map(|share| Allowed {
-        prefix: share.prefix,
-        owner,
-        lan: true,
-    }));
 }

@@ -1,10 +1,13 @@
 //! LANs that machines open to the mesh, and who may hold their prefixes.
 
-use crate::plan::{Answers, Edit, Node, NodeId, Place, Plan, Prefix};
+use litemap::LiteMap;
+use std::net::IpAddr;
+
+use crate::plan::{Answers, Node, Place, Plan, Prefix, Site, SiteId};
 
 use super::check::{LeftOut, Order};
-use super::finding::{Code, Finding, Fix, Severity, Subject};
 use super::reach::Reach;
+use super::{Note, ShareRefusal};
 
 /// A LAN that a machine opens to the mesh.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,11 +44,13 @@ pub(super) fn shares(
     order: &Order<'_>,
     left_out: &[Option<LeftOut>],
     reach: &Reach,
-    findings: &mut Vec<Finding>,
+    notes: &mut Vec<Note>,
 ) -> Vec<Vec<Shared>> {
-    let mut accepted: Vec<(Prefix, &NodeId)> = Vec::new();
+    let unstated = unstated(plan);
+    let standings = standings(plan, order, &unstated);
+    let mut accepted: Vec<(Prefix, usize)> = Vec::new();
     let mut result = Vec::with_capacity(order.len());
-    for ((id, node), why) in order.iter().zip(left_out) {
+    for (place, ((_, node), why)) in order.iter().zip(left_out).enumerate() {
         let mut mine = Vec::new();
         if why.is_none() {
             // In the order of prefixes, so that the order of statements decides nothing.
@@ -53,19 +58,20 @@ pub(super) fn shares(
             crate::sorting::sort_by_key(&mut stated, |share| share.prefix);
             for share in stated {
                 let dialled = dialled_inside(order, reach, share.prefix);
-                if let Some(finding) = refusal(plan, id, node, share.prefix, &accepted, dialled) {
-                    findings.push(finding);
+                if let Some(why) = refusal(plan, node, share.prefix, &accepted, dialled) {
+                    notes.push(Note::ShareRefused {
+                        node: place,
+                        prefix: share.prefix,
+                        why,
+                    });
                     continue;
                 }
-                accepted.push((share.prefix, id));
-                if share.answers == Answers::Nothing {
-                    findings.push(no_way_back(plan, id, node, share.prefix));
-                }
+                accepted.push((share.prefix, place));
                 mine.push(Shared {
                     prefix: share.prefix,
                     answers: share.answers,
-                    not_for: standing_in(plan, order, id, node, share.prefix, findings),
-                    not_through: overlapping(plan, order, id, share.prefix),
+                    not_for: standing_in(&standings, place, share.prefix, notes),
+                    not_through: overlapping(&standings, place, share.prefix),
                 });
             }
         }
@@ -77,201 +83,165 @@ pub(super) fn shares(
 /// Why a machine may not share a prefix, if it may not.
 fn refusal(
     plan: &Plan,
-    id: &NodeId,
     node: &Node,
     prefix: Prefix,
-    accepted: &[(Prefix, &NodeId)],
-    dialled: Option<&Node>,
-) -> Option<Finding> {
-    let name = &node.name;
-    let stop = Some(Fix {
-        text: format!("Stop sharing {prefix} from {name}"),
-        edit: Edit::StopSharing(id.clone(), prefix),
-    });
-    let error = |code, text, evidence: &str| {
-        Some(Finding {
-            code,
-            severity: Severity::Error,
-            subject: Subject::Node(id.clone()),
-            text,
-            evidence: evidence.to_owned(),
-            fix: stop.clone(),
-        })
-    };
+    accepted: &[(Prefix, usize)],
+    dialled: Option<usize>,
+) -> Option<ShareRefusal> {
     if !node.platform.can_forward() {
-        return error(
-            Code::E03,
-            format!("{name} cannot share {prefix}"),
-            "The WireGuard app does not forward packets into a LAN.",
-        );
+        return Some(ShareRefusal::CannotForward);
     }
-    let family = prefix.family();
-    if plan.tunnel_prefix(family).is_none() {
-        return error(
-            Code::E03,
-            format!("{name} cannot share {prefix}: the tunnel has no {family} prefix"),
-            "No machine has an address from which it could send there. This LAN is left out of all files.",
-        );
+    if plan.tunnel_prefix(prefix.family()).is_none() {
+        return Some(ShareRefusal::NoTunnelPrefix);
     }
     if let Some(tunnel) = plan.tunnel.iter().find(|tunnel| tunnel.overlaps(prefix)) {
-        return error(
-            Code::E08,
-            format!("{name} shares {prefix}, which overlaps the tunnel prefix {tunnel}"),
-            "Packets to other machines would be sent to this LAN. It is left out of all files.",
-        );
+        return Some(ShareRefusal::OverlapsTunnel(*tunnel));
     }
-    if let Some((other, owner)) = accepted.iter().find(|(other, _)| other.overlaps(prefix)) {
-        let owner = plan
-            .nodes
-            .get(*owner)
-            .map_or(owner.as_str(), |node| node.name.as_str());
-        return error(
-            Code::E08,
-            format!("{name} shares {prefix}, which overlaps {other} of {owner}"),
-            "WireGuard would silently give the addresses to one of them, so this LAN is left out of all files.",
-        );
+    let overlaps = |(other, _): &&(Prefix, usize)| other.overlaps(prefix);
+    if let Some((other, owner)) = accepted.iter().find(overlaps) {
+        return Some(ShareRefusal::OverlapsShare(*other, *owner));
     }
-    if let Some(other) = dialled {
-        return error(
-            Code::E06,
-            format!(
-                "{name} shares {prefix}, which holds the public address of {}",
-                other.name
-            ),
-            "Encrypted packets to that machine would be sent back into the tunnel. This LAN is left out of all files.",
-        );
-    }
-    None
+    dialled.map(ShareRefusal::HoldsEndpoint)
 }
 
 /// A machine that is dialled from the internet at an address inside a prefix.
-fn dialled_inside<'a>(order: &Order<'a>, reach: &Reach, prefix: Prefix) -> Option<&'a Node> {
-    let mut machines = order.iter().enumerate();
-    let inside = |place: usize| reach.literals(place).any(|address| prefix.holds(address));
-    machines.find_map(|(place, (_, node))| inside(place).then_some(*node))
+fn dialled_inside(order: &Order<'_>, reach: &Reach, prefix: Prefix) -> Option<usize> {
+    let inside = |place: &usize| reach.literals(*place).any(|address| prefix.holds(address));
+    (0..order.len()).find(inside)
 }
 
-fn no_way_back(plan: &Plan, id: &NodeId, node: &Node, prefix: Prefix) -> Finding {
-    let name = &node.name;
-    let tunnel = plan
-        .tunnel
-        .iter()
-        .filter(|tunnel| tunnel.family() == prefix.family())
-        .map(Prefix::to_string)
-        .collect::<Vec<_>>()
-        .join(" and ");
-    let router = plan
-        .site_of(node)
-        .map_or("The LAN's router".to_owned(), |site| {
-            format!("The router at {}", site.name)
-        });
-    Finding {
-        code: Code::W17,
-        severity: Severity::Warning,
-        subject: Subject::Node(id.clone()),
-        text: format!("{prefix} has no way back to the mesh"),
-        evidence: format!(
-            "{router} does not know {tunnel}. Add a static route there, or let {name} translate addresses."
-        ),
-        fix: Some(Fix {
-            text: format!("Translate on {name}"),
-            edit: Edit::ReturnAnswers(id.clone(), prefix, Answers::Translate),
-        }),
+/// What a machine stands in, looked up once.
+struct Standing<'a> {
+    site: Option<(&'a SiteId, &'a Site)>,
+    /// The LANs of its site and those that it shares.
+    lans: Vec<Prefix>,
+    address: Option<IpAddr>,
+    /// Addresses of machines at its site that lie in no LAN which the site
+    /// names; all are in question, for this machine may dial any of them.
+    unstated: &'a [IpAddr],
+    leaves_out: &'a [Prefix],
+}
+
+/// The LAN addresses at each site that no LAN of the site holds.
+fn unstated(plan: &Plan) -> LiteMap<&SiteId, Vec<IpAddr>> {
+    let mut found: LiteMap<&SiteId, Vec<IpAddr>> = LiteMap::new();
+    for node in plan.nodes.values() {
+        if let (Place::Site { site: at, .. }, Some(address)) = (&node.place, node.lan_address())
+            && plan
+                .sites
+                .get(at)
+                .is_some_and(|site| site.lan_of(address).is_none())
+        {
+            found.entry(at).or_insert_with(Vec::new).push(address);
+        }
+    }
+    found
+}
+
+fn standings<'a>(
+    plan: &'a Plan,
+    order: &Order<'a>,
+    unstated: &'a LiteMap<&SiteId, Vec<IpAddr>>,
+) -> Vec<Standing<'a>> {
+    let nodes = order.iter().map(|(_, node)| {
+        let site = match &node.place {
+            Place::Site { site, .. } => plan.sites.get(site).map(|facts| (site, facts)),
+            Place::Internet(_) | Place::Roams => None,
+        };
+        let of_site = site.map_or(&[][..], |(_, site)| &site.lans);
+        let shared = node.shares.iter().map(|share| share.prefix);
+        Standing {
+            site,
+            lans: of_site.iter().copied().chain(shared).collect(),
+            address: node.lan_address(),
+            unstated: site
+                .and_then(|(id, _)| unstated.get(&id))
+                .map_or(&[], Vec::as_slice),
+            leaves_out: &node.leaves_out,
+        }
+    });
+    nodes.collect()
+}
+
+impl Standing<'_> {
+    /// Whether a route for this prefix would take the machine's own LAN away. A
+    /// prefix that is shorter than the LAN and contains it is harmless: the
+    /// LAN's own route is longer and wins.
+    fn is_hidden_by(&self, prefix: Prefix) -> bool {
+        let hides = |lan: &Prefix| lan.overlaps(prefix) && lan.length() <= prefix.length();
+        if self.lans.iter().any(hides) {
+            return true;
+        }
+        // Where no LAN is stated, or another one, the addresses of the machines
+        // there are all that is known of it.
+        let Some((_, site)) = self.site else {
+            return false;
+        };
+        if site.lans.is_empty() {
+            self.unstated.iter().any(|address| prefix.holds(*address))
+        } else {
+            self.address
+                .is_some_and(|own| site.lan_of(own).is_none() && prefix.holds(own))
+        }
+    }
+
+    /// Whether a machine at the gateway's site may stand in the LAN that the
+    /// gateway shares: unless the site states LANs and none of them overlaps it.
+    fn may_stand_in(&self, prefix: Prefix) -> bool {
+        let lans = self.site.map_or(&[][..], |(_, site)| &site.lans);
+        lans.is_empty()
+            || lans.iter().any(|lan| lan.overlaps(prefix))
+            || self.address.is_some_and(|address| prefix.holds(address))
+    }
+
+    /// Whether the machine stands in a LAN which overlaps a prefix.
+    fn overlaps(&self, prefix: Prefix) -> bool {
+        self.lans.iter().any(|lan| lan.overlaps(prefix))
+            || self.address.is_some_and(|address| prefix.holds(address))
     }
 }
 
-/// LANs that a machine stands in: those of its site and those that it shares.
-fn lans_of<'a>(plan: &'a Plan, node: &'a Node) -> impl Iterator<Item = Prefix> + 'a {
-    let site = plan.site_of(node).map_or(&[][..], |site| &site.lans);
-    let shared = node.shares.iter().map(|share| share.prefix);
-    site.iter().copied().chain(shared)
-}
-
 /// The machines that must not hold a prefix because they stand in a LAN with
-/// the same addresses; where that is another LAN than the shared one, a finding
-/// is added.
+/// the same addresses; where that is another LAN than the shared one, it is
+/// noted. Nor do those hold it that do not want to.
 fn standing_in(
-    plan: &Plan,
-    order: &Order<'_>,
-    owner: &NodeId,
-    owner_node: &Node,
+    standings: &[Standing<'_>],
+    owner: usize,
     prefix: Prefix,
-    findings: &mut Vec<Finding>,
+    notes: &mut Vec<Note>,
 ) -> Vec<usize> {
+    let at = |place: usize| standings.get(place).and_then(|one| one.site);
     let mut places = Vec::new();
-    for (place, (id, node)) in order.iter().enumerate() {
-        if *id == owner {
+    for (place, standing) in standings.iter().enumerate() {
+        if place == owner {
             continue;
         }
-        let same_site = match (&node.place, &owner_node.place) {
-            (Place::Site { site: one, .. }, Place::Site { site: other, .. }) => one == other,
+        let same_site = match (at(place), at(owner)) {
+            (Some((one, _)), Some((other, _))) => one == other,
             _ => false,
         };
-        let stands_in_it = same_site && may_stand_in(plan, node, prefix);
-        if !stands_in_it && !hides_own_lan(plan, node, prefix) {
-            continue;
+        let stands_in_it = same_site && standing.may_stand_in(prefix);
+        let is_hidden = !stands_in_it && standing.is_hidden_by(prefix);
+        let leaves_out = standing.leaves_out.contains(&prefix);
+        if stands_in_it || is_hidden || leaves_out {
+            places.push(place);
         }
-        places.push(place);
-        if !same_site {
-            findings.push(Finding {
-                code: Code::E07,
-                severity: Severity::Warning,
-                subject: Subject::Node((*id).clone()),
-                text: format!("{} cannot reach {prefix} of {}", node.name, owner_node.name),
-                evidence: format!(
-                    "{} stands in a LAN with the same addresses, so the prefix is left out of its file. Renumber one of the two LANs.",
-                    node.name
-                ),
-                fix: None,
+        if is_hidden && !same_site && !leaves_out {
+            notes.push(Note::ShareHidden {
+                owner,
+                prefix,
+                node: place,
             });
         }
     }
     places
 }
 
-/// Whether a route for this prefix would take a machine's own LAN away. A
-/// prefix that is shorter than the LAN and contains it is harmless: the LAN's
-/// own route is longer and wins.
-fn hides_own_lan(plan: &Plan, node: &Node, prefix: Prefix) -> bool {
-    if lans_of(plan, node).any(|lan| lan.overlaps(prefix) && lan.length() <= prefix.length()) {
-        return true;
-    }
-    let (Place::Site { site: at, .. }, Some(site)) = (&node.place, plan.site_of(node)) else {
-        return false;
-    };
-    // Where no LAN is stated, or another one, the addresses of the machines
-    // there are all that is known of it, and this machine may dial any of them.
-    let unstated = |address| site.lan_of(address).is_none() && prefix.holds(address);
-    if site.lans.is_empty() {
-        plan.nodes_at(at)
-            .any(|(_, other)| other.lan_address().is_some_and(unstated))
-    } else {
-        node.lan_address().is_some_and(unstated)
-    }
-}
-
-/// Whether a machine at the gateway's site may stand in the LAN that the
-/// gateway shares: unless the site states LANs and none of them overlaps it.
-fn may_stand_in(plan: &Plan, node: &Node, prefix: Prefix) -> bool {
-    let lans = plan.site_of(node).map_or(&[][..], |site| &site.lans);
-    lans.is_empty()
-        || lans.iter().any(|lan| lan.overlaps(prefix))
-        || node
-            .lan_address()
-            .is_some_and(|address| prefix.holds(address))
-}
-
 /// The machines that stand in a LAN which overlaps a prefix.
-fn overlapping(plan: &Plan, order: &Order<'_>, owner: &NodeId, prefix: Prefix) -> Vec<usize> {
-    let overlaps = |node: &Node| {
-        lans_of(plan, node).any(|lan| lan.overlaps(prefix))
-            || node
-                .lan_address()
-                .is_some_and(|address| prefix.holds(address))
-    };
-    let machines = order.iter().enumerate();
+fn overlapping(standings: &[Standing<'_>], owner: usize, prefix: Prefix) -> Vec<usize> {
+    let machines = standings.iter().enumerate();
     machines
-        .filter(|(_, (id, node))| *id != owner && overlaps(node))
+        .filter(|(place, standing)| *place != owner && standing.overlaps(prefix))
         .map(|(place, _)| place)
         .collect()
 }

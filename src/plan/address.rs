@@ -6,8 +6,7 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use ipnet::IpNet;
-
+use super::pool::is_edge;
 use super::{Family, NodeId, Plan, Prefix};
 
 /// A machine's addresses in the tunnel, at most one per family.
@@ -51,16 +50,16 @@ impl TunnelAddresses {
 /// Why an address does not fit the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AddressError {
-    /// Outside the plan's tunnel prefix of that family.
-    Outside(Prefix),
+    /// Outside the plan's tunnel prefixes of that family, which are these.
+    Outside(Vec<Prefix>),
     /// The plan has no tunnel prefix of that family.
     NoPrefix(Family),
     /// The first or last address of an IPv4 prefix shorter than /31.
     Edge,
     /// Held by another machine.
     Taken(NodeId),
-    /// Every address of the prefix is taken.
-    Full(Prefix),
+    /// Every address of these prefixes, all of one family, is taken.
+    Full(Vec<Prefix>),
 }
 
 impl AddressError {
@@ -68,8 +67,16 @@ impl AddressError {
     #[must_use]
     pub fn sentence(&self, plan: &Plan) -> String {
         match self {
-            Self::Outside(prefix) => {
-                format!("this address lies outside the tunnel prefix {prefix}")
+            Self::Outside(pools) => {
+                let noun = if pools.len() == 1 {
+                    "prefix"
+                } else {
+                    "prefixes"
+                };
+                format!(
+                    "this address lies outside the tunnel {noun} {}",
+                    listed(pools)
+                )
             }
             Self::NoPrefix(family) => format!("the tunnel has no {family} prefix"),
             Self::Edge => "the first and last address of a prefix belong to no machine".to_owned(),
@@ -80,9 +87,11 @@ impl AddressError {
                     .map_or(owner.as_str(), |node| node.name.as_str());
                 format!("{owner} has this address")
             }
-            Self::Full(prefix) => {
-                format!("every address of {prefix} is taken; choose a larger tunnel prefix")
-            }
+            Self::Full(pools) => format!(
+                "every address of {} is taken; {}",
+                listed(pools),
+                room(plan, pools)
+            ),
         }
     }
 }
@@ -102,12 +111,12 @@ impl Plan {
     /// Says why it may not.
     pub fn check_address(&self, node: &NodeId, address: IpAddr) -> Result<(), AddressError> {
         let family = Family::of(address);
-        let prefix = self
-            .tunnel_prefix(family)
-            .ok_or(AddressError::NoPrefix(family))?;
-        if !prefix.holds(address) {
-            return Err(AddressError::Outside(prefix));
+        if self.tunnel_prefix(family).is_none() {
+            return Err(AddressError::NoPrefix(family));
         }
+        let prefix = self
+            .pool_of(address)
+            .ok_or_else(|| AddressError::Outside(self.pools(family).collect()))?;
         if is_edge(prefix, address) {
             return Err(AddressError::Edge);
         }
@@ -120,88 +129,33 @@ impl Plan {
             None => Ok(()),
         }
     }
+}
 
-    /// The lowest address of the tunnel prefix that no machine holds.
-    ///
-    /// # Errors
-    /// The tunnel has no prefix of this family, or it is full.
-    pub fn next_free_address(&self, family: Family) -> Result<IpAddr, AddressError> {
-        let prefix = self
-            .tunnel_prefix(family)
-            .ok_or(AddressError::NoPrefix(family))?;
-        let mut taken: Vec<IpAddr> = self
-            .nodes
-            .values()
-            .filter_map(|node| node.addresses.of(family))
-            .collect();
-        crate::sorting::sort(&mut taken);
-        // At most one more candidate than there are machines is looked at, plus the edges.
-        hosts(prefix)
-            .take(taken.len().saturating_add(3))
-            .find(|address| !is_edge(prefix, *address) && taken.binary_search(address).is_err())
-            .ok_or(AddressError::Full(prefix))
-    }
-
-    /// Gives each machine the addresses that it lacks, in the order of names,
-    /// and returns who got one.
-    ///
-    /// # Errors
-    /// A prefix is full; machines before that one have got theirs.
-    pub fn assign_missing_addresses(&mut self) -> Result<Vec<NodeId>, AddressError> {
-        let mut order: Vec<_> = self
-            .nodes
-            .iter()
-            .map(|(id, node)| (node.name.clone(), id.clone()))
-            .collect();
-        crate::sorting::sort(&mut order);
-        let families: Vec<Family> = self.families().collect();
-        let mut changed = Vec::new();
-        for (_, id) in order {
-            let mut got_one = false;
-            for family in &families {
-                let lacks = self
-                    .nodes
-                    .get(&id)
-                    .is_some_and(|node| node.addresses.of(*family).is_none());
-                if lacks {
-                    let address = self.next_free_address(*family)?;
-                    if let Some(node) = self.nodes.get_mut(&id) {
-                        node.addresses.set(*family, Some(address));
-                        got_one = true;
-                    }
-                }
-            }
-            if got_one {
-                changed.push(id);
-            }
+/// What makes room where these prefixes are full.
+fn room(plan: &Plan, pools: &[Prefix]) -> String {
+    let wider = pools
+        .iter()
+        .find_map(|pool| Some((pool, plan.wider_pool(*pool)?)));
+    let second = pools.iter().find_map(|pool| plan.another_pool(*pool));
+    match (wider, second) {
+        (Some((_, wider)), _) if pools.len() == 1 => {
+            format!("widen it to {wider}, or add a second tunnel prefix")
         }
-        Ok(changed)
+        (Some((pool, wider)), _) => {
+            format!("widen {pool} to {wider}, or add another tunnel prefix")
+        }
+        (None, Some(second)) => format!("add another tunnel prefix, such as {second}"),
+        (None, None) => "choose a larger tunnel prefix".to_owned(),
     }
 }
 
-/// Whether an address is the first or last of an IPv4 prefix shorter than /31,
-/// or the first of an IPv6 prefix shorter than /127 (the subnet-router anycast
-/// address, RFC 4291 section 2.6.1).
-fn is_edge(prefix: Prefix, address: IpAddr) -> bool {
-    match prefix.net() {
-        IpNet::V4(net) => {
-            net.prefix_len() < 31 && (address == net.network() || address == net.broadcast())
-        }
-        IpNet::V6(net) => net.prefix_len() < 127 && address == net.network(),
-    }
-}
-
-/// All addresses of a prefix in order. A large prefix is cheap: nothing is
-/// collected.
-fn hosts(prefix: Prefix) -> Box<dyn Iterator<Item = IpAddr>> {
-    match prefix.net() {
-        IpNet::V4(net) => {
-            let (first, last) = (u32::from(net.network()), u32::from(net.broadcast()));
-            Box::new((first..=last).map(|bits| IpAddr::V4(Ipv4Addr::from(bits))))
-        }
-        IpNet::V6(net) => {
-            let (first, last) = (u128::from(net.network()), u128::from(net.broadcast()));
-            Box::new((first..=last).map(|bits| IpAddr::V6(Ipv6Addr::from(bits))))
-        }
+/// Prefixes in a sentence; of many the first few.
+fn listed(pools: &[Prefix]) -> String {
+    const SHOWN: usize = 3;
+    let shown: Vec<String> = pools.iter().take(SHOWN).map(Prefix::to_string).collect();
+    let shown = shown.join(", ");
+    match pools.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }

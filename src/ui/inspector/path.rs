@@ -25,7 +25,7 @@ pub fn picture(plan: &Plan, mesh: &Mesh, pair: &Pair) -> Html {
         .collect();
     let class = match &pair.verdict {
         Verdict::Lan => "path path--lan",
-        Verdict::Direct => "path path--direct",
+        Verdict::Direct | Verdict::Open => "path path--direct",
         Verdict::Relayed(_) => "path path--relayed",
         Verdict::Never => "path path--never",
         Verdict::Impossible => "path path--impossible",
@@ -88,11 +88,11 @@ fn station(plan: &Plan, mesh: &Mesh, place: usize, role: Option<&str>) -> Html {
         (None, Some(node)) => match (&node.place, plan.site_of(node)) {
             (
                 Place::Site {
-                    forward: Some(port),
+                    forward: Some(forward),
                     ..
                 },
                 Some(site),
-            ) => format!("{}, UDP {port} forwarded", site.name),
+            ) => format!("{}, UDP {} forwarded", site.name, forward.external),
             (_, Some(site)) if site.router == Router::Cgnat => format!("{}, CGNAT", site.name),
             (_, Some(site)) => format!("{}, NAT", site.name),
             (Place::Internet(_), None) => "on the internet".to_owned(),
