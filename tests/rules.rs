@@ -18,9 +18,11 @@ mod rules {
     mod claims;
     mod golden;
     mod internet;
+    mod mtu;
     mod pools;
     mod relays;
     mod roaming;
+    mod settings;
     mod shares;
     mod sites;
 }
