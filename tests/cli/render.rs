@@ -25,6 +25,7 @@ fn all_files_are_written_with_their_modes() {
          out/nas/etc/sysctl.d/99-wg-mesh.conf\n\
          out/nas/wg0.conf\n\
          out/phone/phone.conf\n\
+         out/pi/etc/systemd/system/wg-quick@wg0.service.d/time.conf\n\
          out/pi/wg0.conf\n\
          out/vps/etc/sysctl.d/99-wg-mesh.conf\n\
          out/vps/wg0.conf\n"
@@ -202,7 +203,7 @@ fn a_full_prefix_leaves_machines_out_and_says_so() {
     assert!(
         ended
             .err
-            .starts_with("every address of 10.10.0.0/30 is taken; choose a larger tunnel prefix\n")
+            .starts_with("every address of 10.10.0.0/30 is taken; widen it to 10.10.0.0/29, or add a second tunnel prefix\n")
     );
     assert!(
         ended
