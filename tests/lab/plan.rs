@@ -168,6 +168,14 @@ impl Staged {
         self.points.push(host.at(address));
     }
 
+    /// Adds a machine to the internet that knows nothing of the mesh.
+    pub(crate) fn stranger(&mut self, name: &str, address: &str) {
+        let stranger = self
+            .lab
+            .internet_host(name, Some(self::address(address)), None);
+        self.points.push(stranger.at(address));
+    }
+
     /// Adds a machine without WireGuard to every shared LAN; the prefix is its name in the matrix.
     pub(crate) fn lan_hosts(&mut self) {
         for node in list(&self.plan["nodes"]) {
