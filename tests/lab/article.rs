@@ -25,7 +25,7 @@ struct Three {
 impl Three {
     fn new() -> Self {
         let lab = Lab::new();
-        let vps = lab.internet_host("vps", address("203.0.113.1"));
+        let vps = lab.internet_host("vps", Some(address("203.0.113.1")), None);
         let home = lab.home("Home", address("198.51.100.1"), &[prefix("192.168.1.0/24")]);
         let friend = lab.home(
             "Friend's place",

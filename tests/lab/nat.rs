@@ -8,6 +8,7 @@ use crate::lab::keys;
 use crate::lab::matrix::Outcome::{Direct, Nothing};
 use crate::lab::network::Lab;
 use crate::lab::node::Node;
+use crate::lab::router::Home;
 
 /// The public address in front of the left machine.
 const LEFT: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 1);
@@ -61,6 +62,72 @@ fn a_router_that_scrambles_ports_keeps_the_other_end_out() {
     let carrier = lab.carrier("Right", RIGHT);
     let (left, right) = (left_home.host("left", None), carrier.host("right", None));
     dial_each_other(&left, &right);
+    lab.measure(&[left.at("10.10.0.1"), right.at("10.10.0.2")])
+        .expect([("left>right", Nothing), ("right>left", Nothing)]);
+}
+
+/// Two homes whose routers let nothing new in over IPv6, with a machine in each under a global
+/// address.
+fn firewalled_homes(lab: &Lab) -> ([Home; 2], [Arc<Node>; 2]) {
+    let place = |name: &str, public, prefix: &str, address: &str| {
+        let home = lab.home(&format!("{name} home"), public, &[prefix.parse().unwrap()]);
+        home.connect_ipv6(lab.internet(), false);
+        let machine = home.host(name, None);
+        home.give_ipv6(&machine, None, address.parse().unwrap(), None);
+        (home, machine)
+    };
+    let (left_home, left) = place("left", LEFT, "192.168.1.0/24", "2001:db8:1::10");
+    let (right_home, right) = place("right", RIGHT, "192.168.2.0/24", "2001:db8:2::10");
+    ([left_home, right_home], [left, right])
+}
+
+/// Brings both ends of one session up; an end without an endpoint keeps nothing open.
+fn meet(left: (&Arc<Node>, Option<&str>), right: (&Arc<Node>, Option<&str>)) {
+    let (left_key, right_key) = (keys::private(), keys::private());
+    let config = |own: &str, other: &str, number: u8, other_number: u8, at: Option<&str>| {
+        let dials = at.map_or(String::new(), |at| {
+            format!("Endpoint = {at}\nPersistentKeepalive = 25\n")
+        });
+        let other = keys::public(other);
+        format!(
+            "[Interface]
+PrivateKey = {own}
+ListenPort = 51820
+Address = 10.10.0.{number}/24
+[Peer]
+PublicKey = {other}
+AllowedIPs = 10.10.0.{other_number}/32
+{dials}"
+        )
+    };
+    left.0
+        .up_with("wg0", &config(&left_key, &right_key, 1, 2, left.1));
+    right
+        .0
+        .up_with("wg0", &config(&right_key, &left_key, 2, 1, right.1));
+}
+
+/// Where both firewalls let answers in and nothing else, the path opens if both ends knock.
+#[test]
+#[ignore = "needs root and network namespaces; run by make test"]
+fn two_ipv6_firewalls_open_from_both_sides() {
+    let lab = Lab::new();
+    let (_homes, [left, right]) = firewalled_homes(&lab);
+    meet(
+        (&left, Some("[2001:db8:2::10]:51820")),
+        (&right, Some("[2001:db8:1::10]:51820")),
+    );
+    lab.measure(&[left.at("10.10.0.1"), right.at("10.10.0.2")])
+        .expect([("left>right", Direct), ("right>left", Direct)]);
+}
+
+/// If only one end knocks, the other end's firewall never lets it in.
+#[test]
+#[ignore = "needs root and network namespaces; run by make test"]
+fn one_end_alone_does_not_open_an_ipv6_firewall() {
+    let lab = Lab::new();
+    let (_homes, [left, right]) = firewalled_homes(&lab);
+    meet((&left, Some("[2001:db8:2::10]:51820")), (&right, None));
     lab.measure(&[left.at("10.10.0.1"), right.at("10.10.0.2")])
         .expect([("left>right", Nothing), ("right>left", Nothing)]);
 }

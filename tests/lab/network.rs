@@ -1,7 +1,7 @@
 //! The whole lab: an internet with hosts on it and homes around it.
 
 use std::cell::RefCell;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -34,25 +34,52 @@ impl Lab {
         }
     }
 
-    /// A machine with a public address and nothing in front of it. Its uplink is called `eth0`.
-    pub(crate) fn internet_host(&self, name: &str, address: Ipv4Addr) -> Arc<Node> {
+    /// A machine with public addresses and nothing in front of it. Its uplink is called `eth0`.
+    pub(crate) fn internet_host(
+        &self,
+        name: &str,
+        ipv4: Option<Ipv4Addr>,
+        ipv6: Option<Ipv6Addr>,
+    ) -> Arc<Node> {
         let namespace = Namespace::new(name);
         self.internet.plug(&namespace, "eth0");
+        namespace.script("ip link set eth0 up");
         // A /32 and a default route without a gateway put every public address on link.
-        namespace.script(&format!(
-            "ip addr add {address}/32 dev eth0
-            ip link set eth0 up
-            ip route add default dev eth0"
-        ));
+        if let Some(address) = ipv4 {
+            namespace.script(&format!(
+                "ip addr add {address}/32 dev eth0; ip route add default dev eth0"
+            ));
+        }
+        if let Some(address) = ipv6 {
+            namespace.script(&format!(
+                "ip -6 addr add {address}/128 dev eth0 nodad; ip -6 route add default dev eth0"
+            ));
+        }
         let node = Arc::new(Node::new(namespace, None));
         self.everyone.borrow_mut().push(Arc::clone(&node));
         node
     }
 
+    /// The internet itself, for routers with IPv6.
+    pub(crate) fn internet(&self) -> &Segment {
+        &self.internet
+    }
+
     /// A home: a router with a public address, and the LANs behind it.
     pub(crate) fn home(&self, name: &str, public: Ipv4Addr, lans: &[Ipv4Net]) -> Home {
+        self.home_with(name, public, lans, RouterKind::KeepsPorts)
+    }
+
+    /// A home whose router translates in one way or the other.
+    pub(crate) fn home_with(
+        &self,
+        name: &str,
+        public: Ipv4Addr,
+        lans: &[Ipv4Net],
+        kind: RouterKind,
+    ) -> Home {
         let uplink = Uplink::Internet(&self.internet, public);
-        self.router(name, &uplink, lans, RouterKind::KeepsPorts)
+        self.router(name, &uplink, lans, kind)
     }
 
     /// A provider with a public address, behind which homes and hotspots share a network.

@@ -1,7 +1,7 @@
 //! A machine of the plan: brings up what its folder holds, as its owner would.
 
 use std::fs;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -54,12 +54,28 @@ impl Node {
     }
 
     /// Tells the machine the public names of others.
-    pub(crate) fn knows(&self, names: &[(String, Ipv4Addr)]) {
+    pub(crate) fn knows(&self, names: &[(String, IpAddr)]) {
         let lines = names
             .iter()
             .map(|(name, address)| format!("{address} {name}\n"));
         self.namespace
             .write("/run/lab/hosts", lines.collect::<String>().as_bytes());
+    }
+
+    /// Drops whatever comes in over UDP that this machine has not asked for.
+    pub(crate) fn block_strangers(&self) {
+        self.namespace.write(
+            "/run/lab/host.nft",
+            br#"
+table inet host {
+    chain input {
+        type filter hook input priority filter; policy accept;
+        iifname "eth0" meta l4proto udp ct state new drop
+    }
+}
+"#,
+        );
+        self.namespace.script("nft -f /run/lab/host.nft");
     }
 
     /// Puts a node's folder where it belongs and brings its interface up.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::lab::network::Lab;
 use crate::lab::node::Node;
 use crate::lab::probe::Point;
 use crate::lab::render::Rendered;
-use crate::lab::router::Home;
+use crate::lab::router::{Home, RouterKind};
 
 /// The port of a plan that names none.
 const WIREGUARD: u64 = 51820;
@@ -32,7 +32,7 @@ pub(crate) struct Staged {
     nodes: Vec<Arc<Node>>,
     points: Vec<Point>,
     /// What the internet's name service knows.
-    names: Vec<(String, Ipv4Addr)>,
+    names: Vec<(String, IpAddr)>,
 }
 
 /// A plan under `tests/fixtures`.
@@ -76,17 +76,33 @@ impl Staged {
             self.carriers.push(carrier);
             home
         } else {
-            self.lab.home(name, public, &lans)
+            let kind = if site["nat"] == "symmetric" {
+                RouterKind::Scrambles
+            } else {
+                RouterKind::KeepsPorts
+            };
+            self.lab.home_with(name, public, &lans, kind)
         };
+        if site["lans_routed"] == true {
+            home.join_lans();
+        }
+        if site["ipv6"].is_string() && site["ipv6"] != "none" {
+            home.connect_ipv6(self.lab.internet(), site["ipv6"] == "open");
+        }
         self.homes.insert(name.to_owned(), home);
     }
 
     fn build_node(&mut self, plan: &Value, node: &Value, number: u8) {
         let name = string(&node["name"]);
         let place = &node["place"];
+        assert!(node["stack"] != "nat64", "the lab has no NAT64");
         let machine = if place.get("internet").is_some() {
-            let public = self.public_address(&place["internet"], number);
-            self.lab.internet_host(name, public)
+            let public = &place["internet"];
+            let ipv6 = ipv6(&public["ipv6"]);
+            // A machine of which only an IPv6 address is known has nothing else.
+            let only_v6 = ipv6.is_some() && public["ipv4"].is_null() && public["name"].is_null();
+            let ipv4 = (!only_v6).then(|| self.public_address(public, number));
+            self.lab.internet_host(name, ipv4, ipv6)
         } else if *place == "roams" {
             // A phone shares a mobile network with strangers, the hardest kind of NAT.
             let carrier = self
@@ -96,18 +112,44 @@ impl Staged {
             self.carriers.push(carrier);
             machine
         } else {
-            let stands = &place["site"];
-            let home = &self.homes[string(&stands["at"])];
-            let lan_address = stands["lan_address"].as_str().map(address);
-            if let Some(lan_address) = lan_address {
-                set_router(home, plan, node, lan_address);
-            }
-            home.host(name, lan_address)
+            self.build_resident(plan, node, number)
         };
+        if node["firewall"] == "blocks" {
+            machine.block_strangers();
+        }
+        if node["stack"] == "ipv6-only" {
+            machine.namespace().script("ip -4 addr flush dev eth0");
+        }
         for tunnel_address in list(&node["addresses"]).iter().map(string) {
             self.points.push(machine.at(tunnel_address));
         }
         self.nodes.push(machine);
+    }
+
+    /// Builds a machine that stands at a site.
+    fn build_resident(&mut self, plan: &Value, node: &Value, number: u8) -> Arc<Node> {
+        let stands = &node["place"]["site"];
+        let site = string(&stands["at"]);
+        let home = &self.homes[site];
+        let lan_address = stands["lan_address"].as_str().map(address);
+        if let Some(lan_address) = lan_address {
+            set_router(home, plan, node, lan_address);
+        }
+        let machine = home.host(string(&node["name"]), lan_address);
+        let has_ipv6 = list(&plan["sites"]).iter().any(|other| {
+            other["name"] == site && other["ipv6"].is_string() && other["ipv6"] != "none"
+        });
+        if has_ipv6 && node["stack"] != "ipv4-only" {
+            // What the plan does not know, the files must not need; but every machine has an address.
+            let found = ipv6(&stands["ipv6"])
+                .unwrap_or_else(|| Ipv6Addr::new(0x2001, 0xdb8, 0xff, 0, 0, 0, 0, number.into()));
+            let lets_in = (stands["ipv6_open"] == true).then(|| listen_port(plan, node));
+            home.give_ipv6(&machine, lan_address, found, lets_in);
+            if let Some(name) = stands["ipv6_name"].as_str() {
+                self.names.push((name.to_owned(), found.into()));
+            }
+        }
+        machine
     }
 
     /// The public address of a machine or router, and its name put where all will find it.
@@ -115,7 +157,7 @@ impl Staged {
         // What the plan does not know, the files must not need; but every router has an address.
         let found = public["ipv4"].as_str().map_or(somewhere(number), address);
         if let Some(name) = public["name"].as_str() {
-            self.names.push((name.to_owned(), found));
+            self.names.push((name.to_owned(), found.into()));
         }
         found
     }
@@ -124,6 +166,14 @@ impl Staged {
     pub(crate) fn lan_host(&mut self, site: &str, address: &str) {
         let host = self.homes[site].host(address, Some(self::address(address)));
         self.points.push(host.at(address));
+    }
+
+    /// Adds a machine to the internet that knows nothing of the mesh.
+    pub(crate) fn stranger(&mut self, name: &str, address: &str) {
+        let stranger = self
+            .lab
+            .internet_host(name, Some(self::address(address)), None);
+        self.points.push(stranger.at(address));
     }
 
     /// Adds a machine without WireGuard to every shared LAN; the prefix is its name in the matrix.
@@ -218,11 +268,15 @@ impl Staged {
 
 /// Sets up on the router what the plan says a person has set up there for a machine.
 fn set_router(home: &Home, plan: &Value, node: &Value, lan_address: Ipv4Addr) {
-    if let Some(outside) = node["place"]["site"]["forward"].as_u64() {
-        let port = node["listen_port"]
-            .as_u64()
-            .or(plan["listen_port"].as_u64());
-        home.forward(outside, lan_address, port.unwrap_or(WIREGUARD));
+    let forward = &node["place"]["site"]["forward"];
+    let outside = forward.as_u64().or(forward["external"].as_u64());
+    if let Some(outside) = outside {
+        let inside = forward["internal"].as_u64();
+        home.forward(
+            outside,
+            lan_address,
+            inside.unwrap_or_else(|| listen_port(plan, node)),
+        );
     }
     if list(&node["shares"])
         .iter()
@@ -236,6 +290,21 @@ fn set_router(home: &Home, plan: &Value, node: &Value, lan_address: Ipv4Addr) {
             home.route(tunnel, lan_address);
         }
     }
+}
+
+/// The port that a machine listens on.
+fn listen_port(plan: &Value, node: &Value) -> u64 {
+    let own = node["listen_port"].as_u64();
+    own.or(plan["listen_port"].as_u64()).unwrap_or(WIREGUARD)
+}
+
+/// An IPv6 address of a fixture, if it has one there.
+fn ipv6(value: &Value) -> Option<Ipv6Addr> {
+    let text = value.as_str()?;
+    Some(
+        text.parse()
+            .unwrap_or_else(|_| panic!("{text} is no IPv6 address")),
+    )
 }
 
 /// A public address for whatever has one that the plan does not know.

@@ -240,6 +240,32 @@ fn a_machine_that_keeps_its_key_takes_part() {
     ]);
 }
 
+/// A machine that uses an exit reaches the whole internet through it, and the mesh as before. Who
+/// answers sees the exit. The others go out as they always did.
+#[test]
+#[ignore = "needs root and network namespaces; run by make test"]
+fn an_exit_carries_what_is_meant_for_the_internet() {
+    let mut plan = fixture("article.json");
+    node_of(&mut plan, "vps")["exit"] = true.into();
+    node_of(&mut plan, "pi")["uses_exit"] = "vps".into();
+    let mut staged = Staged::new(plan);
+    staged.stranger("stranger", "198.51.100.77");
+    staged.up();
+    let wanted = [
+        ("pi>stranger", via(["vps"])),
+        ("nas>stranger", Direct),
+        ("pi>vps", Direct),
+        ("vps>pi", Direct),
+        ("nas>pi", via(["vps"])),
+        ("pi>nas", via(["vps"])),
+    ];
+    let pairs = wanted
+        .iter()
+        .map(|(pair, outcome)| ((*pair).to_owned(), outcome.clone()))
+        .collect();
+    staged.measure_pairs(&pairs).expect(wanted);
+}
+
 /// One machine of a plan, to change it.
 fn node_of<'a>(plan: &'a mut Value, name: &str) -> &'a mut Value {
     let nodes = plan["nodes"].as_array_mut().expect("a plan has nodes");

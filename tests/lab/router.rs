@@ -1,7 +1,7 @@
 //! A router that translates, with the LANs behind it: a home, a phone's hotspot, or a provider.
 
 use std::cell::RefCell;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -14,6 +14,12 @@ use crate::lab::segment::Segment;
 
 /// The router's interface towards its uplink.
 const WAN: &str = "wan";
+
+/// The router's interface towards the internet of IPv6, which no provider translates.
+const WAN6: &str = "wan6";
+
+/// The router's own IPv6 address in each LAN.
+const LINK_LOCAL: &str = "fe80::1";
 
 /// Where the addresses begin that a router hands out.
 const FIRST_LEASE: u8 = 100;
@@ -100,6 +106,72 @@ impl Home {
         }
     }
 
+    /// Lets the LANs reach each other.
+    pub(crate) fn join_lans(&self) {
+        self.router
+            .script(r#"nft add rule inet router forward iifname "lan*" oifname "lan*" accept"#);
+    }
+
+    /// Connects the home to the internet of IPv6. Nothing new gets in unless all is let in.
+    pub(crate) fn connect_ipv6(&self, internet: &Segment, lets_all_in: bool) {
+        internet.plug(&self.router, WAN6);
+        // Neighbours ask the router for the addresses behind it, as no prefix is delegated here.
+        self.router.script(&format!(
+            "sysctl -qw net.ipv6.conf.all.forwarding=1 net.ipv6.conf.{WAN6}.accept_dad=0 \
+                net.ipv6.conf.{WAN6}.proxy_ndp=1
+            ip link set {WAN6} up
+            ip -6 route add default dev {WAN6}"
+        ));
+        for (_, segment, _) in &self.lans {
+            let bridge = segment.bridge();
+            self.router.script(&format!(
+                "ip -6 addr add {LINK_LOCAL}/64 dev {bridge} nodad"
+            ));
+        }
+        if lets_all_in {
+            self.router.script(&format!(
+                "nft add rule inet router forward iifname {WAN6} accept"
+            ));
+        }
+    }
+
+    /// Gives a machine of this home a global IPv6 address, and lets a UDP port in to it.
+    pub(crate) fn give_ipv6(
+        &self,
+        machine: &Node,
+        lan_address: Option<Ipv4Addr>,
+        address: Ipv6Addr,
+        lets_in: Option<u64>,
+    ) {
+        let (_, segment, _) = self.lan_of(machine.name(), lan_address);
+        let bridge = segment.bridge();
+        self.router.script(&format!(
+            "ip -6 neigh add proxy {address} dev {WAN6}
+            ip -6 route add {address}/128 dev {bridge}"
+        ));
+        machine.namespace().script(&format!(
+            "ip -6 addr add {address}/128 dev eth0 nodad
+            ip -6 route add default via {LINK_LOCAL} dev eth0"
+        ));
+        if let Some(port) = lets_in {
+            self.router.script(&format!(
+                "nft add rule inet router forward iifname {WAN6} ip6 daddr {address} udp dport {port} accept"
+            ));
+        }
+    }
+
+    /// The LAN that holds an address, or the first.
+    fn lan_of(&self, machine: &str, address: Option<Ipv4Addr>) -> &(Ipv4Net, Segment, AtomicU8) {
+        match address {
+            Some(address) => self
+                .lans
+                .iter()
+                .find(|(prefix, ..)| prefix.contains(&address)),
+            None => self.lans.first(),
+        }
+        .unwrap_or_else(|| panic!("{} has no LAN for {machine}", self.name))
+    }
+
     /// Adds a machine to the LAN that holds its address, or to the first LAN with an address that
     /// the router hands out. Its uplink is called `eth0`.
     pub(crate) fn host(&self, name: &str, address: Option<Ipv4Addr>) -> Arc<Node> {
@@ -112,14 +184,7 @@ impl Home {
 
     /// Plugs a machine into a LAN, with the router as its way out.
     fn attach(&self, machine: &Namespace, interface: &str, address: Option<Ipv4Addr>) {
-        let (prefix, segment, lease) = match address {
-            Some(address) => self
-                .lans
-                .iter()
-                .find(|(prefix, ..)| prefix.contains(&address)),
-            None => self.lans.first(),
-        }
-        .unwrap_or_else(|| panic!("{} has no LAN for {}", self.name, machine.name()));
+        let (prefix, segment, lease) = self.lan_of(machine.name(), address);
         let address = address.unwrap_or_else(|| {
             let [a, b, c, _] = prefix.network().octets();
             Ipv4Addr::new(a, b, c, lease.fetch_add(1, Ordering::Relaxed))
@@ -167,7 +232,7 @@ fn rules(kind: RouterKind) -> String {
 table inet router {{
     chain input {{
         type filter hook input priority filter; policy accept;
-        iifname "{WAN}" meta l4proto udp ct state new drop
+        iifname {{ "{WAN}", "{WAN6}" }} meta l4proto udp ct state new drop
     }}
     chain forward {{
         type filter hook forward priority filter; policy drop;
@@ -176,13 +241,14 @@ table inet router {{
         oifname "{WAN}" accept
         iifname "lan0" oifname "lan0" accept
         iifname "lan1" oifname "lan1" accept
+        oifname "{WAN6}" accept
     }}
     chain inward {{
         type nat hook prerouting priority dstnat; policy accept;
     }}
     chain outward {{
         type nat hook postrouting priority srcnat; policy accept;
-        oifname "{WAN}" {masquerade}
+        meta nfproto ipv4 oifname "{WAN}" {masquerade}
     }}
 }}
 "#

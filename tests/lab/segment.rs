@@ -25,6 +25,11 @@ impl Segment {
         }
     }
 
+    /// The bridge's name, which is also the machine's interface into this stretch.
+    pub(crate) fn bridge(&self) -> &str {
+        &self.bridge
+    }
+
     /// Plugs a machine in; its end of the cable gets the name given and is still down.
     pub(crate) fn plug(&self, machine: &Namespace, interface: &str) {
         let bridge = &self.bridge;
