@@ -6,6 +6,7 @@
 //! hosts, prefixes and keys are parsed into types of their own.
 
 mod address;
+mod dns;
 mod edit;
 mod host;
 mod id;
@@ -17,23 +18,30 @@ mod place;
 mod port;
 mod prefix;
 mod site;
+mod talk;
+mod uplink;
+
+use std::net::IpAddr;
 
 use litemap::LiteMap;
 
 pub use address::{AddressError, TunnelAddresses};
+pub use dns::Dns;
 pub use edit::Edit;
 pub use host::{Endpoint, Host, HostError, HostName};
 pub use id::{NodeId, ProjectId, SiteId};
 pub(crate) use key::decode as decode_key;
 pub use key::{KeyError, PublicKey};
-pub use name::{Label, NameError, NodeName};
-pub use node::{Answers, Form, Node, Platform, Relaying, SharedLan};
+pub use name::{InterfaceName, InterfaceNameError, Label, NameError, NodeName};
+pub use node::{Answers, Form, HostFirewall, Node, Platform, Relaying, SharedLan, Stack};
 pub use pair::{PairChoice, PairKey};
 pub use place::{Place, PublicAddress};
 pub(crate) use place::{is_hidden_v4, is_hidden_v6};
-pub use port::{Port, PortError};
+pub use port::{Forward, Port, PortError};
 pub use prefix::{Family, Prefix, PrefixError};
-pub use site::{Router, Site};
+pub use site::{NatKind, Router, Site, SiteIpv6};
+pub use talk::{GroupPair, Talk, sorted_groups};
+pub use uplink::{Mtu, MtuError, MtuPolicy, Uplink};
 
 /// A position on the canvas in whole pixels at 100 % zoom; y grows downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +59,8 @@ pub struct Plan {
     pub id: Option<ProjectId>,
     /// What the person calls this network.
     pub name: Label,
-    /// Prefixes that tunnel addresses come from; at most one per family.
+    /// The pools that tunnel addresses come from: sorted prefixes of which no
+    /// two overlap. A family may have several, none or one.
     pub tunnel: Vec<Prefix>,
     /// The UDP port that machines listen on unless they say otherwise.
     pub listen_port: Port,
@@ -61,6 +70,15 @@ pub struct Plan {
     pub sites: LiteMap<SiteId, Site>,
     /// The machines.
     pub nodes: LiteMap<NodeId, Node>,
+    /// Who talks to whom.
+    pub talk: Talk,
+    /// Whether a machine holds all tunnel addresses under its default relay, so
+    /// that a new machine changes fewer files.
+    pub covering: bool,
+    /// Whether all tunnel interfaces get one MTU.
+    pub mtu: MtuPolicy,
+    /// How machines are found by name, if they are.
+    pub dns: Option<Dns>,
     /// Pairs for which the person overrode the planner.
     pub pairs: LiteMap<PairKey, PairChoice>,
 }
@@ -77,17 +95,34 @@ impl Plan {
             preshared_keys: true,
             sites: LiteMap::new(),
             nodes: LiteMap::new(),
+            talk: Talk::Everyone,
+            covering: false,
+            mtu: MtuPolicy::Same,
+            dns: None,
             pairs: LiteMap::new(),
         }
     }
 
-    /// The tunnel prefix of one family, if the plan has one.
+    /// The tunnel prefix of one family, if the plan has one; the first if it
+    /// has several.
     #[must_use]
     pub fn tunnel_prefix(&self, family: Family) -> Option<Prefix> {
+        self.pools(family).next()
+    }
+
+    /// All tunnel prefixes of one family in their order.
+    pub fn pools(&self, family: Family) -> impl Iterator<Item = Prefix> + '_ {
         self.tunnel
             .iter()
             .copied()
-            .find(|prefix| prefix.family() == family)
+            .filter(move |prefix| prefix.family() == family)
+    }
+
+    /// The tunnel prefix that an address lies in.
+    #[must_use]
+    pub fn pool_of(&self, address: IpAddr) -> Option<Prefix> {
+        let mut pools = self.tunnel.iter().copied();
+        pools.find(|prefix| prefix.holds(address))
     }
 
     /// The families that the tunnel carries, IPv4 first.
@@ -109,6 +144,16 @@ impl Plan {
         match &node.place {
             Place::Site { site, .. } => self.sites.get(site),
             Place::Internet(_) | Place::Roams => None,
+        }
+    }
+
+    /// What connects a node to the internet; `None` if it roams and nothing is said.
+    #[must_use]
+    pub fn uplink_of(&self, node: &Node) -> Option<Uplink> {
+        match node.place {
+            Place::Site { .. } => self.site_of(node).map(|site| site.uplink),
+            Place::Internet(_) => Some(node.uplink.unwrap_or_default()),
+            Place::Roams => node.uplink,
         }
     }
 

@@ -10,6 +10,7 @@ mod json;
 mod keyring_file;
 mod plan_file;
 mod read;
+mod words;
 mod write;
 
 pub use error::FileError;

@@ -19,6 +19,7 @@ mod files {
     mod program;
 
     mod archive;
+    mod facts;
     mod keys;
     mod linux;
     mod qr;

@@ -1,7 +1,7 @@
 //! New machines with sensible facts and a name of their own.
 
 use crate::plan::{
-    Form, Node, NodeId, NodeName, Place, Plan, Platform, Point, PublicAddress, Relaying, SiteId,
+    Form, Node, NodeId, NodeName, Place, Plan, Platform, Point, PublicAddress, SiteId,
     TunnelAddresses,
 };
 
@@ -43,11 +43,7 @@ pub(super) fn new_node(plan: &Plan, kind: &NewNode, at: Point) -> Option<Node> {
             "machine",
             Form::Computer,
             Platform::Linux,
-            Place::Site {
-                site: site.clone(),
-                lan_address: None,
-                forward: None,
-            },
+            Place::at(site.clone()),
         ),
         NewNode::Phone => ("phone", Form::Phone, Platform::Android, Place::Roams),
         NewNode::Laptop => ("laptop", Form::Computer, Platform::Linux, Place::Roams),
@@ -58,17 +54,11 @@ pub(super) fn new_node(plan: &Plan, kind: &NewNode, at: Point) -> Option<Node> {
         addresses.set(family, plan.next_free_address(family).ok());
     }
     Some(Node {
-        name: free_name(plan, stem)?,
         form,
         platform,
-        place,
         addresses,
-        listen_port: None,
-        relay: Relaying::Automatic,
-        shares: Vec::new(),
-        reachable_idle: None,
-        public_key: None,
         position: at,
+        ..Node::new(free_name(plan, stem)?, place)
     })
 }
 

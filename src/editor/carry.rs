@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::mesh::Subject;
 use crate::plan::{
     Family, Form, Label, NodeId, NodeName, PairChoice, Place, Plan, Point, Prefix, PublicAddress,
-    Router, Site, SiteId,
+    Site, SiteId,
 };
 
 use super::add::{NewNode, new_node};
@@ -156,12 +156,8 @@ fn add_site(plan: &mut Plan, at: Point) -> Result<Done, Problem> {
     });
     let step = format!("Add {name}");
     let site = Site {
-        name,
-        lans: Vec::new(),
-        router: Router::Nat,
-        public: PublicAddress::default(),
         position: at,
-        size: None,
+        ..Site::new(name)
     };
     plan.sites.insert(id.clone(), site);
     Ok(Done {
@@ -181,11 +177,7 @@ fn move_node(plan: &mut Plan, id: &NodeId, to: Point) -> Result<Done, Problem> {
     Ok(match target {
         DropTarget::Same => merged(format!("Move {name}"), &format!("move {id}")),
         DropTarget::Into(site) => {
-            node.place = Place::Site {
-                site: site.clone(),
-                lan_address: None,
-                forward: None,
-            };
+            node.place = Place::at(site.clone());
             let site = plan
                 .sites
                 .get(&site)

@@ -59,11 +59,7 @@ pub fn dragged_node(plan: &Plan, id: &NodeId, at: Point) -> Plan {
         match target {
             DropTarget::Same => {}
             DropTarget::Into(site) => {
-                node.place = Place::Site {
-                    site,
-                    lan_address: None,
-                    forward: None,
-                };
+                node.place = Place::at(site);
             }
             DropTarget::OutOf(_) => node.place = Place::Internet(PublicAddress::default()),
         }
@@ -264,11 +260,7 @@ mod tests {
         let mut plan = example();
         let (home, friend) = (SiteId::new("Home"), SiteId::new("Friend's place"));
         let nas = NodeId::new("nas");
-        let at = |site: &SiteId| Place::Site {
-            site: site.clone(),
-            lan_address: None,
-            forward: None,
-        };
+        let at = |site: &SiteId| Place::at(site.clone());
         assert_eq!(spot_for_place(&plan, &nas, &at(&home)), None);
 
         let spot = spot_for_place(&plan, &nas, &at(&friend)).unwrap();

@@ -39,7 +39,7 @@ pub(super) fn contradictions(
 fn not_dialable(plan: &Plan, id: &NodeId, node: &Node, closed: Option<Closed>) -> Option<Finding> {
     let name = &node.name;
     let (text, evidence, fix) = match (&node.place, closed?) {
-        (Place::Site { site, forward: Some(port), .. }, why @ (Closed::Cgnat | Closed::RouterUnknown)) => {
+        (Place::Site { site, forward: Some(forward), .. }, why @ (Closed::Cgnat | Closed::RouterUnknown)) => {
             let site = plan.sites.get(site)?;
             if why == Closed::Cgnat {
                 let evidence = if site.router == Router::Cgnat {
@@ -47,7 +47,7 @@ fn not_dialable(plan: &Plan, id: &NodeId, node: &Node, closed: Option<Closed>) -
                 } else {
                     format!("The router at {} has a private address on the internet side, so the provider translates a second time.", site.name)
                 };
-                let fix = Fix { text: format!("Do not count on UDP {port}"), edit: Edit::StopForward(id.clone()) };
+                let fix = Fix { text: format!("Do not count on UDP {}", forward.external), edit: Edit::StopForward(id.clone()) };
                 (format!("The port forwarded to {name} cannot be reached"), evidence, Some(fix))
             } else {
                 (

@@ -218,7 +218,7 @@ fn forward_fix(plan: &Plan, mesh: &Mesh, to: usize, from: usize) -> Option<Fix> 
     let port = plan.listen_port_of(target);
     let taken = plan.nodes.values().any(|other| match &other.place {
         Place::Site { site, forward, .. } => {
-            *forward == Some(port)
+            forward.is_some_and(|forward| forward.external == port)
                 && plan.sites.get(site).and_then(router_address) == Some(router.clone())
         }
         Place::Internet(_) | Place::Roams => false,

@@ -125,7 +125,7 @@ impl Paths<'_> {
                 Some(place) => return (Verdict::Relayed(vec![*place]), Reason::Chosen),
                 None => findings.extend(self.refused_pin(a, b, relay)),
             },
-            None => {}
+            Some(PairChoice::Direct) | None => {}
         }
         if let Some(link) = self.links.get(a, b) {
             let verdict = if link.lan {

@@ -7,7 +7,8 @@ use litemap::LiteMap;
 use std::net::IpAddr;
 
 use crate::plan::{
-    Family, Host, Node, Place, Plan, Port, Router, Site, SiteId, is_hidden_v4, is_hidden_v6,
+    Family, Forward, Host, Node, Place, Plan, Port, Router, Site, SiteId, is_hidden_v4,
+    is_hidden_v6,
 };
 
 use super::check::{LeftOut, Order};
@@ -117,14 +118,14 @@ pub(super) fn uplink(plan: &Plan, node: &Node, family: Family) -> Uplink {
     }
 }
 
-fn site_inbound(plan: &Plan, site: &SiteId, forward: Option<Port>) -> Inbound {
+fn site_inbound(plan: &Plan, site: &SiteId, forward: Option<Forward>) -> Inbound {
     let Some(site) = plan.sites.get(site) else {
         return Inbound::Closed(Closed::Nat);
     };
     match (forward, is_behind_provider(site), router_address(site)) {
         (_, true, _) => Inbound::Closed(Closed::Cgnat),
         (None, false, _) => Inbound::Closed(Closed::Nat),
-        (Some(port), false, Some(host)) => Inbound::Forwarded(host, port),
+        (Some(forward), false, Some(host)) => Inbound::Forwarded(host, forward.external),
         (Some(_), false, None) => Inbound::Closed(Closed::RouterUnknown),
     }
 }

@@ -51,16 +51,16 @@ impl TunnelAddresses {
 /// Why an address does not fit the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AddressError {
-    /// Outside the plan's tunnel prefix of that family.
-    Outside(Prefix),
+    /// Outside the plan's tunnel prefixes of that family, which are these.
+    Outside(Vec<Prefix>),
     /// The plan has no tunnel prefix of that family.
     NoPrefix(Family),
     /// The first or last address of an IPv4 prefix shorter than /31.
     Edge,
     /// Held by another machine.
     Taken(NodeId),
-    /// Every address of the prefix is taken.
-    Full(Prefix),
+    /// Every address of these prefixes, all of one family, is taken.
+    Full(Vec<Prefix>),
 }
 
 impl AddressError {
@@ -68,8 +68,16 @@ impl AddressError {
     #[must_use]
     pub fn sentence(&self, plan: &Plan) -> String {
         match self {
-            Self::Outside(prefix) => {
-                format!("this address lies outside the tunnel prefix {prefix}")
+            Self::Outside(pools) => {
+                let noun = if pools.len() == 1 {
+                    "prefix"
+                } else {
+                    "prefixes"
+                };
+                format!(
+                    "this address lies outside the tunnel {noun} {}",
+                    listed(pools)
+                )
             }
             Self::NoPrefix(family) => format!("the tunnel has no {family} prefix"),
             Self::Edge => "the first and last address of a prefix belong to no machine".to_owned(),
@@ -80,9 +88,10 @@ impl AddressError {
                     .map_or(owner.as_str(), |node| node.name.as_str());
                 format!("{owner} has this address")
             }
-            Self::Full(prefix) => {
-                format!("every address of {prefix} is taken; choose a larger tunnel prefix")
-            }
+            Self::Full(pools) => format!(
+                "every address of {} is taken; choose a larger tunnel prefix",
+                listed(pools)
+            ),
         }
     }
 }
@@ -102,12 +111,12 @@ impl Plan {
     /// Says why it may not.
     pub fn check_address(&self, node: &NodeId, address: IpAddr) -> Result<(), AddressError> {
         let family = Family::of(address);
-        let prefix = self
-            .tunnel_prefix(family)
-            .ok_or(AddressError::NoPrefix(family))?;
-        if !prefix.holds(address) {
-            return Err(AddressError::Outside(prefix));
+        if self.tunnel_prefix(family).is_none() {
+            return Err(AddressError::NoPrefix(family));
         }
+        let prefix = self
+            .pool_of(address)
+            .ok_or_else(|| AddressError::Outside(self.pools(family).collect()))?;
         if is_edge(prefix, address) {
             return Err(AddressError::Edge);
         }
@@ -121,14 +130,14 @@ impl Plan {
         }
     }
 
-    /// The lowest address of the tunnel prefix that no machine holds.
+    /// The lowest address of the first tunnel prefix with one that no machine holds.
     ///
     /// # Errors
-    /// The tunnel has no prefix of this family, or it is full.
+    /// The tunnel has no prefix of this family, or all of them are full.
     pub fn next_free_address(&self, family: Family) -> Result<IpAddr, AddressError> {
-        let prefix = self
-            .tunnel_prefix(family)
-            .ok_or(AddressError::NoPrefix(family))?;
+        if self.tunnel_prefix(family).is_none() {
+            return Err(AddressError::NoPrefix(family));
+        }
         let mut taken: Vec<IpAddr> = self
             .nodes
             .values()
@@ -136,10 +145,15 @@ impl Plan {
             .collect();
         crate::sorting::sort(&mut taken);
         // At most one more candidate than there are machines is looked at, plus the edges.
-        hosts(prefix)
-            .take(taken.len().saturating_add(3))
-            .find(|address| !is_edge(prefix, *address) && taken.binary_search(address).is_err())
-            .ok_or(AddressError::Full(prefix))
+        self.pools(family)
+            .find_map(|pool| {
+                hosts(pool)
+                    .take(taken.len().saturating_add(3))
+                    .find(|address| {
+                        !is_edge(pool, *address) && taken.binary_search(address).is_err()
+                    })
+            })
+            .ok_or_else(|| AddressError::Full(self.pools(family).collect()))
     }
 
     /// Gives each machine the addresses that it lacks, in the order of names,
@@ -176,6 +190,17 @@ impl Plan {
             }
         }
         Ok(changed)
+    }
+}
+
+/// Prefixes in a sentence; of many the first few.
+fn listed(pools: &[Prefix]) -> String {
+    const SHOWN: usize = 3;
+    let shown: Vec<String> = pools.iter().take(SHOWN).map(Prefix::to_string).collect();
+    let shown = shown.join(", ");
+    match pools.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Changes to a plan that a finding can offer as its fix.
 
-use super::{Answers, NodeId, Place, Plan, Port, Prefix, Relaying};
+use super::{Answers, Forward, NodeId, Place, Plan, Port, Prefix, Relaying};
 
 /// One change to a plan, as data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub enum Edit {
     LetRelay(NodeId),
     /// State how answers from a shared LAN return.
     ReturnAnswers(NodeId, Prefix, Answers),
-    /// Forward a port of the router to a machine.
+    /// Forward a port of the router to the port that a machine listens on.
     Forward(NodeId, Port),
     /// Take the port forward of a machine away.
     StopForward(NodeId),
@@ -40,7 +40,7 @@ impl Plan {
                     share.answers = *answers;
                 }
             }
-            Edit::Forward(id, port) => self.set_forward(id, Some(*port)),
+            Edit::Forward(id, port) => self.set_forward(id, Some((*port).into())),
             Edit::StopForward(id) => self.set_forward(id, None),
             Edit::StopSharing(id, prefix) => {
                 if let Some(node) = self.nodes.get_mut(id) {
@@ -54,11 +54,11 @@ impl Plan {
         }
     }
 
-    fn set_forward(&mut self, id: &NodeId, port: Option<Port>) {
+    fn set_forward(&mut self, id: &NodeId, to: Option<Forward>) {
         if let Some(Place::Site { forward, .. }) =
             self.nodes.get_mut(id).map(|node| &mut node.place)
         {
-            *forward = port;
+            *forward = to;
         }
     }
 

@@ -117,6 +117,56 @@ fn is_windows_device(name: &str) -> bool {
     matches!(name, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
+/// What Linux calls a network interface, such as `eth0`: 1 to 15 characters of
+/// `A-Z`, `a-z`, `0-9` and `_=+.-`, and neither `.` nor `..`.
+///
+/// The kernel takes more, but `wg-quick` and our own hooks take no more.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct InterfaceName(Arc<str>);
+
+/// A text that names no interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InterfaceNameError;
+
+impl fmt::Display for InterfaceNameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "an interface is named like eth0, with 1 to 15 letters, digits and _=+.-"
+        )
+    }
+}
+
+impl std::error::Error for InterfaceNameError {}
+
+impl InterfaceName {
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for InterfaceName {
+    type Err = InterfaceNameError;
+
+    fn from_str(text: &str) -> Result<Self, InterfaceNameError> {
+        let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"_=+.-".contains(&byte);
+        let fits = (1..=NodeName::LONGEST).contains(&text.len()) && text.bytes().all(legal);
+        if fits && text != "." && text != ".." {
+            Ok(Self(Arc::from(text)))
+        } else {
+            Err(InterfaceNameError)
+        }
+    }
+}
+
+impl fmt::Display for InterfaceName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// A text for people, in any script: 1 to 60 characters without control
 /// characters. It names the plan and the sites and never becomes a file name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -194,6 +244,41 @@ mod tests {
         );
         assert_eq!(suggest("\u{65e5}\u{672c}"), None);
         assert_eq!(suggest("aux"), None);
+    }
+
+    #[test]
+    fn interface_names_are_what_linux_and_wg_quick_take() {
+        for text in [
+            "eth0",
+            "enp3s0f1np1",
+            "br-lan.10",
+            "wg_home=+.-",
+            "a2345678901.345",
+        ] {
+            assert_eq!(
+                text.parse::<InterfaceName>().unwrap().as_str(),
+                text,
+                "{text}"
+            );
+        }
+        for text in [
+            "",
+            ".",
+            "..",
+            "a b",
+            "eth0/1",
+            "eth0:1",
+            "a234567890123456",
+            "n\u{e4}",
+            "$(id)",
+            "a\n",
+        ] {
+            assert_eq!(
+                text.parse::<InterfaceName>(),
+                Err(InterfaceNameError),
+                "{text}"
+            );
+        }
     }
 
     #[test]

@@ -35,6 +35,9 @@ impl PairKey {
 pub enum PairChoice {
     /// The pair talks through this relay even if it could talk directly.
     Via(NodeId),
+    /// The pair talks directly: the person knows better than the planner, for
+    /// instance that a hole opens in a router of an unknown kind.
+    Direct,
     /// The pair does not talk at all.
     Never,
 }

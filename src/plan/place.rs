@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{HostName, Port, SiteId};
+use super::{Forward, HostName, SiteId};
 
 /// How something is found on the internet. All fields may be unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,12 +34,32 @@ pub enum Place {
         site: SiteId,
         /// Its fixed address in the LAN, if it has one.
         lan_address: Option<IpAddr>,
-        /// The UDP port of the router that is forwarded to this machine's
-        /// listen port, if one is.
-        forward: Option<Port>,
+        /// The UDP port that the router forwards to this machine, if it does.
+        forward: Option<Forward>,
+        /// Its own global IPv6 address, if that is fixed and known.
+        ipv6: Option<Ipv6Addr>,
+        /// A name that resolves to its own IPv6 address, where that changes.
+        ipv6_name: Option<HostName>,
+        /// Whether the router's IPv6 firewall lets its listen port in.
+        ipv6_open: bool,
     },
     /// On the move: it dials out and is never dialled.
     Roams,
+}
+
+impl Place {
+    /// At a site, of which nothing more is known.
+    #[must_use]
+    pub fn at(site: SiteId) -> Self {
+        Self::Site {
+            site,
+            lan_address: None,
+            forward: None,
+            ipv6: None,
+            ipv6_name: None,
+            ipv6_open: false,
+        }
+    }
 }
 
 /// Whether an IPv4 address cannot be reached from the internet: private

@@ -63,6 +63,26 @@ impl fmt::Display for Port {
     }
 }
 
+/// A UDP port that a router forwards to a machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forward {
+    /// The router's port, which others dial.
+    pub external: Port,
+    /// The machine's port where the router sends packets on to; `None` is the
+    /// port that the machine listens on.
+    pub internal: Option<Port>,
+}
+
+impl From<Port> for Forward {
+    /// The forward of a router's port to the port that the machine listens on.
+    fn from(external: Port) -> Self {
+        Self {
+            external,
+            internal: None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Label, Place, Plan, Point, Prefix, PublicAddress, SiteId};
+use super::{Label, Place, Plan, Point, Prefix, PublicAddress, SiteId, Uplink};
 
 /// What the router of a site does with packets from outside, in the user's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,31 @@ pub enum Router {
     Cgnat,
 }
 
+/// What a router does to the source ports of packets that it translates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NatKind {
+    /// Nobody has found out yet; the cautious case is planned for.
+    #[default]
+    Unknown,
+    /// Packets leave with the port that the machine chose, wherever they go.
+    KeepsPort,
+    /// Packets leave with another port for each destination.
+    Symmetric,
+}
+
+/// What IPv6 the connection of a site brings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SiteIpv6 {
+    /// None.
+    #[default]
+    None,
+    /// Each machine has a global address; packets that nobody asked for are
+    /// dropped unless the router lets them in to that machine.
+    Firewalled,
+    /// Each machine has a global address and nothing is filtered.
+    Open,
+}
+
 /// A site: facts that all machines behind one router share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {
@@ -24,6 +49,14 @@ pub struct Site {
     pub lans: Vec<Prefix>,
     /// What the router does.
     pub router: Router,
+    /// What the router does to source ports.
+    pub nat: NatKind,
+    /// What IPv6 there is.
+    pub ipv6: SiteIpv6,
+    /// Whether the LANs of this site route to each other.
+    pub lans_routed: bool,
+    /// What connects it to the internet.
+    pub uplink: Uplink,
     /// The router's own address or name on the internet, as far as it is known.
     pub public: PublicAddress,
     /// Top left corner of its area on the canvas.
@@ -33,6 +66,23 @@ pub struct Site {
 }
 
 impl Site {
+    /// A site of which nothing but the name is known.
+    #[must_use]
+    pub fn new(name: Label) -> Self {
+        Self {
+            name,
+            lans: Vec::new(),
+            router: Router::Nat,
+            nat: NatKind::Unknown,
+            ipv6: SiteIpv6::None,
+            lans_routed: false,
+            uplink: Uplink::Ethernet,
+            public: PublicAddress::default(),
+            position: Point::default(),
+            size: None,
+        }
+    }
+
     /// The LAN of this site that an address lies in: the smallest that the site names.
     #[must_use]
     pub fn lan_of(&self, address: IpAddr) -> Option<Prefix> {

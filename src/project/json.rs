@@ -167,12 +167,12 @@ impl<'a> At<'a> {
     }
 
     /// A text that is one of a few words.
-    pub(super) fn word<T: Copy>(&self, words: &[(&str, T)]) -> Result<T, FileError> {
+    pub(super) fn word<T: Clone>(&self, words: &[(&str, T)]) -> Result<T, FileError> {
         let text = self.text()?;
         words
             .iter()
             .find(|(word, _)| *word == text)
-            .map(|(_, meaning)| *meaning)
+            .map(|(_, meaning)| meaning.clone())
             .ok_or_else(|| {
                 let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
                 self.problem(format!(

@@ -9,20 +9,37 @@ pub(super) const VERSION: u64 = 1;
 
 #[derive(Serialize)]
 pub(super) struct PlanFile {
-    pub(super) format: String,
+    pub(super) format: &'static str,
     pub(super) version: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<String>,
     pub(super) name: String,
     pub(super) tunnel: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) covering: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mtu: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) dns: Option<DnsFile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) listen_port: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) preshared_keys: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) talk: Option<Vec<[String; 2]>>,
     pub(super) sites: Vec<SiteFile>,
     pub(super) nodes: Vec<NodeFile>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) pairs: Vec<PairFile>,
+}
+
+#[derive(Serialize)]
+pub(super) struct DnsFile {
+    pub(super) domain: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) server: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) answers_public: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -32,7 +49,16 @@ pub(super) struct SiteFile {
     pub(super) id: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) lans: Vec<String>,
-    pub(super) router: RouterFile,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) lans_routed: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) router: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) nat: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ipv6: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) uplink: Option<UplinkFile>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) public: Option<PublicFile>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,14 +67,14 @@ pub(super) struct SiteFile {
     pub(super) size: Option<[i32; 2]>,
 }
 
-#[derive(Clone, Copy, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum RouterFile {
-    Nat,
-    Cgnat,
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum UplinkFile {
+    Kind(&'static str),
+    Own(u16),
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 pub(super) struct PublicFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) ipv4: Option<String>,
@@ -63,41 +89,51 @@ pub(super) struct NodeFile {
     pub(super) name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<String>,
-    pub(super) form: FormFile,
-    pub(super) platform: PlatformFile,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) form: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) platform: Option<&'static str>,
     pub(super) place: PlaceFile,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) addresses: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) stack: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) firewall: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) always_on: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) clock: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) uplink: Option<UplinkFile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) uplink_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) slaac: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mtu: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) listen_port: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) relay: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) hub: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) groups: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) exit: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) uses_exit: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) shares: Vec<ShareFile>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) leaves_out: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reachable_idle: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) public_key: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) position: Option<[i32; 2]>,
-}
-
-#[derive(Clone, Copy, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum FormFile {
-    Server,
-    Nas,
-    Board,
-    Computer,
-    Phone,
-}
-
-#[derive(Clone, Copy, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum PlatformFile {
-    Linux,
-    Android,
-    Ios,
 }
 
 #[derive(Serialize)]
@@ -114,21 +150,27 @@ pub(super) struct StandsFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) lan_address: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) forward: Option<u64>,
+    pub(super) forward: Option<ForwardFile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ipv6: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ipv6_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ipv6_open: Option<bool>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum ForwardFile {
+    ToListenPort(u16),
+    To { external: u16, internal: u16 },
 }
 
 #[derive(Serialize)]
 pub(super) struct ShareFile {
     pub(super) prefix: String,
-    pub(super) answers: AnswersFile,
-}
-
-#[derive(Clone, Copy, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum AnswersFile {
-    Translate,
-    Route,
-    Nothing,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) answers: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -141,5 +183,6 @@ pub(super) struct PairFile {
 #[serde(rename_all = "lowercase")]
 pub(super) enum ChoiceFile {
     Via(String),
+    Direct,
     Never,
 }

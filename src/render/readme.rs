@@ -110,13 +110,14 @@ fn remarks(plan: &Plan, mesh: &Mesh, node: &MeshNode) -> Vec<String> {
         ));
     }
     if let Some(Place::Site {
-        forward: Some(outside),
+        forward: Some(forward),
         lan_address,
         ..
     }) = stated.map(|node| &node.place)
     {
         let target = lan_address.map_or_else(|| name.to_string(), |address| address.to_string());
         let site = node.site.as_ref().map_or("its site", |site| site.as_str());
+        let (outside, port) = (forward.external, forward.internal.unwrap_or(port));
         remarks.push(format!(
             "On the router at {site}, forward UDP {outside} to {target}, port {port}."
         ));

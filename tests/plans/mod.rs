@@ -4,8 +4,8 @@ mod damage;
 
 use litemap::LiteMap;
 use meshwright::plan::{
-    Answers, Form, Node, NodeId, PairChoice, PairKey, Place, Plan, Platform, Point, Port, Prefix,
-    PublicAddress, PublicKey, Relaying, Router, SharedLan, Site, SiteId, TunnelAddresses,
+    Answers, Node, NodeId, PairChoice, PairKey, Place, Plan, Platform, Port, Prefix, PublicAddress,
+    PublicKey, Relaying, Router, SharedLan, Site, SiteId,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -238,12 +238,10 @@ fn build(
                 .then(|| parse(&format!("site{index}.example.net"))),
         };
         let site = Site {
-            name: parse(&format!("Site {index}")),
             lans: draw.lans.iter().map(|lan| parse(lan)).collect(),
             router: draw.router,
             public,
-            position: Point::default(),
-            size: None,
+            ..Site::new(parse(&format!("Site {index}")))
         };
         plan.sites
             .insert(SiteId::new(&format!("Site {index}")), site);
@@ -296,11 +294,14 @@ fn machine(index: usize, draw: &NodeDraw, name: &str, sites: &LiteMap<SiteId, Si
                 None if *odd => parse("192.168.1.10"),
                 None => parse(&format!("192.168.1.{}", 10 + index)),
             });
-            let forward = forward.map(|port| Port::try_from(u64::from(port)).unwrap());
+            let forward = forward.map(|port| Port::try_from(u64::from(port)).unwrap().into());
             Place::Site {
                 site: id,
                 lan_address,
                 forward,
+                ipv6: None,
+                ipv6_name: None,
+                ipv6_open: false,
             }
         }
         PlaceDraw::Roams => Place::Roams,
@@ -318,11 +319,7 @@ fn machine(index: usize, draw: &NodeDraw, name: &str, sites: &LiteMap<SiteId, Si
     shares.sort_by_key(|share| share.prefix);
     let key = u8::try_from(index + 1).unwrap();
     Node {
-        name: parse(name),
-        form: Form::Server,
         platform: draw.platform,
-        place,
-        addresses: TunnelAddresses::default(),
         listen_port: draw
             .listen_port
             .map(|port| Port::try_from(u64::from(port)).unwrap()),
@@ -330,7 +327,7 @@ fn machine(index: usize, draw: &NodeDraw, name: &str, sites: &LiteMap<SiteId, Si
         shares,
         reachable_idle: draw.reachable_idle,
         public_key: draw.own_key.then(|| PublicKey::from_bytes([key; 32])),
-        position: Point::default(),
+        ..Node::new(parse(name), place)
     }
 }
 

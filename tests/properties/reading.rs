@@ -19,7 +19,8 @@ fn any_json() -> impl Strategy<Value = Value> {
             3 => proptest::sample::select(&[
                 "format", "version", "name", "tunnel", "sites", "nodes", "pairs", "place", "site",
                 "at", "internet", "roams", "ipv4", "addresses", "shares", "private_keys",
-                "preshared_keys", "id", "between", "choice", "via",
+                "preshared_keys", "id", "between", "choice", "via", "talk", "dns", "domain", "server",
+                "groups", "hub", "forward", "external", "uplink", "leaves_out",
             ][..]).prop_map(str::to_owned),
             1 => ".{0,6}",
         ];
@@ -48,8 +49,8 @@ proptest! {
     }
 
     #[test]
-    fn any_json_under_a_right_head_is_read_without_a_panic(mut value in any_json(), field in 0_usize..6) {
-        let fields = ["name", "tunnel", "sites", "nodes", "pairs", "listen_port"];
+    fn any_json_under_a_right_head_is_read_without_a_panic(mut value in any_json(), field in 0_usize..10) {
+        let fields = ["name", "tunnel", "sites", "nodes", "pairs", "listen_port", "talk", "dns", "mtu", "covering"];
         let mut plan: Value = serde_json::from_str(&fixture_text("article")).unwrap();
         plan[fields[field]] = value.take();
         let _ = read_plan(&plan.to_string());

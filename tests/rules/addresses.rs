@@ -91,7 +91,7 @@ fn the_edges_of_a_prefix_belong_to_nobody() {
     let full = three.assign_missing_addresses();
     assert_eq!(
         full,
-        Err(AddressError::Full("10.10.0.0/30".parse().unwrap()))
+        Err(AddressError::Full(vec!["10.10.0.0/30".parse().unwrap()]))
     );
     assert_eq!(
         full.unwrap_err().sentence(&three),
@@ -115,7 +115,7 @@ fn the_edges_of_a_prefix_belong_to_nobody() {
     let tunnel = "10.10.0.0/30".parse().unwrap();
     assert_eq!(
         three.check_address(&a, ip("10.10.0.4")),
-        Err(AddressError::Outside(tunnel))
+        Err(AddressError::Outside(vec![tunnel]))
     );
     assert_eq!(
         three.check_address(&a, ip("fd00::1")),

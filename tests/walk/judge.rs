@@ -73,7 +73,7 @@ impl World<'_> {
                     let at = router.filter(|site| {
                         !over_v6 && is_host(&site.public, host) && reaches_router(site)
                     });
-                    (false, at.and(forward.map(meshwright::plan::Port::get)))
+                    (false, at.and(forward.map(|forward| forward.external.get())))
                 }
                 Place::Roams => (false, None),
             };

@@ -215,13 +215,13 @@ fn found_at(plan: &Plan, node: &Node, reach: Reach) -> String {
         (Place::Internet(public), Reach::Open) => public_of(public, plan.listen_port_of(node)),
         (
             Place::Site {
-                forward: Some(port),
+                forward: Some(forward),
                 ..
             },
             Reach::Forwarded,
-        ) => plan
-            .site_of(node)
-            .map_or_else(String::new, |site| public_of(&site.public, *port)),
+        ) => plan.site_of(node).map_or_else(String::new, |site| {
+            public_of(&site.public, forward.external)
+        }),
         (
             Place::Site {
                 lan_address: Some(address),

@@ -96,9 +96,9 @@ pub(super) fn router_sentence(plan: &Plan, id: &SiteId, site: &Site) -> String {
     }
     let mut forwards = plan.nodes_at(id).filter_map(|(_, node)| match &node.place {
         Place::Site {
-            forward: Some(port),
+            forward: Some(forward),
             ..
-        } => Some(format!("{port} \u{2192} {}", node.name)),
+        } => Some(format!("{} \u{2192} {}", forward.external, node.name)),
         _ => None,
     });
     match (forwards.next(), forwards.count()) {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::section::Section;
 use super::sharing::Sharing;
 use crate::editor::{Command, NodeField};
-use crate::plan::{Node, NodeId, Place, Plan, Port, PublicKey, Relaying, Router};
+use crate::plan::{Forward, Node, NodeId, Place, Plan, Port, PublicKey, Relaying, Router};
 use crate::ui::field::{Reading, Switch, TextField, possible, required};
 use crate::ui::session::use_dispatch;
 
@@ -79,10 +79,10 @@ fn Forwarded(props: &AbilitiesProps) -> Html {
             id="node-forward" label="Port forwarded on the router" on={forward.is_some()} {on_change} {refused}
             hint="Others can then dial it from the internet."
         >
-            if let Some(port) = forward {
+            if let Some(forward) = forward {
                 <TextField
-                    id="node-forward-port" label="Router\u{2019}s port" value={port.to_string()} {read} code=true digits=true suffix="UDP" class="is-nested"
-                    hint={format!("The router sends it on to {} at UDP {listen_port}.", node.name)}
+                    id="node-forward-port" label="Router\u{2019}s port" value={forward.external.to_string()} {read} code=true digits=true suffix="UDP" class="is-nested"
+                    hint={format!("The router sends it on to {} at UDP {}.", node.name, forward.internal.unwrap_or(listen_port))}
                 />
             }
         </Switch>
@@ -93,7 +93,9 @@ fn Forwarded(props: &AbilitiesProps) -> Html {
 fn forwarding(id: &NodeId, place: &Place, port: Option<Port>) -> Command {
     let mut place = place.clone();
     if let Place::Site { forward, .. } = &mut place {
-        *forward = port;
+        // Where the router sends the packets on to stays as it is.
+        let internal = forward.and_then(|forward| forward.internal);
+        *forward = port.map(|external| Forward { external, internal });
     }
     Command::EditNode(id.clone(), NodeField::Place(place))
 }

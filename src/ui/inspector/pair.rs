@@ -145,7 +145,7 @@ fn Choice(props: &ChoiceProps) -> Html {
         .collect();
     let chosen = match choice {
         Some(PairChoice::Via(relay)) => Some(AttrValue::from(relay.to_string())),
-        Some(PairChoice::Never) | None => None,
+        Some(PairChoice::Direct | PairChoice::Never) | None => None,
     };
     let first = chosen
         .clone()

@@ -88,11 +88,11 @@ fn station(plan: &Plan, mesh: &Mesh, place: usize, role: Option<&str>) -> Html {
         (None, Some(node)) => match (&node.place, plan.site_of(node)) {
             (
                 Place::Site {
-                    forward: Some(port),
+                    forward: Some(forward),
                     ..
                 },
                 Some(site),
-            ) => format!("{}, UDP {port} forwarded", site.name),
+            ) => format!("{}, UDP {} forwarded", site.name, forward.external),
             (_, Some(site)) if site.router == Router::Cgnat => format!("{}, CGNAT", site.name),
             (_, Some(site)) => format!("{}, NAT", site.name),
             (Place::Internet(_), None) => "on the internet".to_owned(),

@@ -49,11 +49,7 @@ pub fn PlaceFields(props: &PlaceFieldsProps) -> Html {
         let id = props.id.clone();
         Callback::from(move |key: AttrValue| {
             let place = match key.strip_prefix(SITE) {
-                Some(site) => Place::Site {
-                    site: SiteId::new(site),
-                    lan_address: None,
-                    forward: None,
-                },
+                Some(site) => Place::at(SiteId::new(site)),
                 None if key == INTERNET => Place::Internet(PublicAddress::default()),
                 None => Place::Roams,
             };
