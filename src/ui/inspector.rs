@@ -3,16 +3,24 @@
 
 mod abilities;
 pub mod findings;
+mod inbound;
 pub mod keys;
 mod links;
+mod names;
 mod node;
 mod pair;
 mod path;
 mod place;
 mod plan;
+mod provider;
+mod rare;
 mod section;
 mod sharing;
 mod site;
+mod talks;
+mod tunnel;
+mod uplink;
+mod who_talks;
 
 use std::rc::Rc;
 
