@@ -49,7 +49,7 @@ pub fn select<T: PartialEq + Clone + 'static>(
         })
     };
     let value = place.map_or_else(String::new, |place| place.to_string());
-    html! { <Select {id} {label} {value} {options} {on_change} {hint} /> }
+    html! { <Select {id} {label} {value} {options} {on_change} {hint} class="is-stacked" /> }
 }
 
 /// Radio buttons, each with its line.

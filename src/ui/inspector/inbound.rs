@@ -61,12 +61,12 @@ pub fn Forwarded(props: &AbilitiesProps) -> Html {
         >
             if let Some(forward) = forward {
                 <TextField
-                    id="node-forward-port" label="Router\u{2019}s port" value={forward.external.to_string()} code=true digits=true suffix="UDP" class="is-nested"
-                    hint="The one that others dial."
+                    id="node-forward-port" label="Outside" value={forward.external.to_string()} code=true digits=true suffix="UDP" class="is-nested"
+                    hint="The router\u{2019}s port, which others dial."
                     read={reader(|forward, text| { forward.external = required(text)?; Ok(()) })}
                 />
                 <TextField
-                    id="node-forward-inside" label="Goes to" code=true digits=true suffix="UDP" class="is-nested"
+                    id="node-forward-inside" label="Inside" code=true digits=true suffix="UDP" class="is-nested"
                     value={forward.internal.map_or_else(String::new, |port| port.to_string())}
                     placeholder={listen_port.to_string()}
                     hint={inside_hint(node.name.as_str(), listen_port)}

@@ -74,10 +74,10 @@ pub fn NodePanel(props: &NodePanelProps) -> Html {
                 <Kind id={id.clone()} form={node.form} platform={node.platform} />
             </Section>
             <Abilities plan={plan.clone()} id={id.clone()} />
-            <Talks plan={plan.clone()} id={id.clone()} />
-            <RareFacts plan={plan.clone()} mesh={mesh.clone()} id={id.clone()} />
             <Findings mesh={mesh.clone()} subject={Subject::Node(id.clone())} />
             <Links mesh={mesh.clone()} plan={plan.clone()} id={id.clone()} />
+            <Talks plan={plan.clone()} id={id.clone()} />
+            <RareFacts plan={plan.clone()} mesh={mesh.clone()} id={id.clone()} />
             <KeysSection plan={plan.clone()} id={id.clone()} keys={props.keys.clone()} on_copy={props.on_copy.clone()} />
             <Actions id={id.clone()} name={node.name.to_string()} />
         </>

@@ -51,13 +51,13 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
                     hint="A second secret for each direct pair, against recordings read by future quantum computers."
                 />
             </Section>
+            <Findings mesh={props.mesh.clone()} subject={Subject::Plan} />
+            { counts(plan, &props.mesh) }
             <WhoTalks plan={plan.clone()} />
             <Section title="Names">
                 <Names plan={plan.clone()} />
             </Section>
             <Rare covering={plan.covering} mtu={plan.mtu} />
-            <Findings mesh={props.mesh.clone()} subject={Subject::Plan} />
-            { counts(plan, &props.mesh) }
             { stored(&props.kept) }
         </>
     }

@@ -38,6 +38,7 @@ pub fn SitePanel(props: &SitePanelProps) -> Html {
             <Section>
                 <Provider plan={props.plan.clone()} id={props.id.clone()} />
             </Section>
+            <Findings mesh={props.mesh.clone()} subject={Subject::Site(props.id.clone())} />
             <Section>
                 <Ipv6Here id={props.id.clone()} ipv6={site.ipv6} />
             </Section>
@@ -45,7 +46,6 @@ pub fn SitePanel(props: &SitePanelProps) -> Html {
                 <Line id={props.id.clone()} uplink={site.uplink} />
             </Section>
             <Rare id={props.id.clone()} nat={site.nat} />
-            <Findings mesh={props.mesh.clone()} subject={Subject::Site(props.id.clone())} />
             <Machines plan={props.plan.clone()} id={props.id.clone()} />
         </>
     }
@@ -113,13 +113,13 @@ const IPV6: [Answer<SiteIpv6>; 3] = [
     },
     Answer {
         value: SiteIpv6::Firewalled,
-        words: "Yes, and the router lets nothing in by itself",
+        words: "Yes, filtered by the router",
         note: "usual",
-        hint: "Each machine has an address of its own. At each machine you say whether the router lets WireGuard in to it.",
+        hint: "Each machine has an address of its own, and the router lets nothing in by itself. At each machine you say whether it lets WireGuard in.",
     },
     Answer {
         value: SiteIpv6::Open,
-        words: "Yes, and nothing is filtered",
+        words: "Yes, nothing is filtered",
         note: "",
         hint: "Anybody on the internet reaches every machine here over IPv6.",
     },

@@ -201,7 +201,7 @@ pub fn OneOf(props: &OneOfProps) -> Html {
     html! {
         <Select
             id={props.id.clone()} label={props.label.clone()} hint={props.hint.clone()}
-            value={props.chosen.as_ref().map_or(NONE, key)} {options} {on_change} disabled={props.nodes.is_empty()}
+            value={props.chosen.as_ref().map_or(NONE, key)} {options} {on_change} disabled={props.nodes.is_empty()} class="is-stacked"
         />
     }
 }
