@@ -10,7 +10,7 @@ use super::section::{More, Section, named};
 use super::tunnel::Tunnel;
 use super::who_talks::WhoTalks;
 use crate::editor::Command;
-use crate::mesh::{Mesh, Subject, Verdict};
+use crate::mesh::{Mesh, Relays, Subject, Verdict};
 use crate::plan::{MtuPolicy, Plan};
 use crate::ui::badge::Badge;
 use crate::ui::field::{Answer, Switch, TextField, radios, required};
@@ -115,7 +115,7 @@ fn counts(plan: &Plan, mesh: &Mesh) -> Html {
     let rows = [
         (Verdict::Direct, "direct", counts.direct),
         (Verdict::Lan, "over a LAN", counts.lan),
-        (Verdict::Relayed(Vec::new()), "relayed", counts.relayed),
+        (Verdict::Relayed(Relays::one(0)), "relayed", counts.relayed),
         (Verdict::Impossible, "cannot connect", counts.impossible),
         (Verdict::Never, "switched off", counts.never),
     ];
