@@ -115,6 +115,7 @@ fn counts(plan: &Plan, mesh: &Mesh) -> Html {
     let rows = [
         (Verdict::Direct, "direct", counts.direct),
         (Verdict::Lan, "over a LAN", counts.lan),
+        (Verdict::Open, "opened by both", counts.open),
         (Verdict::Relayed(Relays::one(0)), "relayed", counts.relayed),
         (Verdict::Impossible, "cannot connect", counts.impossible),
         (Verdict::Never, "switched off", counts.never),

@@ -78,7 +78,7 @@ pub fn Connection(props: &ConnectionProps) -> Html {
     };
     html! {
         <>
-            <Select id={props.id.clone()} label="Connection" value={key} {options} {on_change} {hint} class={props.unknown.as_ref().map(|_| "is-stacked")} />
+            <Select id={props.id.clone()} label="Connection" value={key} {options} {on_change} {hint} class={classes!(props.unknown.as_ref().map(|_| "is-stacked"))} />
             if let Some(Uplink::Own(mtu)) = props.uplink {
                 <TextField
                     id={format!("{}-mtu", props.id)} label="Its MTU" value={mtu.to_string()} {read} code=true digits=true suffix="bytes"
