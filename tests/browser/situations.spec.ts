@@ -67,7 +67,12 @@ test("a dynamic address behind a name lets a forwarded port work, and carrier NA
   await select(page, machine(page, "nas"), "nas");
   await inspector(page).getByRole("switch", { name: "Port forwarded on the router" }).click();
   await inspector(page).getByLabel("Outside", { exact: true }).fill("51821");
+  await expect(pair(page, /^nas to pi, direct: pi dials nas at home\.example\.net:51821/)).toBeAttached();
+  // A router that sends it on to a port where nobody listens helps nobody.
   await inspector(page).getByLabel("Inside", { exact: true }).fill("51822");
+  await expect(inspector(page).getByText("nas listens on UDP 51820, so nothing arrives.")).toBeVisible();
+  await expect(pair(page, /^nas to pi, relayed via vps/)).toBeAttached();
+  await inspector(page).getByLabel("Listen port", { exact: true }).fill("51822");
   await expect(pair(page, /^nas to pi, direct: pi dials nas at home\.example\.net:51821/)).toBeAttached();
 
   await select(page, place(page, "Home"), "Home");

@@ -69,7 +69,7 @@ pub fn Forwarded(props: &AbilitiesProps) -> Html {
                     id="node-forward-inside" label="Inside" code=true digits=true suffix="UDP" class="is-nested"
                     value={forward.internal.map_or_else(String::new, |port| port.to_string())}
                     placeholder={listen_port.to_string()}
-                    hint={inside_hint(node.name.as_str(), listen_port)}
+                    hint={inside_hint(node.name.as_str(), listen_port, forward.internal)}
                     read={reader(|forward, text| { forward.internal = optional(text)?; Ok(()) })}
                 />
             }
@@ -77,8 +77,13 @@ pub fn Forwarded(props: &AbilitiesProps) -> Html {
     }
 }
 
-fn inside_hint(name: &str, listen_port: Port) -> String {
-    format!("Empty: UDP {listen_port}, where {name} listens.")
+/// Where the router must send the packets on to.
+fn inside_hint(name: &str, listen_port: Port, internal: Option<Port>) -> String {
+    if internal.is_some_and(|internal| internal != listen_port) {
+        format!("{name} listens on UDP {listen_port}, so nothing arrives.")
+    } else {
+        format!("Empty: UDP {listen_port}, where {name} listens.")
+    }
 }
 
 /// Whether the router's IPv6 firewall lets WireGuard in to the machine.
