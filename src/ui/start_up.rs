@@ -53,6 +53,7 @@ pub(super) fn first_session() -> Session {
         toast: None,
         pending: None,
         update_ready: false,
+        away: None,
     }
 }
 

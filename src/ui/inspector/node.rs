@@ -5,7 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::abilities::Abilities;
+use super::away::Away;
 use super::findings::Findings;
+use super::help::Help;
 use super::keys::KeysSection;
 use super::links::Links;
 use super::place::PlaceFields;
@@ -14,7 +16,7 @@ use super::rare::RareFacts;
 use super::section::Section;
 use super::talks::Talks;
 use crate::editor::{Command, NodeField};
-use crate::mesh::{Mesh, Subject};
+use crate::mesh::{Absence, Mesh, Subject};
 use crate::plan::{Family, Form, Node, NodeId, Plan, Platform};
 use crate::ui::field::{IconChoice, Reading, Select, TextField, optional, possible, required};
 use crate::ui::icon::{Glyph, Icon, of_form};
@@ -47,6 +49,8 @@ pub struct NodePanelProps {
     pub id: NodeId,
     /// The project's keys.
     pub keys: Keys,
+    /// What is lost without it, if someone asked.
+    pub absence: Option<Rc<Absence>>,
     /// Something shall go to the clipboard.
     pub on_copy: Callback<Clip>,
 }
@@ -76,6 +80,8 @@ pub fn NodePanel(props: &NodePanelProps) -> Html {
             <Abilities plan={plan.clone()} id={id.clone()} />
             <Findings mesh={mesh.clone()} subject={Subject::Node(id.clone())} />
             <Links mesh={mesh.clone()} plan={plan.clone()} id={id.clone()} />
+            <Help plan={plan.clone()} mesh={mesh.clone()} subject={Subject::Node(id.clone())} />
+            <Away plan={plan.clone()} id={id.clone()} absence={props.absence.clone()} />
             <Talks plan={plan.clone()} id={id.clone()} />
             <RareFacts plan={plan.clone()} mesh={mesh.clone()} id={id.clone()} />
             <KeysSection plan={plan.clone()} id={id.clone()} keys={props.keys.clone()} on_copy={props.on_copy.clone()} />

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::findings::Findings;
+use super::help::Help;
 use super::path::picture;
 use super::section::Section;
 use crate::editor::Command;
@@ -50,6 +51,7 @@ pub fn PairPanel(props: &PairPanelProps) -> Html {
             </Section>
             { costs(mesh, pair) }
             <Findings mesh={mesh.clone()} subject={Subject::Pair(props.pair.clone())} />
+            <Help plan={props.plan.clone()} mesh={mesh.clone()} subject={Subject::Pair(props.pair.clone())} />
             <Choice plan={props.plan.clone()} mesh={mesh.clone()} pair={props.pair.clone()} />
             <WrittenIn mesh={mesh.clone()} a={pair.a} b={pair.b} keys={props.keys.clone()} />
         </>

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::findings::Findings;
+use super::help::Help;
 use super::names::Names;
 use super::section::{More, Section, named};
 use super::tunnel::Tunnel;
@@ -53,6 +54,7 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
             </Section>
             <Findings mesh={props.mesh.clone()} subject={Subject::Plan} />
             { counts(plan, &props.mesh) }
+            <Help plan={plan.clone()} mesh={props.mesh.clone()} subject={Subject::Plan} />
             <WhoTalks plan={plan.clone()} />
             <Section title="Names">
                 <Names plan={plan.clone()} />
