@@ -5,12 +5,17 @@
 //! [`solve`] adds [`Finding`]s, which say in words what is wrong and what would
 //! help. A picture needs the first only.
 
+mod absence;
 mod allow;
 mod check;
+mod exit;
 mod finding;
 mod hub;
+mod improve;
 mod law;
 mod link;
+mod lookup;
+mod mtu;
 mod note;
 mod path;
 mod peer;
@@ -19,6 +24,7 @@ mod reach;
 mod reason;
 mod relay;
 mod route;
+mod settings;
 mod share;
 mod uplink;
 mod verdict;
@@ -28,12 +34,17 @@ use crate::plan::{
     Family, Label, NodeId, NodeName, PairKey, Plan, Platform, Port, Prefix, PublicKey,
 };
 
+pub use absence::{Absence, Pillar, pillars, without};
 pub use check::LeftOut;
 pub use finding::{Code, Finding, Fix, Severity, Subject};
+pub use improve::{Asks, Candidate, Improvement, MOST, Ranking, candidates, improvements};
 pub use link::{Link, LinkKind};
+pub use lookup::{Lookup, Names};
+pub use mtu::{Narrowest, TunnelMtu, WhyMtu};
 pub use note::{ClashAt, DirectRefusal, ExitRefusal, HubRefusal, Note, PinRefusal, ShareRefusal};
 pub use peer::{Allowed, KEEPALIVE_SECONDS, Peer, Why};
 pub use reach::Closed;
+pub use settings::{Ipv6Route, Settings};
 pub use share::Shared;
 pub use verdict::{Pair, Reason, Relays, Verdict};
 
@@ -54,6 +65,8 @@ pub struct Mesh {
     pub families: Vec<Family>,
     /// The tunnel prefixes.
     pub tunnel: Vec<Prefix>,
+    /// The names of its machines, if the plan has a domain for them.
+    pub names: Option<Names>,
 }
 
 /// One machine of the mesh with all that its files say.
@@ -81,6 +94,8 @@ pub struct MeshNode {
     pub forwards: Vec<Family>,
     /// Whether it forwards packets between other machines, and not only into its LAN.
     pub relays: bool,
+    /// What its files say beside its peers.
+    pub settings: Settings,
     /// Its public key, if it keeps its private key to itself.
     pub own_key: Option<PublicKey>,
     /// Why it takes no part in the mesh, if it does not.
@@ -175,8 +190,10 @@ pub fn connect(plan: &Plan) -> Mesh {
     allow::allow(
         plan, &order, &wishes, &shares, &pairs, &mut peers, &mut noted,
     );
-    let nodes = peer::nodes(plan, &order, left_out, shares, &pairs, peers);
+    let mut nodes = peer::nodes(plan, &order, left_out, shares, &pairs, peers);
+    settings::complete(plan, &pairs, &mut nodes);
     Mesh {
+        names: Names::new(plan, &nodes),
         nodes,
         pairs,
         notes: noted,

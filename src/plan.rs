@@ -6,18 +6,22 @@
 //! hosts, prefixes and keys are parsed into types of their own.
 
 mod address;
+mod clash;
 mod dns;
 mod edit;
 mod host;
 mod id;
 mod key;
+mod lan;
 mod name;
 mod node;
 mod pair;
 mod place;
+mod pool;
 mod port;
 mod prefix;
 mod reference;
+mod router;
 mod site;
 mod talk;
 mod uplink;
@@ -27,6 +31,7 @@ use std::net::IpAddr;
 use litemap::LiteMap;
 
 pub use address::{AddressError, TunnelAddresses};
+pub use clash::{CommonClash, UlaFault, common_clash, ula_fault};
 pub use dns::Dns;
 pub use edit::Edit;
 pub use host::{Endpoint, Host, HostError, HostName};

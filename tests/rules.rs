@@ -14,10 +14,14 @@ mod support;
 mod rules {
     mod brief;
 
+    mod absence;
     mod addresses;
     mod claims;
+    mod findings;
     mod golden;
+    mod improve;
     mod internet;
+    mod pools;
     mod relays;
     mod roaming;
     mod shares;

@@ -1,80 +1,24 @@
 //! Findings: what is wrong or worth knowing, as data.
 
 mod claim;
+mod code;
+mod exit;
+mod hub;
 mod left_out;
+mod machine;
+mod mtu;
+mod names;
 mod pair;
+mod phone;
+mod relay;
 mod share;
+mod tunnel;
 
 use crate::plan::{Edit, NodeId, PairKey, Plan, SiteId};
 
 use super::{Mesh, Note};
 
-/// Which rule a finding comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Code {
-    /// A pair that cannot reach each other.
-    E02,
-    /// A relay or gateway that cannot forward.
-    E03,
-    /// A tunnel address that does not fit.
-    E04,
-    /// A name or key that two machines have.
-    E05,
-    /// A shared LAN or tunnel prefix that holds the address of an endpoint.
-    E06,
-    /// A prefix that hides a machine's own LAN.
-    E07,
-    /// Shared LANs that overlap each other or the tunnel.
-    E08,
-    /// Something that the platform's reader refuses.
-    E10,
-    /// A claim to be dialable that something else contradicts.
-    E13,
-    /// A shared LAN whose answers find no way back.
-    W17,
-    /// Two machines at one site that talk through a relay for want of a LAN address.
-    W18,
-}
-
-impl Code {
-    /// The code as it is written, such as `E02`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::E02 => "E02",
-            Self::E03 => "E03",
-            Self::E04 => "E04",
-            Self::E05 => "E05",
-            Self::E06 => "E06",
-            Self::E07 => "E07",
-            Self::E08 => "E08",
-            Self::E10 => "E10",
-            Self::E13 => "E13",
-            Self::W17 => "W17",
-            Self::W18 => "W18",
-        }
-    }
-}
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Something does not work.
-    Error,
-    /// Something works less well than the person may think.
-    Warning,
-}
-
-impl Severity {
-    /// The word of the command line's JSON.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
-}
+pub use code::{Code, Severity};
 
 /// What a finding is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,7 +59,41 @@ pub struct Finding {
     pub fix: Option<Fix>,
 }
 
+impl Fix {
+    /// A change in its own words.
+    fn of(plan: &Plan, edit: Edit) -> Self {
+        Self {
+            text: edit.words(plan),
+            edit,
+        }
+    }
+}
+
 impl Finding {
+    fn about(
+        code: Code,
+        severity: Severity,
+        subject: Subject,
+        text: String,
+        evidence: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            severity,
+            subject,
+            text,
+            evidence: evidence.into(),
+            fix: None,
+        }
+    }
+
+    fn with_fix(self, plan: &Plan, edit: Edit) -> Self {
+        Self {
+            fix: Some(Fix::of(plan, edit)),
+            ..self
+        }
+    }
+
     /// Sorts errors before warnings, then by code, subject and text.
     pub(super) fn order(&self) -> (Severity, Code, &Subject, &str) {
         (self.severity, self.code, &self.subject, &self.text)
@@ -125,12 +103,18 @@ impl Finding {
 /// Everything that is wrong with a plan or worth knowing of its mesh, sorted.
 pub(super) fn findings(plan: &Plan, mesh: &Mesh) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for node in &mesh.nodes {
+    for (place, node) in mesh.nodes.iter().enumerate() {
         if let Some(stated) = plan.nodes.get(&node.id) {
             if let Some(why) = &node.left_out {
                 findings.push(left_out::finding(plan, &node.id, stated, why));
             }
             findings.extend(claim::contradictions(plan, &node.id, stated));
+            findings.extend(relay::of_node(plan, mesh, place, stated));
+            findings.extend(exit::serves(&node.id, stated));
+            findings.extend(mtu::of_node(plan, mesh, node, stated));
+            findings.extend(machine::of_node(plan, mesh, node, stated));
+            findings.extend(tunnel::met_elsewhere(plan, mesh, node, stated));
+            findings.extend(phone::dense(plan, mesh, node, stated));
         }
         findings.extend(share::without_answers(plan, node));
     }
@@ -139,6 +123,9 @@ pub(super) fn findings(plan: &Plan, mesh: &Mesh) -> Vec<Finding> {
             .iter()
             .filter_map(|note| of_note(plan, mesh, note)),
     );
+    findings.extend(relay::only_one(plan, mesh));
+    findings.extend(tunnel::pools(plan));
+    findings.extend(names::all(plan, mesh));
     pair::explain(plan, mesh, &mut findings);
     crate::sorting::sort_by(&mut findings, |one, other| one.order().cmp(&other.order()));
     findings
@@ -160,9 +147,11 @@ fn of_note(plan: &Plan, mesh: &Mesh, note: &Note) -> Option<Finding> {
         Note::RefusedPin { a, b, relay, why } => {
             pair::refused_pin(plan, mesh, (*a, *b), (relay, *why))
         }
-        Note::RefusedDirect { .. }
-        | Note::RefusedHub { .. }
-        | Note::RefusedExit { .. }
-        | Note::CoveringRefused { .. } => None,
+        Note::RefusedDirect { a, b, why } => pair::refused_direct(plan, mesh, (*a, *b), *why),
+        Note::RefusedHub { node, hub, why } => hub::refused(plan, mesh, *node, hub, *why),
+        Note::RefusedExit { node, exit, why } => exit::refused(plan, mesh, *node, exit, *why),
+        Note::CoveringRefused { node, relay, other } => {
+            tunnel::not_covered(mesh, *node, *relay, *other)
+        }
     }
 }

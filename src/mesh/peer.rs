@@ -1,7 +1,7 @@
 //! What each machine's file says: its peers, their allowed IPs, endpoints and
 //! keepalives.
 
-use crate::plan::{Endpoint, Family, Node, Plan, Prefix};
+use crate::plan::{Endpoint, Family, Host, Node, Plan, Prefix};
 
 use super::check::{LeftOut, Order};
 use super::link::{Link, LinkKind};
@@ -51,6 +51,15 @@ pub struct Peer {
     pub preshared: bool,
     /// What is sent to it and accepted from it, sorted.
     pub allowed: Vec<Allowed>,
+}
+
+impl Peer {
+    /// Whether it is dialled at a name, which is looked up only when the tunnel
+    /// is configured.
+    #[must_use]
+    pub fn is_dialled_by_name(&self) -> bool {
+        matches!(&self.endpoint, Some(endpoint) if matches!(endpoint.host, Host::Name(_)))
+    }
 }
 
 /// The interval that survives the NAT time-outs of real routers, in seconds.
@@ -132,6 +141,7 @@ pub(super) fn nodes(
                 peers,
                 shares,
                 relays,
+                settings: super::Settings::default(),
                 own_key: node.public_key,
                 left_out,
             },

@@ -6,8 +6,7 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use ipnet::IpNet;
-
+use super::pool::is_edge;
 use super::{Family, NodeId, Plan, Prefix};
 
 /// A machine's addresses in the tunnel, at most one per family.
@@ -89,8 +88,9 @@ impl AddressError {
                 format!("{owner} has this address")
             }
             Self::Full(pools) => format!(
-                "every address of {} is taken; choose a larger tunnel prefix",
-                listed(pools)
+                "every address of {} is taken; {}",
+                listed(pools),
+                room(plan, pools)
             ),
         }
     }
@@ -129,67 +129,23 @@ impl Plan {
             None => Ok(()),
         }
     }
+}
 
-    /// The lowest address of the first tunnel prefix with one that no machine holds.
-    ///
-    /// # Errors
-    /// The tunnel has no prefix of this family, or all of them are full.
-    pub fn next_free_address(&self, family: Family) -> Result<IpAddr, AddressError> {
-        if self.tunnel_prefix(family).is_none() {
-            return Err(AddressError::NoPrefix(family));
+/// What makes room where these prefixes are full.
+fn room(plan: &Plan, pools: &[Prefix]) -> String {
+    let wider = pools
+        .iter()
+        .find_map(|pool| Some((pool, plan.wider_pool(*pool)?)));
+    let second = pools.iter().find_map(|pool| plan.another_pool(*pool));
+    match (wider, second) {
+        (Some((_, wider)), _) if pools.len() == 1 => {
+            format!("widen it to {wider}, or add a second tunnel prefix")
         }
-        let mut taken: Vec<IpAddr> = self
-            .nodes
-            .values()
-            .filter_map(|node| node.addresses.of(family))
-            .collect();
-        crate::sorting::sort(&mut taken);
-        // At most one more candidate than there are machines is looked at, plus the edges.
-        self.pools(family)
-            .find_map(|pool| {
-                hosts(pool)
-                    .take(taken.len().saturating_add(3))
-                    .find(|address| {
-                        !is_edge(pool, *address) && taken.binary_search(address).is_err()
-                    })
-            })
-            .ok_or_else(|| AddressError::Full(self.pools(family).collect()))
-    }
-
-    /// Gives each machine the addresses that it lacks, in the order of names,
-    /// and returns who got one.
-    ///
-    /// # Errors
-    /// A prefix is full; machines before that one have got theirs.
-    pub fn assign_missing_addresses(&mut self) -> Result<Vec<NodeId>, AddressError> {
-        let mut order: Vec<_> = self
-            .nodes
-            .iter()
-            .map(|(id, node)| (node.name.clone(), id.clone()))
-            .collect();
-        crate::sorting::sort(&mut order);
-        let families: Vec<Family> = self.families().collect();
-        let mut changed = Vec::new();
-        for (_, id) in order {
-            let mut got_one = false;
-            for family in &families {
-                let lacks = self
-                    .nodes
-                    .get(&id)
-                    .is_some_and(|node| node.addresses.of(*family).is_none());
-                if lacks {
-                    let address = self.next_free_address(*family)?;
-                    if let Some(node) = self.nodes.get_mut(&id) {
-                        node.addresses.set(*family, Some(address));
-                        got_one = true;
-                    }
-                }
-            }
-            if got_one {
-                changed.push(id);
-            }
+        (Some((pool, wider)), _) => {
+            format!("widen {pool} to {wider}, or add another tunnel prefix")
         }
-        Ok(changed)
+        (None, Some(second)) => format!("add another tunnel prefix, such as {second}"),
+        (None, None) => "choose a larger tunnel prefix".to_owned(),
     }
 }
 
@@ -201,32 +157,5 @@ fn listed(pools: &[Prefix]) -> String {
     match pools.len().saturating_sub(SHOWN) {
         0 => shown,
         more => format!("{shown} and {more} more"),
-    }
-}
-
-/// Whether an address is the first or last of an IPv4 prefix shorter than /31,
-/// or the first of an IPv6 prefix shorter than /127 (the subnet-router anycast
-/// address, RFC 4291 section 2.6.1).
-fn is_edge(prefix: Prefix, address: IpAddr) -> bool {
-    match prefix.net() {
-        IpNet::V4(net) => {
-            net.prefix_len() < 31 && (address == net.network() || address == net.broadcast())
-        }
-        IpNet::V6(net) => net.prefix_len() < 127 && address == net.network(),
-    }
-}
-
-/// All addresses of a prefix in order. A large prefix is cheap: nothing is
-/// collected.
-fn hosts(prefix: Prefix) -> Box<dyn Iterator<Item = IpAddr>> {
-    match prefix.net() {
-        IpNet::V4(net) => {
-            let (first, last) = (u32::from(net.network()), u32::from(net.broadcast()));
-            Box::new((first..=last).map(|bits| IpAddr::V4(Ipv4Addr::from(bits))))
-        }
-        IpNet::V6(net) => {
-            let (first, last) = (u128::from(net.network()), u128::from(net.broadcast()));
-            Box::new((first..=last).map(|bits| IpAddr::V6(Ipv6Addr::from(bits))))
-        }
     }
 }

@@ -58,6 +58,8 @@ pub enum Glyph {
     Warning,
     /// An error.
     Error,
+    /// Something worth knowing.
+    Info,
     /// Done, or in order.
     Check,
     /// A fix.
@@ -165,6 +167,7 @@ pub fn path(glyph: Glyph) -> &'static str {
         Glyph::Warning => {
             "M7.15 2.7 1.9 12a1 1 0 0 0 .85 1.5h10.5a1 1 0 0 0 .85-1.5L8.85 2.7a1 1 0 0 0-1.7 0zM8 6.25V9M8 11.25h0"
         }
+        Glyph::Info => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0zM8 7.5v3.5M8 5v.2",
         Glyph::Error => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0zM6 6l4 4M10 6l-4 4",
         Glyph::Check => "M2.75 8.5 6.25 12l7-7.5",
         Glyph::Bolt => "M9 1.75 3 9.25h4.25L7 14.25l6-7.5H8.75z",

@@ -95,7 +95,7 @@ fn the_edges_of_a_prefix_belong_to_nobody() {
     );
     assert_eq!(
         full.unwrap_err().sentence(&three),
-        "every address of 10.10.0.0/30 is taken; choose a larger tunnel prefix"
+        "every address of 10.10.0.0/30 is taken; widen it to 10.10.0.0/29, or add a second tunnel prefix"
     );
     assert_eq!(addresses(&three), ["a 10.10.0.1", "b 10.10.0.2", "c "]);
     let a = NodeId::new("a");

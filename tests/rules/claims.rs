@@ -138,7 +138,8 @@ fn the_tunnel_must_not_hold_an_endpoint() {
         mesh.findings(),
         [
             "E06 The tunnel prefix holds 203.0.113.2, where two is dialled",
-            "E06 The tunnel prefix holds 203.0.113.1, where vps is dialled"
+            "E06 The tunnel prefix holds 203.0.113.1, where vps is dialled",
+            "W13 The tunnel prefix 203.0.113.0/24 takes addresses of other people on the internet"
         ]
     );
 }

@@ -68,7 +68,8 @@ impl Tally {
             match (node, finding.severity) {
                 (Some(node), Severity::Error) => node.errors += 1,
                 (Some(node), Severity::Warning) => node.warnings += 1,
-                (None, _) => {}
+                // Where nothing is wrong, nothing is drawn.
+                (Some(_), Severity::Info) | (None, _) => {}
             }
         }
         Self { nodes, all }

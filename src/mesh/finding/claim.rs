@@ -1,6 +1,6 @@
 //! Claims about where a machine stands that something else contradicts.
 
-use crate::plan::{Edit, Family, Node, NodeId, Place, Plan, Router};
+use crate::plan::{Edit, Family, Forward, Node, NodeId, Place, Plan, Router, Site};
 
 use super::super::{ClashAt, Closed, Mesh};
 use super::{Code, Finding, Fix, Severity, Subject};
@@ -27,39 +27,125 @@ pub(super) fn contradictions<'a>(
 /// A machine that is said to be dialable and is not.
 pub(super) fn not_dialable(plan: &Plan, id: &NodeId, closed: Closed) -> Option<Finding> {
     let node = plan.nodes.get(id)?;
-    let name = &node.name;
-    let (text, evidence, fix) = match (&node.place, closed) {
-        (Place::Site { site, forward: Some(forward), .. }, why @ (Closed::Cgnat | Closed::RouterUnknown)) => {
-            let site = plan.sites.get(site)?;
-            if why == Closed::Cgnat {
-                let evidence = if site.router == Router::Cgnat {
-                    format!("The provider translates addresses a second time in front of the router at {}, and forwards nothing.", site.name)
-                } else {
-                    format!("The router at {} has a private address on the internet side, so the provider translates a second time.", site.name)
-                };
-                let fix = Fix { text: format!("Do not count on UDP {}", forward.external), edit: Edit::StopForward(id.clone()) };
-                (format!("The port forwarded to {name} cannot be reached"), evidence, Some(fix))
-            } else {
-                (
-                    format!("Nobody can dial {name} yet, although a port is forwarded to it"),
-                    format!("Say the public IPv4 address or DNS name of the router at {}.", site.name),
-                    None,
-                )
-            }
+    let (text, evidence, fix) = match &node.place {
+        Place::Site {
+            site,
+            forward: Some(forward),
+            ..
+        } if !matches!(closed, Closed::AddressUnknown | Closed::AddressHidden) => {
+            forwarded(plan, id, node, plan.sites.get(site)?, *forward, closed)?
         }
-        (Place::Internet(_), Closed::AddressUnknown) => (
+        Place::Site { .. } => opened(node, closed)?,
+        Place::Internet(_) => on_the_internet(node, closed)?,
+        Place::Roams => return None,
+    };
+    Some(Finding {
+        fix: fix.map(|edit| Fix::of(plan, edit)),
+        ..error(Code::E13, id, text, evidence, None)
+    })
+}
+
+/// Text, evidence and fix.
+type Words = (String, String, Option<Edit>);
+
+/// A port that is forwarded and leads nowhere.
+fn forwarded(
+    plan: &Plan,
+    id: &NodeId,
+    node: &Node,
+    site: &Site,
+    forward: Forward,
+    closed: Closed,
+) -> Option<Words> {
+    let name = &node.name;
+    let unreachable = format!("The port forwarded to {name} cannot be reached");
+    let stop = Some(Edit::StopForward(id.clone()));
+    Some(match closed {
+        Closed::Cgnat if site.router == Router::Cgnat => (
+            unreachable,
+            format!(
+                "The provider translates addresses a second time in front of the router at {}, and forwards nothing.",
+                site.name
+            ),
+            stop,
+        ),
+        Closed::Cgnat => (
+            unreachable,
+            format!(
+                "The router at {} has a private address on the internet side, so the provider translates a second time.",
+                site.name
+            ),
+            stop,
+        ),
+        Closed::RouterUnknown => (
+            format!("Nobody can dial {name} yet, although a port is forwarded to it"),
+            format!(
+                "Say the public IPv4 address or DNS name of the router at {}.",
+                site.name
+            ),
+            None,
+        ),
+        Closed::ForwardElsewhere => {
+            let (inside, listens) = (forward.internal?, plan.listen_port_of(node));
+            (
+                format!(
+                    "UDP {} is forwarded to port {inside} of {name}, which listens on {listens}",
+                    forward.external
+                ),
+                format!(
+                    "Packets arrive where nobody takes them. Let the router at {} send them on to port {listens}.",
+                    site.name
+                ),
+                Some(Edit::Forward(id.clone(), forward.external)),
+            )
+        }
+        Closed::HostFirewall => (
+            unreachable,
+            format!("The firewall of {name} itself drops packets that nobody asked for."),
+            stop,
+        ),
+        Closed::OtherFamily => (
+            unreachable,
+            format!("The router forwards IPv4, and {name} has IPv6 only."),
+            stop,
+        ),
+        _ => return None,
+    })
+}
+
+/// An IPv6 firewall that is open for a machine which nobody finds.
+fn opened(node: &Node, closed: Closed) -> Option<Words> {
+    let name = &node.name;
+    Some(match closed {
+        Closed::AddressUnknown => (
+            format!("Nobody can dial {name} over IPv6 yet, although the firewall is open for it"),
+            format!("Say the IPv6 address of {name}, or a name that follows it."),
+            None,
+        ),
+        Closed::AddressHidden => (
+            format!("Nobody can dial {name} over IPv6, because its address is not a global one"),
+            "Global IPv6 addresses begin with 2 or 3; others end at a router.".to_owned(),
+            None,
+        ),
+        _ => return None,
+    })
+}
+
+fn on_the_internet(node: &Node, closed: Closed) -> Option<Words> {
+    let name = &node.name;
+    Some(match closed {
+        Closed::AddressUnknown => (
             format!("Nobody can dial {name} yet, although it is on the internet"),
             format!("Say the public address or DNS name of {name}."),
             None,
         ),
-        (Place::Internet(_), Closed::AddressHidden) => (
+        Closed::AddressHidden => (
             format!("{name} has a private address, so nobody can dial it from the internet"),
             "Addresses in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10 and fc00::/7 end at a router. If a router stands in front, put the machine at a site.".to_owned(),
             None,
         ),
         _ => return None,
-    };
-    Some(error(Code::E13, id, text, evidence, fix))
+    })
 }
 
 /// Two machines that are said to be found at one address.

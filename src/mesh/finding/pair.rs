@@ -3,7 +3,7 @@
 use crate::plan::{Edit, Family, NodeId, PairKey, Place, Plan};
 
 use super::super::uplink::{Egress, router_address, uplink};
-use super::super::{Mesh, PinRefusal, Reason, Verdict};
+use super::super::{DirectRefusal, Mesh, PinRefusal, Reason, Verdict};
 use super::{Code, Finding, Fix, Severity, Subject};
 
 /// Adds the findings that follow from verdicts.
@@ -16,6 +16,16 @@ pub(super) fn explain(plan: &Plan, mesh: &Mesh, findings: &mut Vec<Finding>) {
         match (&pair.verdict, &pair.reason) {
             // The machine that is left out has a finding of its own.
             (_, Reason::LeftOut) => {}
+            (Verdict::Impossible, _) if speak_apart(plan, mesh, pair.a, pair.b) => {
+                findings.push(Finding {
+                    code: Code::E14,
+                    severity: Severity::Error,
+                    subject: Subject::Pair(key),
+                    text: format!("{a} and {b} speak different IP versions, and no relay speaks both"),
+                    evidence: "A machine that relays and has IPv4 and IPv6 on the internet, such as a small VPS, would join them.".to_owned(),
+                    fix: relay_fix(plan, mesh, pair.a, pair.b),
+                });
+            }
             (Verdict::Impossible, _) => findings.push(Finding {
                 code: Code::E02,
                 severity: Severity::Error,
@@ -32,11 +42,41 @@ pub(super) fn explain(plan: &Plan, mesh: &Mesh, findings: &mut Vec<Finding>) {
                 subject: Subject::Pair(key),
                 text: format!("{a} and {b} stand at one site but talk through a relay"),
                 evidence: lan_advice(plan, mesh, pair.a, pair.b),
-                fix: None,
+                fix: lan_fix(plan, mesh, pair.a, pair.b)
+                    .or_else(|| lan_fix(plan, mesh, pair.b, pair.a)),
             }),
             _ => {}
         }
     }
+}
+
+/// Whether two machines have no IP version of the internet in common.
+fn speak_apart(plan: &Plan, mesh: &Mesh, a: usize, b: usize) -> bool {
+    let speaks = |place: usize| {
+        let node = plan.nodes.get(&mesh.nodes.get(place)?.id)?;
+        Some(Family::BOTH.map(|family| uplink(plan, node, family).egress != Egress::None))
+    };
+    match (speaks(a), speaks(b)) {
+        (Some([a4, a6]), Some([b4, b6])) => (a4 || a6) && (b4 || b6) && !(a4 && b4) && !(a6 && b6),
+        _ => false,
+    }
+}
+
+/// A fixed address for one of two machines in the LAN of the other, if that is
+/// all they lack.
+fn lan_fix(plan: &Plan, mesh: &Mesh, lacks: usize, other: usize) -> Option<Fix> {
+    let id = |place: usize| mesh.nodes.get(place).map(|node| &node.id);
+    let (id, other) = (id(lacks)?, id(other)?);
+    let (node, other) = (plan.nodes.get(id)?, plan.nodes.get(other)?);
+    let (Place::Site { site: at, .. }, None) = (&node.place, node.lan_address()) else {
+        return None;
+    };
+    let one_lan = plan.sites.get(at)?.lans.len() == 1;
+    if !one_lan && other.lan_address().is_none() {
+        return None;
+    }
+    let address = plan.free_lan_address(at, other.lan_address())?;
+    Some(Fix::of(plan, Edit::FixLanAddress(id.clone(), address)))
 }
 
 /// What would let two machines at one site talk over the LAN.
@@ -134,24 +174,56 @@ pub(super) fn refused_pin(
         .nodes
         .get(relay)
         .map_or(relay.as_str(), |node| node.name.as_str());
-    Some(Finding {
-        code: Code::E03,
-        severity: Severity::Error,
-        subject: Subject::Pair(key.clone()),
-        text: format!("{} and {} cannot go through {relay}", a.name, b.name),
-        evidence: match why {
-            PinRefusal::Conflict(one, other) => format!(
-                "The path would need {} and {} to go another way than they do, or answers would be dropped. The pair is planned as if nothing was chosen.",
-                mesh.name(one),
-                mesh.name(other)
-            ),
-            _ => format!(
-                "{relay} must be willing to relay and have a direct link with both. The pair is planned as if nothing was chosen."
-            ),
-        },
-        fix: Some(Fix {
-            text: "Let the planner choose".to_owned(),
-            edit: Edit::AsPlanned(key),
-        }),
-    })
+    let cause = match why {
+        PinRefusal::Gone => format!("There is no machine {relay} any more."),
+        PinRefusal::IsEnd => "A pair is relayed by a third machine.".to_owned(),
+        PinRefusal::Unwilling => format!("{relay} does not relay."),
+        PinRefusal::InLan => format!(
+            "{relay} stands in a LAN that one of them shares, and would deliver past the gateway."
+        ),
+        PinRefusal::OnlyThrough(hub) => {
+            format!("One of them talks only through {}.", mesh.name(hub))
+        }
+        PinRefusal::NoPath => format!("{relay} does not reach both."),
+        PinRefusal::Conflict(one, other) => format!(
+            "{} and {} would have to go another way than they do, or answers would be dropped.",
+            mesh.name(one),
+            mesh.name(other)
+        ),
+    };
+    let finding = Finding::about(
+        Code::E03,
+        Severity::Error,
+        Subject::Pair(key.clone()),
+        format!("{} and {} cannot go through {relay}", a.name, b.name),
+        format!("{cause} The pair is planned as if nothing was chosen."),
+    );
+    Some(finding.with_fix(plan, Edit::AsPlanned(key)))
+}
+
+/// A pair that was to be direct and cannot be.
+pub(super) fn refused_direct(
+    plan: &Plan,
+    mesh: &Mesh,
+    (a, b): (usize, usize),
+    why: DirectRefusal,
+) -> Option<Finding> {
+    let (a, b) = (mesh.nodes.get(a)?, mesh.nodes.get(b)?);
+    let key = PairKey::new(&a.id, &b.id)?;
+    let cause = match why {
+        DirectRefusal::NoAddress => {
+            "Neither end has an address or name to which the other could send.".to_owned()
+        }
+        DirectRefusal::OnlyThrough(hub) => {
+            format!("One of them talks only through {}.", mesh.name(hub))
+        }
+    };
+    let finding = Finding::about(
+        Code::E13,
+        Severity::Error,
+        Subject::Pair(key.clone()),
+        format!("{} and {} cannot talk directly", a.name, b.name),
+        format!("{cause} The pair is planned as if nothing was chosen."),
+    );
+    Some(finding.with_fix(plan, Edit::AsPlanned(key)))
 }

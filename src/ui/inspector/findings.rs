@@ -56,6 +56,7 @@ pub fn Findings(props: &FindingsProps) -> Html {
 pub fn severity_icon(severity: Severity) -> Html {
     let (glyph, class, words) = match severity {
         Severity::Error => (Glyph::Error, "severity severity--error", "Error"),
+        Severity::Info => (Glyph::Info, "severity severity--info", "Note"),
         Severity::Warning => (Glyph::Warning, "severity severity--warning", "Warning"),
     };
     html! { <span class={class}><Icon {glyph} /><span class="visually-hidden">{ words }</span></span> }
