@@ -28,5 +28,6 @@ mod inspector;
 mod start;
 mod toast;
 mod top_bar;
+mod what_if;
 
 pub use app::App;

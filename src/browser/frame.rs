@@ -2,6 +2,9 @@
 
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 /// A callback that waits for the next frame. Dropping it before then cancels it.
 #[must_use = "dropping it cancels the callback"]
@@ -20,4 +23,22 @@ pub fn painted(callback: impl FnOnce() + 'static) -> Frame {
     next(move |_| {
         Timeout::new(0, callback).forget();
     })
+}
+
+/// Lets the browser do what waits, such as a click, before long work goes on.
+pub async fn pause() {
+    let waited = Promise::new(&mut |resolve, _| {
+        Timeout::new(0, move || {
+            // It only wakes the line below, which cannot fail.
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        })
+        .forget();
+    });
+    let _ = JsFuture::from(waited).await;
+}
+
+/// The time in milliseconds, to measure how long something takes.
+#[must_use]
+pub fn now() -> f64 {
+    js_sys::Date::now()
 }

@@ -133,6 +133,8 @@ pub enum SiteField {
     Router(Router),
     /// The router's own address or name on the internet.
     Public(PublicAddress),
+    /// What the provider gives: both of these, as one answer.
+    Outside(Router, PublicAddress),
     /// What its router does to source ports.
     Nat(NatKind),
     /// What IPv6 there is.

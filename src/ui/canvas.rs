@@ -28,7 +28,7 @@ use crate::browser::resize;
 use crate::editor::scene::{CROWD, Detail, Scene, Target};
 use crate::editor::{DropTarget, dragged_node, dragged_site, drop_target};
 use crate::mesh::{Mesh, Subject};
-use crate::plan::{Place, Plan, Point, SiteId};
+use crate::plan::{NodeId, Place, Plan, Point, SiteId};
 use crate::ui::session::use_dispatch;
 
 use hands::{Hands, Now};
@@ -60,6 +60,9 @@ pub struct CanvasProps {
     pub selection: Subject,
     /// Whether the first-visit panel covers the left side.
     pub welcome: bool,
+    /// The machine that is taken to be away; the mesh is then as it is without it.
+    #[prop_or_default]
+    pub away: Option<NodeId>,
 }
 
 /// The canvas.
@@ -162,7 +165,7 @@ fn drawing(
             <g transform={stage.view.transform()}>
                 <SiteLayer scene={Rc::clone(scene)} selection={props.selection.clone()} under={site_under(props, stage)} />
                 <LinkLayer plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} hover={hover.clone()} />
-                <NodeLayer scene={Rc::clone(scene)} selection={props.selection.clone()} hover={over.or(pointed)} {lifted} {from} />
+                <NodeLayer scene={Rc::clone(scene)} selection={props.selection.clone()} hover={over.or(pointed)} {lifted} {from} away={props.away.clone()} />
                 <BadgeLayer plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} {hover} />
                 { landing(props, stage, scene) }
                 { connection(stage, scene) }

@@ -4,7 +4,10 @@
 //! A field never holds the plan back: what is typed stays in the field until it
 //! can be read, and only then changes the plan.
 
+mod answer;
+mod chips;
 mod choice;
+mod radio;
 mod switch;
 mod text;
 
@@ -16,7 +19,10 @@ use super::icon::{Glyph, Icon};
 use crate::editor::{Command, check};
 use crate::plan::Plan;
 
-pub use choice::{IconChoice, Radio, Select};
+pub use answer::{Answer, radios, select};
+pub use chips::Chips;
+pub use choice::{IconChoice, Select};
+pub use radio::{Radio, Radios};
 pub use switch::Switch;
 pub use text::TextField;
 

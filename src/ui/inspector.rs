@@ -2,17 +2,27 @@
 //! asks for it.
 
 mod abilities;
+mod away;
 pub mod findings;
+mod help;
+mod inbound;
 pub mod keys;
 mod links;
+mod names;
 mod node;
 mod pair;
 mod path;
 mod place;
 mod plan;
+mod provider;
+mod rare;
 mod section;
 mod sharing;
 mod site;
+mod talks;
+mod tunnel;
+mod uplink;
+mod who_talks;
 
 use std::rc::Rc;
 
@@ -21,8 +31,8 @@ use yew::prelude::*;
 use super::icon::{Glyph, Icon, of_form};
 use super::session::{Clip, Kept, Keys, use_dispatch};
 use crate::editor::Command;
-use crate::mesh::{Mesh, Subject};
-use crate::plan::{Node, Place, Plan, Platform};
+use crate::mesh::{Absence, Mesh, Subject};
+use crate::plan::{Node, NodeId, Place, Plan, Platform};
 
 /// What [`Inspector`] shows and does.
 #[derive(Clone, PartialEq, Properties)]
@@ -37,6 +47,9 @@ pub struct InspectorProps {
     pub keys: Keys,
     /// Where secrets are kept.
     pub kept: Kept,
+    /// The machine that is taken to be away, and what is lost without it.
+    #[prop_or_default]
+    pub away: Option<(NodeId, Rc<Absence>)>,
     /// Something shall go to the clipboard.
     pub on_copy: Callback<Clip>,
 }
@@ -222,6 +235,7 @@ fn content(props: &InspectorProps) -> Html {
                 {mesh}
                 id={id.clone()}
                 keys={props.keys.clone()}
+                absence={absence_of(props.away.as_ref(), id)}
                 on_copy={props.on_copy.clone()}
             />
         },
@@ -230,4 +244,10 @@ fn content(props: &InspectorProps) -> Html {
             html! { <pair::PairPanel key={format!("{a} {b}")} {plan} {mesh} pair={pair.clone()} keys={props.keys.clone()} /> }
         }
     }
+}
+
+/// What is lost without a machine, if it is the one that is taken to be away.
+fn absence_of(away: Option<&(NodeId, Rc<Absence>)>, id: &NodeId) -> Option<Rc<Absence>> {
+    away.filter(|(node, _)| node == id)
+        .map(|(_, absence)| Rc::clone(absence))
 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::browser::theme::{self, Theme};
 use crate::browser::{clipboard, download, update};
+use crate::plan::Plan;
 
 use super::autosave::{use_autosave, use_other_tabs};
 use super::canvas::Canvas;
@@ -21,6 +22,7 @@ use super::start::{Beginning, Start};
 use super::start_up::{Found, first_session};
 use super::toast::Toasts;
 use super::top_bar::{Counts, TopBar};
+use super::what_if::{WhatIf, WhatIfBanner, use_what_if};
 
 /// What [`Page`] begins with.
 #[derive(Clone, PartialEq, Properties)]
@@ -63,6 +65,8 @@ fn Panes(props: &PanesProps) -> Html {
     let dark = use_dark();
     let on_copy = use_copy(&dispatch);
     let (plan, mesh) = (session.editor.plan(), session.editor.mesh());
+    let what_if = use_what_if(plan, mesh, session.away.as_ref());
+    let drawn = what_if.as_ref().map_or(mesh, |what_if| &what_if.mesh);
     let on_download = dispatch_with(&dispatch, Action::Download);
     let on_open = chore(&projects, Projects::choose_project);
     let on_empty = chore(&projects, Projects::begin_empty);
@@ -99,10 +103,12 @@ fn Panes(props: &PanesProps) -> Html {
             <main class="workspace">
                 <Canvas
                     plan={Rc::clone(plan)}
-                    mesh={Rc::clone(mesh)}
+                    mesh={Rc::clone(drawn)}
                     selection={session.editor.selection.clone()}
                     welcome={session.welcome}
+                    away={session.away.clone()}
                 />
+                { banner(plan, what_if.as_ref()) }
                 if session.welcome {
                     <Start {on_choose} />
                 }
@@ -113,6 +119,7 @@ fn Panes(props: &PanesProps) -> Html {
                 selection={session.editor.selection.clone()}
                 keys={session.keys.clone()}
                 kept={session.kept.clone()}
+                away={what_if.map(|what_if| (what_if.node, what_if.absence))}
                 on_copy={on_copy.clone()}
             />
             <Drawer
@@ -131,6 +138,15 @@ fn Panes(props: &PanesProps) -> Html {
             <Toasts toast={session.toast.clone()} />
         </div>
     }
+}
+
+/// What stands above the drawing while a machine is taken to be away.
+fn banner(plan: &Plan, what_if: Option<&WhatIf>) -> Html {
+    let named = what_if.and_then(|what_if| Some((what_if, plan.nodes.get(&what_if.node)?)));
+    named.map_or_else(Html::default, |(what_if, node)| {
+        let lost = what_if.absence.cut_off.len() + what_if.absence.until_new_files.len();
+        html! { <WhatIfBanner name={node.name.to_string()} {lost} /> }
+    })
 }
 
 /// A handler that dispatches what it is given.

@@ -157,6 +157,8 @@ pub struct Session {
     pub pending: Option<Download>,
     /// Whether a new version of the page waits.
     pub update_ready: bool,
+    /// The machine that is taken to be away, to see who is cut off.
+    pub away: Option<NodeId>,
 }
 
 /// Something that happens to the page.
@@ -186,6 +188,8 @@ pub enum Action {
     Saved(Saved),
     /// A new version of the page waits.
     UpdateReady,
+    /// See what is lost without a machine, or see the mesh as it is again.
+    WhatIf(Option<NodeId>),
     /// A plan was opened, with what is known of its keys.
     Opened(Rc<Plan>, Keys),
     /// A person wants to download something. Broken pairs and secrets are
@@ -236,10 +240,12 @@ impl Reducible for Session {
             Action::Kept(kept) => next.kept = kept,
             Action::Saved(saved) => next.saved = saved,
             Action::UpdateReady => next.update_ready = true,
+            Action::WhatIf(away) => next.away = away,
             Action::Opened(plan, keys) => {
                 next.editor = Editor::open(plan.as_ref().clone());
                 (next.keys, next.welcome) = (keys, false);
                 (next.dialog, next.pending, next.file_of) = (None, None, None);
+                next.away = None;
             }
             Action::Download(download) => next.ask_or_download(download),
             Action::DownloadNow(download) => next.begin_download(download),
@@ -298,6 +304,10 @@ impl Session {
         match self.editor.update(fresh.as_ref().unwrap_or(command)) {
             Ok(editor) => {
                 let edited = !Rc::ptr_eq(editor.plan(), self.editor.plan());
+                // What was asked about is not the plan any more.
+                if edited {
+                    self.away = None;
+                }
                 let removed = matches!(command, Command::Remove(_) | Command::ApplyFix(_));
                 if edited {
                     self.welcome = false;

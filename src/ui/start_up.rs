@@ -74,6 +74,7 @@ pub(super) fn first_session(found: &Found) -> Session {
         toast: None,
         pending: None,
         update_ready: false,
+        away: None,
     }
 }
 

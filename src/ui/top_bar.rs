@@ -19,6 +19,8 @@ pub struct Counts {
     pub direct: usize,
     /// Over a LAN.
     pub lan: usize,
+    /// Both ends open the path at once.
+    pub open: usize,
     /// Through relays.
     pub relayed: usize,
     /// Switched off.
@@ -34,7 +36,8 @@ impl Counts {
         let mut counts = Self::default();
         for pair in &mesh.pairs {
             *match pair.verdict {
-                Verdict::Direct | Verdict::Open => &mut counts.direct,
+                Verdict::Direct => &mut counts.direct,
+                Verdict::Open => &mut counts.open,
                 Verdict::Lan => &mut counts.lan,
                 Verdict::Relayed(_) => &mut counts.relayed,
                 Verdict::Never => &mut counts.never,
@@ -47,7 +50,7 @@ impl Counts {
     /// Pairs that get through.
     #[must_use]
     pub fn connecting(&self) -> usize {
-        self.direct + self.lan + self.relayed
+        self.direct + self.lan + self.open + self.relayed
     }
 
     /// Pairs that are meant to talk.

@@ -72,6 +72,10 @@ pub(super) fn edit_site(plan: &mut Plan, id: &SiteId, field: &SiteField) -> Resu
             site.public = public.clone();
             "public"
         }
+        SiteField::Outside(router, public) => {
+            (site.router, site.public) = (*router, public.clone());
+            "outside"
+        }
         SiteField::Nat(nat) => {
             site.nat = *nat;
             "nat"

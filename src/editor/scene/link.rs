@@ -15,6 +15,8 @@ pub enum LinkVerdict {
     Direct,
     /// Thin.
     Lan,
+    /// Double: both ends open the path at once.
+    Open,
     /// Dashed, through a tray.
     Relayed,
     /// Dotted red with a cross.
@@ -25,9 +27,10 @@ pub enum LinkVerdict {
 
 impl LinkVerdict {
     /// All verdicts in the order of the legend.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Direct,
         Self::Lan,
+        Self::Open,
         Self::Relayed,
         Self::Impossible,
         Self::Never,
@@ -38,7 +41,8 @@ impl LinkVerdict {
     pub fn of(verdict: &Verdict) -> Self {
         match verdict {
             Verdict::Lan => Self::Lan,
-            Verdict::Direct | Verdict::Open => Self::Direct,
+            Verdict::Direct => Self::Direct,
+            Verdict::Open => Self::Open,
             Verdict::Relayed(_) => Self::Relayed,
             Verdict::Never => Self::Never,
             Verdict::Impossible => Self::Impossible,
@@ -51,6 +55,7 @@ impl LinkVerdict {
         match self {
             Self::Direct => "D",
             Self::Lan => "L",
+            Self::Open => "S",
             Self::Relayed => "R",
             Self::Impossible => "\u{d7}",
             Self::Never => "\u{2013}",
@@ -63,6 +68,7 @@ impl LinkVerdict {
         match self {
             Self::Direct => "direct",
             Self::Lan => "over LAN",
+            Self::Open => "simultaneous open",
             Self::Relayed => "relayed",
             Self::Impossible => "impossible",
             Self::Never => "none, by choice",

@@ -23,6 +23,7 @@ pub(super) struct Strand {
 pub(super) enum StrandKind {
     Direct,
     Lan,
+    Open,
     /// From an end of relayed pairs to a relay, or between two relays.
     Leg,
     Impossible,
@@ -151,13 +152,14 @@ fn plain(node: usize, tray: bool) -> StrandEnd {
 fn single(mesh: &Mesh, pair: &Pair, verdict: &Verdict) -> Option<(StrandKind, [StrandEnd; 2])> {
     let kind = match verdict {
         Verdict::Lan => StrandKind::Lan,
-        Verdict::Direct | Verdict::Open => StrandKind::Direct,
+        Verdict::Direct => StrandKind::Direct,
+        Verdict::Open => StrandKind::Open,
         Verdict::Never => StrandKind::Never,
         Verdict::Impossible => StrandKind::Impossible,
         Verdict::Relayed(_) => return None,
     };
     let dials = |from: usize, to: usize| {
-        kind == StrandKind::Direct
+        matches!(kind, StrandKind::Direct | StrandKind::Open)
             && mesh.nodes.get(from).is_some_and(|node| {
                 node.peers
                     .iter()

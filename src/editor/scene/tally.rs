@@ -8,7 +8,7 @@ use crate::plan::NodeId;
 use super::link::LinkVerdict;
 
 /// Pairs by verdict, in the order of [`LinkVerdict::ALL`].
-type ByVerdict = [usize; 5];
+type ByVerdict = [usize; LinkVerdict::ALL.len()];
 
 /// What concerns one machine.
 #[derive(Clone, Copy, Default)]

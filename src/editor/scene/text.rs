@@ -52,6 +52,11 @@ pub(super) fn sentence_of_node(
             "direct links",
         ),
         (
+            tally.pairs(LinkVerdict::Open),
+            "opened by both ends",
+            "opened by both ends",
+        ),
+        (
             tally.pairs(LinkVerdict::Lan),
             "over the LAN",
             "over the LAN",

@@ -206,7 +206,7 @@ impl Weave<'_> {
                     into_tray(&mut stroke, relay, self.detail);
                 }
             }
-            StrandKind::Direct | StrandKind::Lan => {
+            StrandKind::Direct | StrandKind::Lan | StrandKind::Open => {
                 for (end, port) in [(from, one), (to, other)] {
                     if end.dialled {
                         arrows.push(Arrow {
@@ -224,6 +224,7 @@ impl Weave<'_> {
             StrandKind::Leg => ("leg", LinkVerdict::Relayed),
             StrandKind::Direct => ("pair", LinkVerdict::Direct),
             StrandKind::Lan => ("pair", LinkVerdict::Lan),
+            StrandKind::Open => ("pair", LinkVerdict::Open),
             StrandKind::Impossible => ("pair", LinkVerdict::Impossible),
             StrandKind::Never => ("pair", LinkVerdict::Never),
         };

@@ -177,6 +177,9 @@ fn LinkView(props: &LinkViewProps) -> Html {
                 <path class="link__halo" d={d.clone()} />
             }
             <path class="link__line" d={d.clone()} />
+            if shape.verdict == LinkVerdict::Open {
+                <path class="link__core" d={d.clone()} />
+            }
             <path class="link__hit" {d} />
             for socket in &shape.sockets {
                 <circle class="link__socket" transform={placed(*socket, *percent)} r="4" />

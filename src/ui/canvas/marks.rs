@@ -51,6 +51,7 @@ pub(super) fn class_of(verdict: LinkVerdict) -> &'static str {
     match verdict {
         LinkVerdict::Direct => "is-direct",
         LinkVerdict::Lan => "is-lan",
+        LinkVerdict::Open => "is-both",
         LinkVerdict::Relayed => "is-relayed",
         LinkVerdict::Impossible => "is-impossible",
         LinkVerdict::Never => "is-never",
@@ -74,6 +75,9 @@ pub(super) fn badge(verdict: LinkVerdict) -> Html {
         <g class={classes!("mark", class_of(verdict))}>
             <rect class="mark__plate" x="-12" y="-12" width="24" height="24" rx="6" />
             <rect class="mark__frame" x="-9" y="-9" width="18" height="18" rx="4" />
+            if verdict == LinkVerdict::Open {
+                <rect class="mark__inner" x="-6.5" y="-6.5" width="13" height="13" rx="2" />
+            }
             <text class="mark__letter" y="4" text-anchor="middle">{ verdict.letter() }</text>
         </g>
     }

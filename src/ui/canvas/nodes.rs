@@ -24,6 +24,9 @@ pub(super) struct NodeLayerProps {
     pub(super) lifted: Option<NodeId>,
     /// The machine that a connection begins at.
     pub(super) from: Option<NodeId>,
+    /// The machine that is taken to be away.
+    #[prop_or_default]
+    pub(super) away: Option<NodeId>,
 }
 
 /// All cards; the one that is dragged comes last, above the others.
@@ -35,6 +38,7 @@ pub(super) fn NodeLayer(props: &NodeLayerProps) -> Html {
         hover,
         lifted,
         from,
+        away,
     } = props;
     let is_selected = |id: &NodeId| match selection {
         Subject::Node(selected) => selected == id,
@@ -46,6 +50,8 @@ pub(super) fn NodeLayer(props: &NodeLayerProps) -> Html {
             Part::Lifted
         } else if from.as_ref() == Some(id) {
             Part::Start
+        } else if away.as_ref() == Some(id) {
+            Part::Away
         } else {
             Part::Rest
         }
@@ -86,6 +92,8 @@ enum Part {
     Lifted,
     /// A connection begins here.
     Start,
+    /// It is taken to be away.
+    Away,
 }
 
 #[component]
@@ -99,6 +107,7 @@ fn NodeView(props: &NodeViewProps) -> Html {
         (props.part == Part::Lifted).then_some("is-lifted"),
         props.handles.then_some("is-hovered"),
         (props.part == Part::Start).then_some("is-start"),
+        (props.part == Part::Away).then_some("is-away"),
     );
     let (width, height) = detail.form.size();
     let corner = Point {

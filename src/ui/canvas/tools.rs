@@ -146,6 +146,9 @@ pub(super) fn legend(counts: &[(LinkVerdict, usize)]) -> Html {
                 <li class={classes!("legend__entry", class_of(*verdict))}>
                     <svg class="legend__line" viewBox="0 0 26 8" width="26" height="8" aria-hidden="true" focusable="false">
                         <path class="link__line" d="M1 4H25" />
+                        if *verdict == LinkVerdict::Open {
+                            <path class="link__core" d="M0 4H26" />
+                        }
                     </svg>
                     <b class="legend__letter" aria-hidden="true">{ verdict.letter() }</b>
                     <span>{ verdict.word() }</span>

@@ -1,4 +1,4 @@
-//! One of several: a list that opens, a row of icons, a radio button.
+//! One of several: a list that opens, a row of icons.
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -119,51 +119,5 @@ pub fn IconChoice(props: &IconChoiceProps) -> Html {
                 }
             </div>
         </fieldset>
-    }
-}
-
-/// What [`Radio`] shows and does.
-#[derive(Clone, PartialEq, Properties)]
-pub struct RadioProps {
-    /// The group's name; equal for all of a group.
-    pub group: AttrValue,
-    /// What choosing it means.
-    pub label: AttrValue,
-    /// What more there is to say.
-    #[prop_or_default]
-    pub note: AttrValue,
-    /// Whether it is chosen.
-    pub checked: bool,
-    /// Whether it cannot be chosen; the note says why.
-    #[prop_or_default]
-    pub disabled: bool,
-    /// Hears that it is chosen.
-    pub on_choose: Callback<()>,
-    /// Stands at the end of the line.
-    #[prop_or_default]
-    pub children: Html,
-}
-
-/// A radio button.
-#[component]
-pub fn Radio(props: &RadioProps) -> Html {
-    html! {
-        <div class="radio">
-            <label class={classes!("radio__label", props.disabled.then_some("is-disabled"))}>
-                <input
-                    type="radio"
-                    class="radio__button"
-                    name={props.group.clone()}
-                    checked={props.checked}
-                    disabled={props.disabled}
-                    onchange={props.on_choose.reform(|_: Event| ())}
-                />
-                <span>{ &props.label }</span>
-                if !props.note.is_empty() {
-                    <span class="radio__note">{ format!("\u{b7} {}", props.note) }</span>
-                }
-            </label>
-            { props.children.clone() }
-        </div>
     }
 }

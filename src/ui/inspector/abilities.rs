@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::inbound::{Forwarded, LetIn};
 use super::section::Section;
 use super::sharing::Sharing;
 use crate::editor::{Command, NodeField};
-use crate::plan::{Forward, Node, NodeId, Place, Plan, Port, PublicKey, Relaying, Router};
+use crate::plan::{Node, NodeId, Place, Plan, PublicKey, Relaying};
 use crate::ui::field::{Reading, Switch, TextField, possible, required};
 use crate::ui::session::use_dispatch;
 
@@ -31,73 +32,17 @@ pub fn Abilities(props: &AbilitiesProps) -> Html {
         <Section>
             if let Place::Site { .. } = node.place {
                 <Forwarded plan={plan.clone()} id={id.clone()} />
+                <LetIn plan={plan.clone()} id={id.clone()} />
             }
             if !node.platform.is_app() || !node.shares.is_empty() {
                 <Sharing plan={plan.clone()} id={id.clone()} />
             }
             <MayRelay plan={plan.clone()} id={id.clone()} />
             <ReachableIdle plan={plan.clone()} id={id.clone()} />
+            <OffersExit plan={plan.clone()} id={id.clone()} />
             <OwnKey {plan} {id} />
         </Section>
     }
-}
-
-/// Whether the site's router forwards a port to the machine.
-#[component]
-fn Forwarded(props: &AbilitiesProps) -> Html {
-    let dispatch = use_dispatch();
-    let Some(node) = props.plan.nodes.get(&props.id) else {
-        return html! {};
-    };
-    let Place::Site { forward, .. } = node.place else {
-        return html! {};
-    };
-    let site = props.plan.site_of(node);
-    let listen_port = props.plan.listen_port_of(node);
-    let refused = site
-        .filter(|site| site.router == Router::Cgnat && forward.is_none())
-        .map(|site| {
-            format!(
-                "The provider gives {} no public IPv4 address, so no port can be forwarded.",
-                site.name
-            )
-        });
-    let on_change = {
-        let (id, place) = (props.id.clone(), node.place.clone());
-        Callback::from(move |on: bool| {
-            dispatch.dispatch(forwarding(&id, &place, on.then_some(listen_port)).into());
-        })
-    };
-    let read = {
-        let (plan, id, place) = (props.plan.clone(), props.id.clone(), node.place.clone());
-        Callback::from(move |text: String| -> Reading {
-            possible(&plan, forwarding(&id, &place, Some(required(&text)?)))
-        })
-    };
-    html! {
-        <Switch
-            id="node-forward" label="Port forwarded on the router" on={forward.is_some()} {on_change} {refused}
-            hint="Others can then dial it from the internet."
-        >
-            if let Some(forward) = forward {
-                <TextField
-                    id="node-forward-port" label="Router\u{2019}s port" value={forward.external.to_string()} {read} code=true digits=true suffix="UDP" class="is-nested"
-                    hint={format!("The router sends it on to {} at UDP {}.", node.name, forward.internal.unwrap_or(listen_port))}
-                />
-            }
-        </Switch>
-    }
-}
-
-/// The command that sets which port is forwarded; the rest of the place stays.
-fn forwarding(id: &NodeId, place: &Place, port: Option<Port>) -> Command {
-    let mut place = place.clone();
-    if let Place::Site { forward, .. } = &mut place {
-        // Where the router sends the packets on to stays as it is.
-        let internal = forward.and_then(|forward| forward.internal);
-        *forward = port.map(|external| Forward { external, internal });
-    }
-    Command::EditNode(id.clone(), NodeField::Place(place))
 }
 
 /// Whether the machine forwards packets between others.
@@ -149,6 +94,30 @@ fn ReachableIdle(props: &AbilitiesProps) -> Html {
         })
     };
     html! { <Switch id="node-idle" label="Must be reachable while idle" {on} {on_change} {hint} /> }
+}
+
+/// Whether others may reach the internet through the machine.
+#[component]
+fn OffersExit(props: &AbilitiesProps) -> Html {
+    let dispatch = use_dispatch();
+    let Some(node) = props.plan.nodes.get(&props.id) else {
+        return html! {};
+    };
+    let refused = (!node.platform.can_forward() && !node.exit).then_some(AttrValue::Static(
+        "An app cannot forward packets for others.",
+    ));
+    let hint = if node.exit {
+        "Each machine chooses for itself whether it uses it. Websites then see this machine\u{2019}s address."
+    } else {
+        "Nobody reaches the internet through it."
+    };
+    let on_change = {
+        let id = props.id.clone();
+        Callback::from(move |on: bool| {
+            dispatch.dispatch(Command::EditNode(id.clone(), NodeField::Exit(on)).into());
+        })
+    };
+    html! { <Switch id="node-exit" label="Offers its internet connection" on={node.exit} {on_change} {hint} {refused} /> }
 }
 
 /// Whether the machine keeps its private key to itself.

@@ -89,10 +89,8 @@ fn summary(pairs: &[(usize, &Pair)]) -> String {
     };
     let parts = [
         (count(|verdict| *verdict == Verdict::Lan), "over LAN"),
-        (
-            count(|verdict| matches!(verdict, Verdict::Direct | Verdict::Open)),
-            "direct",
-        ),
+        (count(|verdict| *verdict == Verdict::Direct), "direct"),
+        (count(|verdict| *verdict == Verdict::Open), "opened by both"),
         (
             count(|verdict| matches!(verdict, Verdict::Relayed(_))),
             "relayed",

@@ -5,14 +5,18 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::abilities::Abilities;
+use super::away::Away;
 use super::findings::Findings;
+use super::help::Help;
 use super::keys::KeysSection;
 use super::links::Links;
 use super::place::PlaceFields;
 use super::platform_words;
+use super::rare::RareFacts;
 use super::section::Section;
+use super::talks::Talks;
 use crate::editor::{Command, NodeField};
-use crate::mesh::{Mesh, Subject};
+use crate::mesh::{Absence, Mesh, Subject};
 use crate::plan::{Family, Form, Node, NodeId, Plan, Platform};
 use crate::ui::field::{IconChoice, Reading, Select, TextField, optional, possible, required};
 use crate::ui::icon::{Glyph, Icon, of_form};
@@ -45,6 +49,8 @@ pub struct NodePanelProps {
     pub id: NodeId,
     /// The project's keys.
     pub keys: Keys,
+    /// What is lost without it, if someone asked.
+    pub absence: Option<Rc<Absence>>,
     /// Something shall go to the clipboard.
     pub on_copy: Callback<Clip>,
 }
@@ -59,14 +65,14 @@ pub fn NodePanel(props: &NodePanelProps) -> Html {
     html! {
         <>
             <Section>
-                <TextField id="node-name" label="Name" value={node.name.to_string()} read={reader(plan, id, |text| required(text).map(NodeField::Name))} />
+                <TextField id="node-name" label="Name" value={node.name.to_string()} hint="Its files are called so." read={reader(plan, id, |text| required(text).map(NodeField::Name))} />
                 <PlaceFields plan={plan.clone()} id={id.clone()} />
                 { for plan.families().map(|family| address(plan, id, node, family)) }
                 <TextField
                     id="node-port" label="Listen port" code=true digits=true suffix="UDP"
                     value={node.listen_port.map_or_else(String::new, |port| port.to_string())}
                     placeholder={plan.listen_port.to_string()}
-                    hint={if node.listen_port.is_none() { "Empty: the port of the whole mesh." } else { "" }}
+                    hint="Empty: the port of the whole mesh."
                     read={reader(plan, id, |text| optional(text).map(NodeField::ListenPort))}
                 />
                 <Kind id={id.clone()} form={node.form} platform={node.platform} />
@@ -74,6 +80,10 @@ pub fn NodePanel(props: &NodePanelProps) -> Html {
             <Abilities plan={plan.clone()} id={id.clone()} />
             <Findings mesh={mesh.clone()} subject={Subject::Node(id.clone())} />
             <Links mesh={mesh.clone()} plan={plan.clone()} id={id.clone()} />
+            <Help plan={plan.clone()} mesh={mesh.clone()} subject={Subject::Node(id.clone())} />
+            <Away plan={plan.clone()} id={id.clone()} absence={props.absence.clone()} />
+            <Talks plan={plan.clone()} id={id.clone()} />
+            <RareFacts plan={plan.clone()} mesh={mesh.clone()} id={id.clone()} />
             <KeysSection plan={plan.clone()} id={id.clone()} keys={props.keys.clone()} on_copy={props.on_copy.clone()} />
             <Actions id={id.clone()} name={node.name.to_string()} />
         </>
@@ -108,7 +118,7 @@ fn address(plan: &Rc<Plan>, id: &NodeId, node: &Node, family: Family) -> Html {
         <TextField
             id={name} {label} code=true placeholder="none yet"
             value={node.addresses.of(family).map_or_else(String::new, |address| address.to_string())}
-            hint={if family == Family::V4 { "Given once, and stays." } else { "" }}
+            hint="Given once, and stays."
             read={reader(plan, id, read)}
         />
     }
@@ -159,7 +169,7 @@ fn Kind(props: &KindProps) -> Html {
         <>
             <Select
                 id="node-platform" label="Platform" value={platform} options={platforms} on_change={on_platform}
-                hint={if props.platform.is_app() { "The app takes a QR code or a file." } else { "" }}
+                hint={if props.platform.is_app() { "The app takes a QR code or a file." } else { "What reads its files." }}
             />
             <IconChoice
                 id="node-form" label="Icon" options={forms} on_change={on_form}

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::findings::Findings;
+use super::help::Help;
 use super::path::picture;
 use super::section::Section;
 use crate::editor::Command;
@@ -12,7 +13,7 @@ use crate::mesh::{self, Allowed, Mesh, Pair, Reason, Subject, Verdict};
 use crate::plan::{NodeId, PairChoice, PairKey, Plan};
 use crate::render::{self, Shown, Why};
 use crate::ui::badge::Badge;
-use crate::ui::field::{Radio, Select};
+use crate::ui::field::{Radio, Radios, Select};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::session::{Action, Keys, use_dispatch};
 
@@ -50,6 +51,7 @@ pub fn PairPanel(props: &PairPanelProps) -> Html {
             </Section>
             { costs(mesh, pair) }
             <Findings mesh={mesh.clone()} subject={Subject::Pair(props.pair.clone())} />
+            <Help plan={props.plan.clone()} mesh={mesh.clone()} subject={Subject::Pair(props.pair.clone())} />
             <Choice plan={props.plan.clone()} mesh={mesh.clone()} pair={props.pair.clone()} />
             <WrittenIn mesh={mesh.clone()} a={pair.a} b={pair.b} keys={props.keys.clone()} />
         </>
@@ -160,6 +162,7 @@ fn Choice(props: &ChoiceProps) -> Html {
     };
     let via = |relay: &AttrValue| set(Some(PairChoice::Via(NodeId::new(relay))));
     let (as_planned, never) = (set(None), set(Some(PairChoice::Never)));
+    let direct = set(Some(PairChoice::Direct));
     let on_relay = {
         let set = set.clone();
         Callback::from(move |relay: AttrValue| set(Some(PairChoice::Via(NodeId::new(&relay))))())
@@ -170,20 +173,40 @@ fn Choice(props: &ChoiceProps) -> Html {
     });
     html! {
         <Section title="This pair">
-            <div role="radiogroup" aria-label="This pair" class="radios">
-                <Radio group="pair" label="As planned" checked={choice.is_none()} on_choose={move |()| as_planned()} />
+            <Radios label="This pair" quiet=true>
                 <Radio
-                    group="pair" label="Relay via" checked={chosen.is_some()} disabled={relays.is_empty()} on_choose={choose_relay}
+                    id="pair-planned" group="pair" label="As planned" note="recommended" checked={choice.is_none()}
+                    hint="Direct where that works, else through the best relay." on_choose={move |()| as_planned()}
+                />
+                <Radio
+                    id="pair-via" group="pair" label="Relay via" checked={chosen.is_some()} disabled={relays.is_empty()} on_choose={choose_relay}
                     note={if relays.is_empty() { "no other machine may relay" } else { "" }}
-                >
-                    if let Some(value) = first {
-                        <Select id="pair-relay" label="Relay" {value} options={relays} on_change={on_relay} class="is-bare" />
-                    }
-                </Radio>
-                <Radio group="pair" label="None" note="they never talk" checked={choice == Some(&PairChoice::Never)} on_choose={move |()| never()} />
-            </div>
+                    hint="Even if they could talk directly. The relay can read this traffic."
+                    beside={relay_list(first, relays, on_relay)}
+                />
+                <Radio
+                    id="pair-direct" group="pair" label="Direct" note="I know better" checked={choice == Some(&PairChoice::Direct)}
+                    hint="For instance since you saw that their routers let it through. If they do not, these two lose each other."
+                    on_choose={move |()| direct()}
+                />
+                <Radio
+                    id="pair-never" group="pair" label="None" note="they never talk" checked={choice == Some(&PairChoice::Never)}
+                    hint="No file of one holds an address of the other." on_choose={move |()| never()}
+                />
+            </Radios>
         </Section>
     }
+}
+
+/// The relays to choose from, if there are any.
+fn relay_list(
+    chosen: Option<AttrValue>,
+    relays: Vec<(AttrValue, AttrValue)>,
+    on_change: Callback<AttrValue>,
+) -> Html {
+    chosen.map_or_else(Html::default, |value| {
+        html! { <Select id="pair-relay" label="Relay" {value} options={relays} {on_change} class="is-bare" /> }
+    })
 }
 
 #[derive(Clone, PartialEq, Properties)]

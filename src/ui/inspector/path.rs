@@ -25,7 +25,8 @@ pub fn picture(plan: &Plan, mesh: &Mesh, pair: &Pair) -> Html {
         .collect();
     let class = match &pair.verdict {
         Verdict::Lan => "path path--lan",
-        Verdict::Direct | Verdict::Open => "path path--direct",
+        Verdict::Direct => "path path--direct",
+        Verdict::Open => "path path--open",
         Verdict::Relayed(_) => "path path--relayed",
         Verdict::Never => "path path--never",
         Verdict::Impossible => "path path--impossible",
@@ -37,6 +38,9 @@ pub fn picture(plan: &Plan, mesh: &Mesh, pair: &Pair) -> Html {
                     <rect class="path__tray" x={(x - HALF + 5).to_string()} y="20" width={(2 * (HALF - 5)).to_string()} height="11" rx="4" />
                 }
                 <path class="path__line" d={line(&relays)} />
+                if pair.verdict == Verdict::Open {
+                    <path class="path__core" d={line(&relays)} />
+                }
                 for x in relays.iter() {
                     <g>
                         <rect class="path__relay" x={(x - HALF).to_string()} y="4" width={(2 * HALF).to_string()} height="18" rx="5" />

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::editor::{Command, NodeField};
-use crate::plan::{Node, NodeId, Place, Plan, PublicAddress, SiteId};
+use crate::plan::{Node, NodeId, Place, Plan, PublicAddress, SiteId, SiteIpv6};
 use crate::ui::field::{Reading, Select, TextField, optional, possible};
 use crate::ui::session::use_dispatch;
 
@@ -58,7 +58,7 @@ pub fn PlaceFields(props: &PlaceFieldsProps) -> Html {
     };
     let hint = match &node.place {
         Place::Internet(_) => "Others dial it at its own address.",
-        Place::Site { .. } => "",
+        Place::Site { .. } => "Behind the router there.",
         Place::Roams => "It dials out and is never dialled.",
     };
     html! {
@@ -87,10 +87,12 @@ fn addresses(plan: &Rc<Plan>, id: &NodeId, node: &Node) -> Html {
             <>
                 <TextField
                     id="node-v4" label="Public IPv4" value={words(public.ipv4.as_ref())} code=true placeholder="none"
+                    hint="Its own address on the internet."
                     read={read(|place, text| { if let Place::Internet(public) = place { public.ipv4 = optional(text)?; } Ok(()) })}
                 />
                 <TextField
                     id="node-v6" label="Public IPv6" value={words(public.ipv6.as_ref())} code=true placeholder="none"
+                    hint="If it has one as well."
                     read={read(|place, text| { if let Place::Internet(public) = place { public.ipv6 = optional(text)?; } Ok(()) })}
                 />
                 <TextField
@@ -100,13 +102,40 @@ fn addresses(plan: &Rc<Plan>, id: &NodeId, node: &Node) -> Html {
                 />
             </>
         },
-        Place::Site { lan_address, .. } => html! {
-            <TextField
-                id="node-lan" label="LAN address" value={words(lan_address.as_ref())} code=true placeholder="not fixed"
-                hint="Where others at this site dial it."
-                read={read(|place, text| { if let Place::Site { lan_address, .. } = place { *lan_address = optional(text)?; } Ok(()) })}
-            />
-        },
+        Place::Site {
+            lan_address,
+            ipv6,
+            ipv6_name,
+            ..
+        } => {
+            let has_ipv6 = plan
+                .site_of(node)
+                .is_some_and(|site| site.ipv6 != SiteIpv6::None);
+            html! {
+                <>
+                    <TextField
+                        id="node-lan" label="LAN address" value={words(lan_address.as_ref())} code=true placeholder="not fixed"
+                        hint="Where others at this site dial it."
+                        read={read(|place, text| { if let Place::Site { lan_address, .. } = place { *lan_address = optional(text)?; } Ok(()) })}
+                    />
+                    // What was stated is never hidden, even if the site has no IPv6 any more.
+                    if has_ipv6 || ipv6.is_some() {
+                        <TextField
+                            id="node-own-v6" label="IPv6 address" value={words(ipv6.as_ref())} code=true placeholder="not fixed"
+                            hint="Its own, as everybody sees it. Not one that starts with fd or fe80."
+                            read={read(|place, text| { if let Place::Site { ipv6, .. } = place { *ipv6 = optional(text)?; } Ok(()) })}
+                        />
+                    }
+                    if has_ipv6 || ipv6_name.is_some() {
+                        <TextField
+                            id="node-own-v6-name" label="IPv6 name" value={words(ipv6_name.as_ref())} code=true placeholder="none"
+                            hint="If that address changes: a DNS name that follows it."
+                            read={read(|place, text| { if let Place::Site { ipv6_name, .. } = place { *ipv6_name = optional(text)?; } Ok(()) })}
+                        />
+                    }
+                </>
+            }
+        }
         Place::Roams => html! {},
     }
 }

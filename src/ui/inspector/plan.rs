@@ -5,13 +5,16 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::findings::Findings;
-use super::section::Section;
-use super::site::{list, prefixes};
+use super::help::Help;
+use super::names::Names;
+use super::section::{More, Section, named};
+use super::tunnel::Tunnel;
+use super::who_talks::WhoTalks;
 use crate::editor::Command;
 use crate::mesh::{Mesh, Relays, Subject, Verdict};
-use crate::plan::{Family, Plan};
+use crate::plan::{MtuPolicy, Plan};
 use crate::ui::badge::Badge;
-use crate::ui::field::{Switch, TextField, possible, required};
+use crate::ui::field::{Answer, Switch, TextField, radios, required};
 use crate::ui::session::{Kept, use_dispatch};
 use crate::ui::top_bar::Counts;
 
@@ -38,9 +41,8 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
     html! {
         <>
             <Section>
-                <TextField id="plan-name" label="Name" value={plan.name.to_string()} read={rename} />
-                { tunnel(plan, Family::V4) }
-                { tunnel(plan, Family::V6) }
+                <TextField id="plan-name" label="Name" value={plan.name.to_string()} read={rename} hint="What you call this network." />
+                <Tunnel plan={plan.clone()} />
                 <TextField
                     id="plan-port" label="Listen port" value={plan.listen_port.to_string()} read={port} code=true digits=true suffix="UDP"
                     hint="Unless a machine names its own."
@@ -52,34 +54,61 @@ pub fn PlanPanel(props: &PlanPanelProps) -> Html {
             </Section>
             <Findings mesh={props.mesh.clone()} subject={Subject::Plan} />
             { counts(plan, &props.mesh) }
+            <Help plan={plan.clone()} mesh={props.mesh.clone()} subject={Subject::Plan} />
+            <WhoTalks plan={plan.clone()} />
+            <Section title="Names">
+                <Names plan={plan.clone()} />
+            </Section>
+            <Rare covering={plan.covering} mtu={plan.mtu} />
             { stored(&props.kept) }
         </>
     }
 }
 
-fn tunnel(plan: &Rc<Plan>, family: Family) -> Html {
-    let read = {
-        let plan = plan.clone();
-        Callback::from(move |text: String| {
-            possible(&plan, Command::SetTunnel(family, prefixes(&text)?))
-        })
+/// How the MTU of tunnel interfaces is chosen.
+const MTUS: [Answer<MtuPolicy>; 2] = [
+    Answer {
+        value: MtuPolicy::Same,
+        words: "The same everywhere",
+        note: "recommended",
+        hint: "The smallest that any machine needs, so that a packet that enters passes every relay.",
+    },
+    Answer {
+        value: MtuPolicy::Each,
+        words: "Each machine its own",
+        note: "",
+        hint: "What its own connections carry. Larger packets may then get stuck behind a relay.",
+    },
+];
+
+#[derive(Clone, PartialEq, Properties)]
+struct RareProps {
+    covering: bool,
+    mtu: MtuPolicy,
+}
+
+/// What few people need to say about the whole mesh.
+#[component]
+fn Rare(props: &RareProps) -> Html {
+    let dispatch = use_dispatch();
+    let set_mtu = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |policy| dispatch.dispatch(Command::SetMtu(policy).into()))
     };
-    let value = list(&plan.pools(family).collect::<Vec<_>>());
-    let (id, label, hint, placeholder) = match family {
-        Family::V4 => (
-            "plan-v4",
-            "Tunnel IPv4",
-            "Tunnel addresses come from here.",
-            "10.10.0.0/24",
-        ),
-        Family::V6 => (
-            "plan-v6",
-            "Tunnel IPv6",
-            "For example fd12:3456:789a::/64.",
-            "none",
-        ),
-    };
-    html! { <TextField {id} {label} {value} {read} {hint} {placeholder} code=true /> }
+    let covering = Callback::from(move |on| dispatch.dispatch(Command::SetCovering(on).into()));
+    let facts = [
+        ("whole tunnel to the relay", props.covering),
+        ("MTU", props.mtu != MtuPolicy::Same),
+    ];
+    html! {
+        <More set={named(&facts)}>
+            <Switch
+                id="plan-covering" label="Send the whole tunnel to the default relay" on={props.covering} on_change={covering}
+                hint="Each machine then holds one entry for all machines that it reaches through its relay, and a new one there changes fewer files. Without it, every address is listed, and nothing unknown is sent anywhere."
+            />
+            { radios("plan-mtu", "Largest packet in the tunnel (MTU)", &MTUS, &props.mtu, &set_mtu) }
+        </More>
+    }
 }
 
 /// What the plan holds, in figures.
@@ -88,6 +117,7 @@ fn counts(plan: &Plan, mesh: &Mesh) -> Html {
     let rows = [
         (Verdict::Direct, "direct", counts.direct),
         (Verdict::Lan, "over a LAN", counts.lan),
+        (Verdict::Open, "opened by both", counts.open),
         (Verdict::Relayed(Relays::one(0)), "relayed", counts.relayed),
         (Verdict::Impossible, "cannot connect", counts.impossible),
         (Verdict::Never, "switched off", counts.never),

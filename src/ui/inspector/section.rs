@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::ui::icon::{Glyph, Icon};
+
 /// What [`Section`] shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct SectionProps {
@@ -31,4 +33,43 @@ pub fn Section(props: &SectionProps) -> Html {
             { props.children.clone() }
         </section>
     }
+}
+
+/// What [`More`] shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct MoreProps {
+    /// What in it is set, in a few words; empty if nothing is.
+    pub set: AttrValue,
+    /// Its content.
+    pub children: Html,
+}
+
+/// The rare facts, closed until someone asks for them. Its line says what in it
+/// differs from the usual, so that nothing is set in secret.
+#[component]
+pub fn More(props: &MoreProps) -> Html {
+    html! {
+        <section class="section section--more">
+            <details class="more">
+                <summary class="more__line">
+                    <Icon glyph={Glyph::ChevronRight} />
+                    <span class="more__word">{ "More" }</span>
+                    if !props.set.is_empty() {
+                        <span class="more__set">{ format!("Set: {}", props.set) }</span>
+                    }
+                </summary>
+                <div class="more__body">{ props.children.clone() }</div>
+            </details>
+        </section>
+    }
+}
+
+/// The names of what is set, in one line.
+pub fn named(facts: &[(&'static str, bool)]) -> String {
+    let names: Vec<&str> = facts
+        .iter()
+        .filter(|(_, set)| *set)
+        .map(|(name, _)| *name)
+        .collect();
+    names.join(", ")
 }

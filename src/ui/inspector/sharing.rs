@@ -173,7 +173,7 @@ fn Share(props: &ShareProps) -> Html {
             </div>
             if props.lan.is_some() {
                 <Select
-                    id={format!("share-answers-{place}")} label="Answers" value={key} {options} {on_change} class="is-nested"
+                    id={format!("share-answers-{place}")} label="Answers" value={key} {options} {on_change} class="is-nested is-stacked"
                     hint={answer_hint(answers, node.name.as_str())}
                 />
             }

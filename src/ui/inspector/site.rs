@@ -5,11 +5,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::findings::Findings;
-use super::section::Section;
+use super::provider::Provider;
+use super::section::{More, Section, named};
+use super::uplink::Connection;
 use crate::editor::{Command, NewNode, SiteField, free_spot_at};
 use crate::mesh::{Mesh, Subject};
-use crate::plan::{Plan, Prefix, PublicAddress, Router, Site, SiteId};
-use crate::ui::field::{Reading, Switch, TextField, optional, possible, required};
+use crate::plan::{NatKind, Plan, Prefix, SiteId, SiteIpv6, Uplink};
+use crate::ui::field::{Answer, Reading, Switch, TextField, possible, radios, required};
 use crate::ui::icon::{Glyph, Icon, of_form};
 use crate::ui::session::use_dispatch;
 
@@ -27,67 +29,180 @@ pub struct SitePanelProps {
 /// The facts of a site.
 #[component]
 pub fn SitePanel(props: &SitePanelProps) -> Html {
-    let dispatch = use_dispatch();
     let Some(site) = props.plan.sites.get(&props.id) else {
         return html! {};
     };
-    // Makes a reader out of what a text means for the site.
-    let reader = |field: fn(&Site, &str) -> Result<SiteField, String>| {
-        let (plan, id, site) = (props.plan.clone(), props.id.clone(), site.clone());
-        Callback::from(move |text: String| -> Reading {
-            possible(&plan, Command::EditSite(id.clone(), field(&site, &text)?))
-        })
-    };
-    let cgnat = {
-        let id = props.id.clone();
-        Callback::from(move |on| {
-            let router = if on { Router::Cgnat } else { Router::Nat };
-            dispatch.dispatch(Command::EditSite(id.clone(), SiteField::Router(router)).into());
-        })
-    };
-    let text = |part: Option<String>| part.unwrap_or_default();
     html! {
         <>
+            <Named plan={props.plan.clone()} id={props.id.clone()} />
             <Section>
-                <TextField
-                    id="site-name" label="Name" value={site.name.to_string()}
-                    read={reader(|_, text| required(text).map(SiteField::Name))}
-                />
-                <TextField
-                    id="site-lans" label="LANs" value={list(&site.lans)} code=true placeholder="192.168.1.0/24"
-                    hint="Several are separated by commas."
-                    read={reader(|_, text| prefixes(text).map(SiteField::Lans))}
-                />
-            </Section>
-            <Section title="Router">
-                <Switch
-                    id="site-cgnat" label="My provider gives me no public IPv4 address" on={site.router == Router::Cgnat} on_change={cgnat}
-                    hint="Carrier-grade NAT. The router shows an address in 100.64.0.0/10 or a private one on its internet side, and no port can be forwarded."
-                />
-                <TextField
-                    id="site-v4" label="Public IPv4" value={text(site.public.ipv4.map(|address| address.to_string()))} code=true placeholder="none known"
-                    read={reader(|site, text| public(site, |public| { public.ipv4 = optional(text)?; Ok(()) }))}
-                />
-                <TextField
-                    id="site-dns" label="DNS name" value={text(site.public.name.as_ref().map(ToString::to_string))} code=true placeholder="home.example.net"
-                    hint="A dynamic DNS name is best where the address changes. One of both is needed only if a port is forwarded."
-                    read={reader(|site, text| public(site, |public| { public.name = optional(text)?; Ok(()) }))}
-                />
+                <Provider plan={props.plan.clone()} id={props.id.clone()} />
             </Section>
             <Findings mesh={props.mesh.clone()} subject={Subject::Site(props.id.clone())} />
+            <Section>
+                <Ipv6Here id={props.id.clone()} ipv6={site.ipv6} />
+            </Section>
+            <Section>
+                <Line id={props.id.clone()} uplink={site.uplink} />
+            </Section>
+            <Rare id={props.id.clone()} nat={site.nat} />
             <Machines plan={props.plan.clone()} id={props.id.clone()} />
         </>
     }
 }
 
-/// Changes one part of the router's address.
-fn public(
-    site: &Site,
-    change: impl FnOnce(&mut PublicAddress) -> Result<(), String>,
-) -> Result<SiteField, String> {
-    let mut public = site.public.clone();
-    change(&mut public)?;
-    Ok(SiteField::Public(public))
+/// What a part of the panel shows.
+#[derive(Clone, PartialEq, Properties)]
+struct PartProps {
+    plan: Rc<Plan>,
+    id: SiteId,
+}
+
+/// Its name and its LANs.
+#[component]
+fn Named(props: &PartProps) -> Html {
+    let dispatch = use_dispatch();
+    let Some(site) = props.plan.sites.get(&props.id) else {
+        return html! {};
+    };
+    // Makes a reader out of what a text means for the site.
+    let reader = |field: fn(&str) -> Result<SiteField, String>| {
+        let (plan, id) = (props.plan.clone(), props.id.clone());
+        Callback::from(move |text: String| -> Reading {
+            possible(&plan, Command::EditSite(id.clone(), field(&text)?))
+        })
+    };
+    let routed = {
+        let id = props.id.clone();
+        Callback::from(move |on| {
+            dispatch.dispatch(Command::EditSite(id.clone(), SiteField::LansRouted(on)).into());
+        })
+    };
+    html! {
+        <Section>
+            <TextField
+                id="site-name" label="Name" value={site.name.to_string()} hint="What you call this place."
+                read={reader(|text| required(text).map(SiteField::Name))}
+            />
+            <TextField
+                id="site-lans" label="LANs" value={list(&site.lans)} code=true placeholder="192.168.1.0/24"
+                hint="The networks behind the router. Several are separated by commas."
+                read={reader(|text| prefixes(text).map(SiteField::Lans))}
+            />
+            if site.lans.len() > 1 || site.lans_routed {
+                <Switch
+                    id="site-routed" label="These LANs reach each other" on={site.lans_routed} on_change={routed}
+                    hint={if site.lans_routed {
+                        "Machines in different LANs here talk over the LAN."
+                    } else {
+                        "If you are not sure, leave it off: machines in different LANs then take another path."
+                    }}
+                />
+            }
+        </Section>
+    }
+}
+
+/// What IPv6 a site has, in the words of people who live there.
+const IPV6: [Answer<SiteIpv6>; 3] = [
+    Answer {
+        value: SiteIpv6::None,
+        words: "None, or I don\u{2019}t know",
+        note: "cautious",
+        hint: "Nothing is planned over IPv6 here.",
+    },
+    Answer {
+        value: SiteIpv6::Firewalled,
+        words: "Yes, filtered by the router",
+        note: "usual",
+        hint: "Each machine has an address of its own, and the router lets nothing in by itself. At each machine you say whether it lets WireGuard in.",
+    },
+    Answer {
+        value: SiteIpv6::Open,
+        words: "Yes, nothing is filtered",
+        note: "",
+        hint: "Anybody on the internet reaches every machine here over IPv6.",
+    },
+];
+
+#[derive(Clone, PartialEq, Properties)]
+struct Ipv6Props {
+    id: SiteId,
+    ipv6: SiteIpv6,
+}
+
+#[component]
+fn Ipv6Here(props: &Ipv6Props) -> Html {
+    let set = use_edit(&props.id, SiteField::Ipv6);
+    radios("site-ipv6", "Is there IPv6 here?", &IPV6, &props.ipv6, &set)
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct LineProps {
+    id: SiteId,
+    uplink: Uplink,
+}
+
+/// What connects the site to the internet.
+#[component]
+fn Line(props: &LineProps) -> Html {
+    let set = use_edit(&props.id, SiteField::Uplink);
+    let on_change = Callback::from(move |uplink: Option<Uplink>| {
+        set.emit(uplink.unwrap_or_default());
+    });
+    let id = props.id.clone();
+    let command =
+        Callback::from(move |uplink| Command::EditSite(id.clone(), SiteField::Uplink(uplink)));
+    html! { <Connection id="site-uplink" uplink={props.uplink} {on_change} {command} /> }
+}
+
+/// What a router does to source ports.
+const PORTS: [Answer<NatKind>; 3] = [
+    Answer {
+        value: NatKind::Unknown,
+        words: "I don\u{2019}t know",
+        note: "recommended",
+        hint: "The cautious case is planned for.",
+    },
+    Answer {
+        value: NatKind::KeepsPort,
+        words: "It keeps them",
+        note: "",
+        hint: "Packets leave with the port that the machine chose. Two such machines can open the path to each other at once, without a port forward.",
+    },
+    Answer {
+        value: NatKind::Symmetric,
+        words: "It changes them",
+        note: "",
+        hint: "Each destination sees another port (symmetric NAT), so nobody can guess where to answer.",
+    },
+];
+
+#[derive(Clone, PartialEq, Properties)]
+struct RareProps {
+    id: SiteId,
+    nat: NatKind,
+}
+
+/// What few people need to say about a site.
+#[component]
+fn Rare(props: &RareProps) -> Html {
+    let set = use_edit(&props.id, SiteField::Nat);
+    let facts = [("router\u{2019}s ports", props.nat != NatKind::Unknown)];
+    html! {
+        <More set={named(&facts)}>
+            { radios("site-nat", "What does the router do to outgoing ports?", &PORTS, &props.nat, &set) }
+        </More>
+    }
+}
+
+/// Sends a new value of one fact of a site.
+#[hook]
+fn use_edit<T: 'static>(id: &SiteId, field: fn(T) -> SiteField) -> Callback<T> {
+    let (dispatch, id) = (use_dispatch(), id.clone());
+    Callback::from(move |value| {
+        dispatch.dispatch(Command::EditSite(id.clone(), field(value)).into());
+    })
 }
 
 /// Prefixes with commas between them.
@@ -107,15 +222,9 @@ pub(super) fn prefixes(text: &str) -> Result<Vec<Prefix>, String> {
         .collect()
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct MachinesProps {
-    plan: Rc<Plan>,
-    id: SiteId,
-}
-
 /// Who stands at the site, and what can be done with the site as a whole.
 #[component]
-fn Machines(props: &MachinesProps) -> Html {
+fn Machines(props: &PartProps) -> Html {
     let dispatch = use_dispatch();
     let Some(site) = props.plan.sites.get(&props.id) else {
         return html! {};
