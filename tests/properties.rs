@@ -9,6 +9,7 @@
 )]
 
 mod plans;
+mod proof;
 mod support;
 mod walk;
 
@@ -16,6 +17,7 @@ mod walk;
 mod properties {
     mod addresses;
     mod delivery;
+    mod promises;
     mod reading;
     mod writing;
 }

@@ -1,6 +1,8 @@
 //! Plans made by chance: every combination that the model can state, also foolish ones.
 
 mod damage;
+pub(crate) mod smaller;
+pub(crate) mod wide;
 
 use litemap::LiteMap;
 use meshwright::plan::{
