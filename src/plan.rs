@@ -17,6 +17,7 @@ mod pair;
 mod place;
 mod port;
 mod prefix;
+mod reference;
 mod site;
 mod talk;
 mod uplink;
@@ -40,7 +41,7 @@ pub(crate) use place::{is_hidden_v4, is_hidden_v6};
 pub use port::{Forward, Port, PortError};
 pub use prefix::{Family, Prefix, PrefixError};
 pub use site::{NatKind, Router, Site, SiteIpv6};
-pub use talk::{GroupPair, Talk, sorted_groups};
+pub use talk::{GroupPair, Talk};
 pub use uplink::{Mtu, MtuError, MtuPolicy, Uplink};
 
 /// A position on the canvas in whole pixels at 100 % zoom; y grows downwards.

@@ -39,6 +39,13 @@ pub(crate) fn sort_by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(list, |one, other| key(one).cmp(&key(other)));
 }
 
+/// A list in its natural order, in which nothing stands twice.
+pub(crate) fn distinct<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    sort(&mut list);
+    list.dedup();
+    list
+}
+
 /// Makes a map of entries whose keys differ. Inserting one after the other
 /// would move the larger half of the map each time.
 pub(crate) fn map_of<K: Ord, V>(mut entries: Vec<(K, V)>) -> LiteMap<K, V> {

@@ -6,8 +6,9 @@ use std::rc::Rc;
 
 use crate::mesh::{Fix, Subject};
 use crate::plan::{
-    Family, Form, Label, NodeId, NodeName, PairChoice, PairKey, Place, Plan, Platform, Point, Port,
-    Prefix, PublicAddress, PublicKey, Relaying, Router, SharedLan, SiteId,
+    Dns, Family, Form, HostFirewall, InterfaceName, Label, Mtu, MtuPolicy, NatKind, NodeId,
+    NodeName, PairChoice, PairKey, Place, Plan, Platform, Point, Port, Prefix, PublicAddress,
+    PublicKey, Relaying, Router, SharedLan, SiteId, SiteIpv6, Stack, Talk, Uplink,
 };
 
 use super::add::NewNode;
@@ -44,13 +45,23 @@ pub enum Command {
     EditSite(SiteId, SiteField),
     /// Rename the plan.
     RenamePlan(Label),
-    /// Set or take away the tunnel prefix of one family. Machines get addresses
-    /// from a new one; those that still fit stay.
-    SetTunnel(Family, Option<Prefix>),
+    /// Set the tunnel prefixes of one family, or take them all away. Addresses
+    /// that still fit stay, and all other machines get new ones.
+    SetTunnel(Family, Vec<Prefix>),
+    /// Add an IPv6 tunnel prefix that five random bytes make unique.
+    AddRandomTunnel([u8; 5]),
     /// Set the port that machines listen on unless they say otherwise.
     SetListenPort(Port),
     /// Switch preshared keys on or off.
     SetPresharedKeys(bool),
+    /// Say who talks to whom.
+    SetTalk(Talk),
+    /// Let machines hold all tunnel addresses under their default relay, or not.
+    SetCovering(bool),
+    /// Say whether all tunnel interfaces get one MTU.
+    SetMtu(MtuPolicy),
+    /// Say how machines are found by name, if they are.
+    SetDns(Option<Dns>),
     /// Override the planner for a pair, or stop overriding it.
     SetPair(PairKey, Option<PairChoice>),
     /// Delete what is named, with everything that depends on it. Machines of a
@@ -83,6 +94,32 @@ pub enum NodeField {
     ReachableIdle(Option<bool>),
     /// The public key of a machine that keeps its private key to itself.
     PublicKey(Option<PublicKey>),
+    /// The families that it dials out with.
+    Stack(Stack),
+    /// What its own firewall does.
+    Firewall(HostFirewall),
+    /// Whether it is switched on all the time; `None` for the usual.
+    AlwaysOn(Option<bool>),
+    /// What connects it to the internet, if it stands at no site.
+    Uplink(Option<Uplink>),
+    /// The MTU of its tunnel interface; `None` lets the planner decide.
+    Mtu(Option<Mtu>),
+    /// Whether its clock runs on while it is switched off; `None` for the usual.
+    Clock(Option<bool>),
+    /// Whether its IPv6 default route comes from router advertisements.
+    Slaac(Option<bool>),
+    /// What Linux calls the interface that leads to the internet.
+    UplinkName(Option<InterfaceName>),
+    /// The machine through which alone it talks.
+    Hub(Option<NodeId>),
+    /// The groups that it belongs to.
+    Groups(Vec<Label>),
+    /// Whether others may reach the internet through it.
+    Exit(bool),
+    /// The machine through which it reaches the internet.
+    UsesExit(Option<NodeId>),
+    /// Shared LANs that it does not want to reach.
+    LeavesOut(Vec<Prefix>),
 }
 
 /// One fact of a site with its new value.
@@ -96,6 +133,14 @@ pub enum SiteField {
     Router(Router),
     /// The router's own address or name on the internet.
     Public(PublicAddress),
+    /// What its router does to source ports.
+    Nat(NatKind),
+    /// What IPv6 there is.
+    Ipv6(SiteIpv6),
+    /// Whether its LANs route to each other.
+    LansRouted(bool),
+    /// What connects it to the internet.
+    Uplink(Uplink),
 }
 
 /// Why a command cannot be carried out, as a sentence for people.

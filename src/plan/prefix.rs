@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use std::str::FromStr;
 
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 /// An address family of the internet protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,6 +89,18 @@ impl Prefix {
             Ipv4Addr::new(10, 10, 0, 0),
             24,
         )))
+    }
+
+    /// The first /64 of the /48 that five random bytes make a unique local
+    /// prefix of (RFC 4193 section 3.1), which collides with nobody's.
+    #[must_use]
+    pub fn random_ula(random: [u8; 5]) -> Self {
+        let mut octets = [0; 16];
+        let head = std::iter::once(0xfd).chain(random);
+        for (octet, byte) in octets.iter_mut().zip(head) {
+            *octet = byte;
+        }
+        Self(IpNet::V6(Ipv6Net::new_assert(octets.into(), 64)))
     }
 
     /// The prefix that holds one address and no other.
@@ -187,6 +199,16 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Prefix>(), Err(PrefixError::Form), "{text}");
         }
+    }
+
+    #[test]
+    fn random_bytes_make_a_unique_local_prefix() {
+        let text = |bytes| Prefix::random_ula(bytes).to_string();
+        assert_eq!(text([0x12, 0x34, 0x56, 0x78, 0x9a]), "fd12:3456:789a::/64");
+        assert_eq!(text([0; 5]), "fd00::/64");
+        assert_eq!(text([0xff; 5]), "fdff:ffff:ffff::/64");
+        let read: Prefix = text([0, 1, 2, 3, 4]).parse().unwrap();
+        assert_eq!(read, Prefix::random_ula([0, 1, 2, 3, 4]));
     }
 
     #[test]

@@ -35,10 +35,8 @@ pub enum Talk {
 impl Talk {
     /// Only machines of these pairs of groups talk, in whatever order they are given.
     #[must_use]
-    pub fn only(mut pairs: Vec<GroupPair>) -> Self {
-        crate::sorting::sort(&mut pairs);
-        pairs.dedup();
-        Self::Only(pairs)
+    pub fn only(pairs: Vec<GroupPair>) -> Self {
+        Self::Only(crate::sorting::distinct(pairs))
     }
 
     /// Whether two machines talk as far as their groups say.
@@ -55,14 +53,6 @@ impl Talk {
     }
 }
 
-/// The groups of a machine in the order in which they are held: sorted, none twice.
-#[must_use]
-pub fn sorted_groups(mut groups: Vec<Label>) -> Vec<Label> {
-    crate::sorting::sort(&mut groups);
-    groups.dedup();
-    groups
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,7 +61,7 @@ mod tests {
     fn node(groups: &[&str]) -> Node {
         let groups = groups.iter().map(|group| group.parse().unwrap()).collect();
         Node {
-            groups: sorted_groups(groups),
+            groups,
             ..Node::new("nas".parse().unwrap(), Place::Roams)
         }
     }

@@ -239,9 +239,16 @@ fn refused(place: &str, value: Value) -> String {
     read_plan(&file.to_string()).unwrap_err().to_string()
 }
 
+/// Each change of the file is refused with its line.
+fn all_refused(changes: Vec<(&str, Value, &str)>) {
+    for (place, value, line) in changes {
+        assert_eq!(refused(place, value), line);
+    }
+}
+
 #[test]
-fn what_cannot_be_meant_is_refused_with_its_place() {
-    for (place, value, line) in [
+fn nonsense_about_a_mesh_is_refused_with_its_place() {
+    all_refused(vec![
         (
             "/tunnel",
             json!(["10.10.0.0/24", "10.10.0.128/25"]),
@@ -328,6 +335,12 @@ fn what_cannot_be_meant_is_refused_with_its_place() {
             json!([["a", "b\u{7}"]]),
             "talk[0][1]: \u{201c}b\u{fffd}\u{201d}: a name cannot hold \u{201c}\\u{7}\u{201d}; use a-z, 0-9, - and _",
         ),
+    ]);
+}
+
+#[test]
+fn nonsense_about_a_site_is_refused_with_its_place() {
+    all_refused(vec![
         (
             "/sites/0/nat",
             json!("cone"),
@@ -363,6 +376,12 @@ fn what_cannot_be_meant_is_refused_with_its_place() {
             json!(vec!["10.5.0.0/24"; 65_536]),
             "sites[0].lans: 65536 entries; at most 10000 are read",
         ),
+    ]);
+}
+
+#[test]
+fn nonsense_about_a_machine_is_refused_with_its_place() {
+    all_refused(vec![
         (
             "/nodes/0/mtu",
             json!(67_036),
@@ -418,6 +437,12 @@ fn what_cannot_be_meant_is_refused_with_its_place() {
             json!(["10.5.0.0/24", "10.5.0.0/24"]),
             "nodes[0].leaves_out[1]: this is listed twice",
         ),
+    ]);
+}
+
+#[test]
+fn nonsense_about_a_place_or_a_pair_is_refused_with_its_place() {
+    all_refused(vec![
         (
             "/nodes/0/place/site/forward",
             json!(0),
@@ -453,9 +478,7 @@ fn what_cannot_be_meant_is_refused_with_its_place() {
             json!("straight"),
             "pairs[0].choice: \u{201c}straight\u{201d}: one of direct, never is expected here",
         ),
-    ] {
-        assert_eq!(refused(place, value), line);
-    }
+    ]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Mistakes that no editor would let pass and a file may hold all the same.
 
-use meshwright::plan::{Node, NodeId, Plan, TunnelAddresses};
+use meshwright::plan::{Node, NodeId, PairChoice, PairKey, Plan, TunnelAddresses};
 use proptest::prelude::*;
 
 use super::parse;
@@ -15,7 +15,11 @@ pub(super) enum Damage {
     ForeignFamily(usize),
     SameName(usize, usize),
     SameKey(usize, usize),
+    NamesTheGone(usize, usize),
 }
+
+/// A machine that no plan holds.
+pub(crate) const GONE: &str = "gone";
 
 /// Mostly none, so that the rest of the plan is what decides.
 pub(super) fn damage() -> impl Strategy<Value = Damage> {
@@ -28,7 +32,8 @@ pub(super) fn damage() -> impl Strategy<Value = Damage> {
         1 => one.clone().prop_map(Damage::Outside),
         1 => one.prop_map(Damage::ForeignFamily),
         1 => two.clone().prop_map(|(a, b)| Damage::SameName(a, b)),
-        1 => two.prop_map(|(a, b)| Damage::SameKey(a, b)),
+        1 => two.clone().prop_map(|(a, b)| Damage::SameKey(a, b)),
+        1 => two.prop_map(|(a, b)| Damage::NamesTheGone(a, b)),
     ]
 }
 
@@ -70,8 +75,25 @@ pub(super) fn break_plan(plan: &mut Plan, ids: &[NodeId], damage: &Damage) {
         Damage::SameKey(a, b) => {
             node(a).and_then(|other| put(b, &|node| node.public_key = other.public_key))
         }
+        Damage::NamesTheGone(a, _) => put(a, &|node| {
+            node.hub = Some(NodeId::new(GONE));
+            node.uses_exit = Some(NodeId::new(GONE));
+        }),
     };
     if let Some((id, node)) = changed {
         plan.nodes.insert(id, node);
+    }
+    if let Damage::NamesTheGone(a, b) = damage {
+        let gone = NodeId::new(GONE);
+        if let Some(dns) = &mut plan.dns {
+            dns.server = Some(gone.clone());
+        }
+        if let (Some(a), Some(b)) = (ids.get(*a), ids.get(*b)) {
+            let choice = PairChoice::Via(gone.clone());
+            plan.pairs
+                .extend(PairKey::new(a, b).map(|key| (key, choice)));
+            plan.pairs
+                .extend(PairKey::new(a, &gone).map(|key| (key, PairChoice::Never)));
+        }
     }
 }

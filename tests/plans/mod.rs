@@ -1,6 +1,7 @@
 //! Plans made by chance: every combination that the model can state, also foolish ones.
 
-mod damage;
+pub(crate) mod damage;
+mod facts;
 pub(crate) mod smaller;
 pub(crate) mod wide;
 
@@ -12,7 +13,8 @@ use meshwright::plan::{
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use damage::{Damage, break_plan, damage};
+use damage::{break_plan, damage};
+use facts::{NodeFacts, SiteFacts, Ties};
 
 /// What is drawn for a site.
 #[derive(Clone, Debug)]
@@ -21,6 +23,7 @@ struct SiteDraw {
     router: Router,
     ipv4: Option<&'static str>,
     name: bool,
+    facts: SiteFacts,
 }
 
 /// What is drawn for a machine.
@@ -35,6 +38,16 @@ struct NodeDraw {
     listen_port: Option<u16>,
     letter: char,
     renamed: bool,
+    facts: NodeFacts,
+    ties: Ties,
+}
+
+/// What is drawn for a pair.
+#[derive(Clone, Copy, Debug)]
+enum ChoiceDraw {
+    Via(usize),
+    Direct,
+    Never,
 }
 
 #[derive(Clone, Debug)]
@@ -79,12 +92,15 @@ fn site() -> impl Strategy<Value = SiteDraw> {
         1 => select(&["100.64.9.9", "192.168.55.1"][..]).prop_map(Some),
     ];
     let router = prop_oneof![4 => Just(Router::Nat), 1 => Just(Router::Cgnat)];
-    (lan_lists, router, ipv4, any::<bool>()).prop_map(|(lans, router, ipv4, name)| SiteDraw {
-        lans,
-        router,
-        ipv4,
-        name,
-    })
+    (lan_lists, router, ipv4, any::<bool>(), facts::site()).prop_map(
+        |(lans, router, ipv4, name, facts)| SiteDraw {
+            lans,
+            router,
+            ipv4,
+            name,
+            facts,
+        },
+    )
 }
 
 fn place() -> impl Strategy<Value = PlaceDraw> {
@@ -144,6 +160,8 @@ fn node() -> impl Strategy<Value = NodeDraw> {
         port,
         select(&['a', 'm', 'z'][..]),
         proptest::bool::weighted(0.2),
+        facts::node(),
+        facts::ties(),
     )
         .prop_map(
             |(
@@ -156,6 +174,8 @@ fn node() -> impl Strategy<Value = NodeDraw> {
                 listen_port,
                 letter,
                 renamed,
+                facts,
+                ties,
             )| NodeDraw {
                 place,
                 platform,
@@ -166,6 +186,8 @@ fn node() -> impl Strategy<Value = NodeDraw> {
                 listen_port,
                 letter,
                 renamed,
+                facts,
+                ties,
             },
         )
 }
@@ -188,17 +210,28 @@ pub(crate) fn plan() -> impl Strategy<Value = Drawn> {
         2 => Just(vec!["fd00:10:10::/64"]),
         1 => Just(vec!["192.168.0.0/20"]),
         1 => Just(vec!["203.0.113.0/24", "fd00:10:10::/64"]),
+        2 => Just(vec!["10.10.0.0/30", "10.20.0.0/24", "fd00:10:10::/64", "fd12:3456:789a::/48"]),
+        1 => Just(vec!["10.10.0.1/32", "10.10.0.2/31", "10.20.0.0/28"]),
+        1 => select(&["0.0.0.0/0", "::/0", "10.10.0.1/32"][..]).prop_map(|pool| vec![pool]),
     ];
     let pair = (
         0_usize..12,
         0_usize..12,
-        proptest::option::weighted(0.6, 0_usize..12),
+        prop_oneof![
+            6 => (0_usize..12).prop_map(ChoiceDraw::Via),
+            1 => Just(ChoiceDraw::Direct),
+            3 => Just(ChoiceDraw::Never),
+        ],
     );
     // Choices among few machines come in each other's way.
     let near = (
         0_usize..4,
         0_usize..4,
-        proptest::option::weighted(0.9, 0_usize..4),
+        prop_oneof![
+            9 => (0_usize..4).prop_map(ChoiceDraw::Via),
+            1 => Just(ChoiceDraw::Direct),
+            1 => Just(ChoiceDraw::Never),
+        ],
     );
     let pairs = prop_oneof![
         3 => Just(vec![]),
@@ -207,9 +240,15 @@ pub(crate) fn plan() -> impl Strategy<Value = Drawn> {
     ];
     let sites = proptest::collection::vec(site(), 0..5);
     let nodes = proptest::collection::vec(node(), 0..13);
-    (tunnels, any::<bool>(), sites, nodes, pairs, damage()).prop_map(
-        |(tunnel, preshared, sites, nodes, pairs, damage)| {
-            Drawn(build(&tunnel, preshared, &sites, &nodes, &pairs, &damage))
+    let mesh = (tunnels, any::<bool>(), facts::plan());
+    (mesh, sites, nodes, pairs, damage()).prop_map(
+        |((tunnel, preshared, facts), sites, nodes, pairs, damage)| {
+            let mut plan = build(&tunnel, preshared, &sites, &nodes);
+            let ids = ids(&nodes);
+            add_pairs(&mut plan, &ids, &pairs);
+            facts.state(&ids, &mut plan);
+            break_plan(&mut plan, &ids, &damage);
+            Drawn(plan)
         },
     )
 }
@@ -218,14 +257,7 @@ fn parse<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().unwrap()
 }
 
-fn build(
-    tunnel: &[&str],
-    preshared_keys: bool,
-    sites: &[SiteDraw],
-    nodes: &[NodeDraw],
-    pairs: &[(usize, usize, Option<usize>)],
-    damage: &Damage,
-) -> Plan {
+fn build(tunnel: &[&str], preshared_keys: bool, sites: &[SiteDraw], nodes: &[NodeDraw]) -> Plan {
     let mut plan = Plan {
         tunnel: tunnel.iter().map(|prefix| parse(prefix)).collect(),
         preshared_keys,
@@ -239,35 +271,46 @@ fn build(
                 .name
                 .then(|| parse(&format!("site{index}.example.net"))),
         };
-        let site = Site {
+        let mut site = Site {
             lans: draw.lans.iter().map(|lan| parse(lan)).collect(),
             router: draw.router,
             public,
             ..Site::new(parse(&format!("Site {index}")))
         };
+        draw.facts.state(&mut site);
         plan.sites
             .insert(SiteId::new(&format!("Site {index}")), site);
     }
-    let mut ids = Vec::new();
+    let ids = ids(nodes);
     for (index, draw) in nodes.iter().enumerate() {
-        let name = format!("{}{index}", draw.letter);
-        let id = NodeId::new(&if draw.renamed {
-            format!("was-{index}")
-        } else {
-            name.clone()
-        });
-        plan.nodes
-            .insert(id.clone(), machine(index, draw, &name, &plan.sites));
-        ids.push(id);
+        let mut node = machine(index, draw, &plan.sites);
+        draw.facts.state(index, &mut node);
+        draw.ties.state(&ids[index], &ids, &mut node);
+        plan.nodes.insert(ids[index].clone(), node);
     }
-    // A tunnel prefix of /20 or /24 holds twelve machines.
-    plan.assign_missing_addresses().unwrap();
-    add_pairs(&mut plan, &ids, pairs);
-    break_plan(&mut plan, &ids, damage);
+    let given = plan.assign_missing_addresses();
+    // All pools but the smallest hold twelve machines.
+    assert!(given.is_ok() || tunnel == ["10.10.0.1/32"]);
     plan
 }
 
-fn machine(index: usize, draw: &NodeDraw, name: &str, sites: &LiteMap<SiteId, Site>) -> Node {
+fn name(index: usize, draw: &NodeDraw) -> String {
+    format!("{}{index}", draw.letter)
+}
+
+/// The identities of all machines in the order in which they are drawn.
+fn ids(nodes: &[NodeDraw]) -> Vec<NodeId> {
+    let id = |(index, draw): (usize, &NodeDraw)| {
+        NodeId::new(&if draw.renamed {
+            format!("was-{index}")
+        } else {
+            name(index, draw)
+        })
+    };
+    nodes.iter().enumerate().map(id).collect()
+}
+
+fn machine(index: usize, draw: &NodeDraw, sites: &LiteMap<SiteId, Site>) -> Node {
     let place = match &draw.place {
         PlaceDraw::Internet { v4, v6, name } => Place::Internet(PublicAddress {
             ipv4: v4.map(|text| match text {
@@ -329,7 +372,7 @@ fn machine(index: usize, draw: &NodeDraw, name: &str, sites: &LiteMap<SiteId, Si
         shares,
         reachable_idle: draw.reachable_idle,
         public_key: draw.own_key.then(|| PublicKey::from_bytes([key; 32])),
-        ..Node::new(parse(name), place)
+        ..Node::new(parse(&name(index, draw)), place)
     }
 }
 
@@ -344,18 +387,21 @@ pub(crate) fn host(prefix: Prefix, number: usize) -> std::net::IpAddr {
     }
 }
 
-fn add_pairs(plan: &mut Plan, ids: &[NodeId], pairs: &[(usize, usize, Option<usize>)]) {
-    for (a, b, via) in pairs {
+fn add_pairs(plan: &mut Plan, ids: &[NodeId], pairs: &[(usize, usize, ChoiceDraw)]) {
+    for (a, b, choice) in pairs {
         let (Some(a), Some(b)) = (ids.get(*a), ids.get(*b)) else {
             continue;
         };
         let Some(key) = PairKey::new(a, b) else {
             continue;
         };
-        let choice = match via.map(|via| ids.get(via)) {
-            Some(Some(relay)) => PairChoice::Via(relay.clone()),
-            Some(None) => continue,
-            None => PairChoice::Never,
+        let choice = match choice {
+            ChoiceDraw::Via(relay) => match ids.get(*relay) {
+                Some(relay) => PairChoice::Via(relay.clone()),
+                None => continue,
+            },
+            ChoiceDraw::Direct => PairChoice::Direct,
+            ChoiceDraw::Never => PairChoice::Never,
         };
         plan.pairs.insert(key, choice);
     }

@@ -6,11 +6,12 @@ use yew::prelude::*;
 
 use super::findings::Findings;
 use super::section::Section;
+use super::site::{list, prefixes};
 use crate::editor::Command;
 use crate::mesh::{Mesh, Subject, Verdict};
 use crate::plan::{Family, Plan};
 use crate::ui::badge::Badge;
-use crate::ui::field::{Switch, TextField, optional, possible, required};
+use crate::ui::field::{Switch, TextField, possible, required};
 use crate::ui::session::{Kept, use_dispatch};
 use crate::ui::top_bar::Counts;
 
@@ -60,18 +61,10 @@ fn tunnel(plan: &Rc<Plan>, family: Family) -> Html {
     let read = {
         let plan = plan.clone();
         Callback::from(move |text: String| {
-            let prefix = optional::<crate::plan::Prefix>(&text)?;
-            if let Some(prefix) = prefix
-                && prefix.family() != family
-            {
-                return Err(format!("This is an {} prefix.", prefix.family()));
-            }
-            possible(&plan, Command::SetTunnel(family, prefix))
+            possible(&plan, Command::SetTunnel(family, prefixes(&text)?))
         })
     };
-    let value = plan
-        .tunnel_prefix(family)
-        .map_or_else(String::new, |prefix| prefix.to_string());
+    let value = list(&plan.pools(family).collect::<Vec<_>>());
     let (id, label, hint, placeholder) = match family {
         Family::V4 => (
             "plan-v4",

@@ -90,7 +90,8 @@ fn public(
     Ok(SiteField::Public(public))
 }
 
-fn list(prefixes: &[Prefix]) -> String {
+/// Prefixes with commas between them.
+pub(super) fn list(prefixes: &[Prefix]) -> String {
     prefixes
         .iter()
         .map(Prefix::to_string)
@@ -99,7 +100,7 @@ fn list(prefixes: &[Prefix]) -> String {
 }
 
 /// Reads prefixes between commas or spaces.
-fn prefixes(text: &str) -> Result<Vec<Prefix>, String> {
+pub(super) fn prefixes(text: &str) -> Result<Vec<Prefix>, String> {
     text.split([',', ' '])
         .filter(|part| !part.is_empty())
         .map(required)
