@@ -1,28 +1,33 @@
 //! Rules: from a plan to a mesh in which everything is explicit.
 //!
-//! [`solve`] never fails and assigns nothing. What it cannot solve it says in
-//! [`Finding`]s, and it goes on with the rest.
+//! [`connect`] decides who reaches whom, and how. It never fails and assigns
+//! nothing; what it cannot solve it notes as data, and it goes on with the rest.
+//! [`solve`] adds [`Finding`]s, which say in words what is wrong and what would
+//! help. A picture needs the first only.
 
 mod check;
-mod claim;
 mod finding;
 mod link;
+mod note;
 mod path;
 mod peer;
 mod reach;
 mod reason;
 mod share;
+mod verdict;
 
 use crate::plan::{
-    Endpoint, Family, Label, NodeId, NodeName, PairKey, Plan, Platform, Port, Prefix, PublicKey,
+    Family, Label, NodeId, NodeName, PairKey, Plan, Platform, Port, Prefix, PublicKey,
 };
 
 pub use check::LeftOut;
 pub use finding::{Code, Finding, Fix, Severity, Subject};
-pub use link::Link;
-pub use peer::{Allowed, KEEPALIVE_SECONDS, Peer};
+pub use link::{Link, LinkKind};
+pub use note::{ClashAt, Note, ShareRefusal};
+pub use peer::{Allowed, KEEPALIVE_SECONDS, Peer, Why};
 pub use reach::Closed;
 pub use share::Shared;
+pub use verdict::{Pair, Reason, Relays, Verdict};
 
 /// The mesh that follows from a plan.
 ///
@@ -33,7 +38,9 @@ pub struct Mesh {
     pub nodes: Vec<MeshNode>,
     /// The verdict of every pair `(a, b)` with `a < b`, in that order.
     pub pairs: Vec<Pair>,
-    /// What is wrong or worth knowing, errors first.
+    /// What was noticed on the way, as data.
+    pub notes: Vec<Note>,
+    /// What is wrong or worth knowing, errors first; [`connect`] leaves it empty.
     pub findings: Vec<Finding>,
     /// The families that the tunnel carries.
     pub families: Vec<Family>,
@@ -72,91 +79,16 @@ pub struct MeshNode {
     pub left_out: Option<LeftOut>,
 }
 
-/// How two machines reach each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pair {
-    /// The machine with the smaller name, by its place in [`Mesh::nodes`].
-    pub a: usize,
-    /// The other machine.
-    pub b: usize,
-    /// The verdict.
-    pub verdict: Verdict,
-    /// Why.
-    pub reason: Reason,
-}
-
-/// How a pair gets through.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Over the LAN that both stand in.
-    Lan,
-    /// One end dials the other, or both do.
-    Direct,
-    /// Through relays, in order from `a` to `b`.
-    Relayed(Vec<usize>),
-    /// Not at all, by choice.
-    Never,
-    /// Not at all, because no path exists.
-    Impossible,
-}
-
-impl Verdict {
-    /// The word of the command line's JSON.
+impl MeshNode {
+    /// Its block for another machine, if it has a session with it.
     #[must_use]
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Lan => "lan",
-            Self::Direct => "direct",
-            Self::Relayed(_) => "relayed",
-            Self::Never => "none",
-            Self::Impossible => "impossible",
-        }
+    pub fn peer(&self, other: usize) -> Option<&Peer> {
+        let found = self
+            .peers
+            .binary_search_by(|peer| peer.node.cmp(&other))
+            .ok()?;
+        self.peers.get(found)
     }
-
-    /// The relays of the path from `a` to `b`.
-    #[must_use]
-    pub fn via(&self) -> &[usize] {
-        match self {
-            Self::Relayed(via) => via,
-            _ => &[],
-        }
-    }
-
-    /// Whether packets get through.
-    #[must_use]
-    pub fn connects(&self) -> bool {
-        matches!(self, Self::Lan | Self::Direct | Self::Relayed(_))
-    }
-
-    /// Whether the two ends have a session with each other.
-    #[must_use]
-    pub fn is_link(&self) -> bool {
-        matches!(self, Self::Lan | Self::Direct)
-    }
-}
-
-/// Why a pair has its verdict; [`Mesh::why`] puts it into words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// Both stand in one LAN.
-    SameLan,
-    /// Who dials whom.
-    Dials {
-        /// Where `a` dials `b`.
-        a_dials: Option<Endpoint>,
-        /// Where `b` dials `a`.
-        b_dials: Option<Endpoint>,
-    },
-    /// Neither end can dial the other.
-    NeitherDials(Closed, Closed),
-    /// Both stand at one site, but not in one LAN with known addresses.
-    NoLanAddress,
-    /// The person chose this relay.
-    Chosen,
-    /// The person switched the pair off.
-    SwitchedOff,
-    /// An end takes no part in the mesh.
-    LeftOut,
 }
 
 impl Mesh {
@@ -218,35 +150,32 @@ impl Mesh {
     }
 }
 
-/// Solves a plan. The result depends on nothing but the plan's content.
+/// Decides who reaches whom, and how. The result depends on nothing but the
+/// plan's content.
 #[must_use]
-pub fn solve(plan: &Plan) -> Mesh {
-    let mut findings = Vec::new();
+pub fn connect(plan: &Plan) -> Mesh {
+    let mut noted = Vec::new();
     let order = check::order(plan);
-    let left_out = check::left_out(plan, &order, &mut findings);
-    let reach = reach::Reach::new(plan, &order, &left_out);
-    claim::contradictions(plan, &order, &reach, &mut findings);
-    let shares = share::shares(plan, &order, &left_out, &reach, &mut findings);
+    let left_out = check::left_out(plan, &order);
+    let reach = reach::Reach::new(plan, &order, &left_out, &mut noted);
+    let shares = share::shares(plan, &order, &left_out, &reach, &mut noted);
     let links = link::links(plan, &order, &left_out, &reach);
-    let pairs = path::pairs(
-        plan,
-        &order,
-        &left_out,
-        &reach,
-        &links,
-        &shares,
-        &mut findings,
-    );
-    let nodes = peer::nodes(plan, &order, left_out, &links, shares, &pairs);
-    let mut mesh = Mesh {
+    let pairs = path::pairs(plan, &order, &left_out, &reach, &links, &shares, &mut noted);
+    let nodes = peer::nodes(plan, &order, left_out, &reach, shares, &pairs);
+    Mesh {
         nodes,
         pairs,
+        notes: noted,
         findings: Vec::new(),
         families: plan.families().collect(),
         tunnel: plan.tunnel.clone(),
-    };
-    finding::explain_impossible_pairs(plan, &mesh, &mut findings);
-    crate::sorting::sort_by(&mut findings, |one, other| one.order().cmp(&other.order()));
-    mesh.findings = findings;
+    }
+}
+
+/// Solves a plan: connects its machines, and finds what is wrong.
+#[must_use]
+pub fn solve(plan: &Plan) -> Mesh {
+    let mut mesh = connect(plan);
+    mesh.findings = finding::findings(plan, &mesh);
     mesh
 }

@@ -249,7 +249,7 @@ fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame]) -> String {
     for pair in mesh
         .pairs
         .iter()
-        .filter(|pair| pair.verdict == Verdict::Direct)
+        .filter(|pair| matches!(pair.verdict, Verdict::Direct | Verdict::Open))
     {
         if let (Some(a), Some(b)) = (groups.get(pair.a), groups.get(pair.b)) {
             let line = (*a.min(b), *a.max(b));

@@ -7,9 +7,8 @@
 use litemap::LiteMap;
 use std::net::IpAddr;
 
-use crate::plan::{AddressError, Edit, Family, Host, Node, NodeId, Plan, Prefix, PublicKey};
+use crate::plan::{AddressError, Family, Host, Node, NodeId, Plan, Prefix, PublicKey};
 
-use super::finding::{Code, Finding, Fix, Severity, Subject};
 use super::reach::uplink;
 
 /// The machines of a plan sorted by name, which is the order of everything.
@@ -39,12 +38,8 @@ pub(super) fn order(plan: &Plan) -> Order<'_> {
     order
 }
 
-/// Finds the machines that take no part, and says why in findings.
-pub(super) fn left_out(
-    plan: &Plan,
-    order: &Order<'_>,
-    findings: &mut Vec<Finding>,
-) -> Vec<Option<LeftOut>> {
+/// Finds the machines that take no part.
+pub(super) fn left_out(plan: &Plan, order: &Order<'_>) -> Vec<Option<LeftOut>> {
     let mut names: LiteMap<&str, &NodeId> = LiteMap::new();
     let mut addresses: LiteMap<IpAddr, &NodeId> = LiteMap::new();
     let mut keys: LiteMap<PublicKey, &NodeId> = LiteMap::new();
@@ -59,9 +54,6 @@ pub(super) fn left_out(
             if let Some(key) = node.public_key {
                 keys.insert(key, id);
             }
-        }
-        if let Some(why) = &why {
-            findings.push(finding(plan, id, node, why));
         }
         result.push(why);
     }
@@ -124,65 +116,4 @@ fn wrong_with(
         .filter(|address| plan.tunnel.iter().any(|tunnel| tunnel.holds(*address)))
     });
     dialled.map(LeftOut::TunnelHoldsEndpoint)
-}
-
-fn finding(plan: &Plan, id: &NodeId, node: &Node, why: &LeftOut) -> Finding {
-    let name = &node.name;
-    let new_address = || {
-        let mut copy = plan.clone();
-        copy.apply(&Edit::NewAddress(id.clone()));
-        let addresses = copy.nodes.get(id).map(|node| node.addresses)?;
-        let text = addresses
-            .iter()
-            .map(|address| address.to_string())
-            .collect::<Vec<_>>()
-            .join(" and ");
-        (!text.is_empty()).then(|| Fix {
-            text: format!("Give {name} {text}"),
-            edit: Edit::NewAddress(id.clone()),
-        })
-    };
-    let (code, text, evidence, fix) = match why {
-        LeftOut::NoAddress => (
-            Code::E04,
-            format!("{name} has no tunnel address, so it takes no part"),
-            "A machine needs one address in each tunnel prefix.".to_owned(),
-            new_address(),
-        ),
-        LeftOut::Address(address, error) => (
-            Code::E04,
-            format!("{name} cannot have {address}: {}", error.sentence(plan)),
-            "WireGuard gives a prefix to one peer only, so this machine is left out of all files.".to_owned(),
-            new_address(),
-        ),
-        LeftOut::TunnelHoldsEndpoint(address) => (
-            Code::E06,
-            format!("The tunnel prefix holds {address}, where {name} is dialled"),
-            "Encrypted packets to it would be sent back into the tunnel. Choose another tunnel prefix.".to_owned(),
-            None,
-        ),
-        LeftOut::TunnelIsLan(lan) => (
-            Code::E07,
-            format!("The tunnel prefix overlaps {lan}, the LAN that {name} stands in"),
-            "Its own LAN would be unreachable, or wg-quick would fail. Choose another tunnel prefix.".to_owned(),
-            None,
-        ),
-        LeftOut::SameAs(other) => {
-            let other = plan.nodes.get(other).map_or(other.as_str(), |node| node.name.as_str());
-            let text = if other == name.as_str() {
-                format!("Two machines are called {name}")
-            } else {
-                format!("{name} has the public key of {other}")
-            };
-            (Code::E05, text, "One of them is left out until this is settled.".to_owned(), None)
-        }
-    };
-    Finding {
-        code,
-        severity: Severity::Error,
-        subject: Subject::Node(id.clone()),
-        text,
-        evidence,
-        fix,
-    }
 }

@@ -1,9 +1,13 @@
 //! Findings: what is wrong or worth knowing, as data.
 
-use crate::plan::{Edit, Family, NodeId, PairKey, Place, Plan, SiteId};
+mod claim;
+mod left_out;
+mod pair;
+mod share;
 
-use super::reach::{router_address, uplink};
-use super::{Mesh, Reason, Verdict};
+use crate::plan::{Edit, NodeId, PairKey, Plan, SiteId};
+
+use super::{Mesh, Note};
 
 /// Which rule a finding comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,117 +122,41 @@ impl Finding {
     }
 }
 
-/// Adds the findings that follow from verdicts.
-pub(super) fn explain_impossible_pairs(plan: &Plan, mesh: &Mesh, findings: &mut Vec<Finding>) {
-    for pair in &mesh.pairs {
-        let Some(key) = mesh.key_of(pair) else {
-            continue;
-        };
-        let (a, b) = (mesh.name(pair.a), mesh.name(pair.b));
-        match (&pair.verdict, &pair.reason) {
-            // The machine that is left out has a finding of its own.
-            (_, Reason::LeftOut) => {}
-            (Verdict::Impossible, _) => findings.push(Finding {
-                code: Code::E02,
-                severity: Severity::Error,
-                subject: Subject::Pair(key),
-                text: format!("{a} and {b} cannot reach each other"),
-                evidence: mesh.why(pair),
-                fix: relay_fix(plan, mesh, pair.a, pair.b)
-                    .or_else(|| forward_fix(plan, mesh, pair.a, pair.b))
-                    .or_else(|| forward_fix(plan, mesh, pair.b, pair.a)),
-            }),
-            (Verdict::Relayed(_), Reason::NoLanAddress) => findings.push(Finding {
-                code: Code::W18,
-                severity: Severity::Warning,
-                subject: Subject::Pair(key),
-                text: format!("{a} and {b} stand at one site but talk through a relay"),
-                evidence: lan_advice(plan, mesh, pair.a, pair.b),
-                fix: None,
-            }),
-            _ => {}
+/// Everything that is wrong with a plan or worth knowing of its mesh, sorted.
+pub(super) fn findings(plan: &Plan, mesh: &Mesh) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for node in &mesh.nodes {
+        if let Some(stated) = plan.nodes.get(&node.id) {
+            if let Some(why) = &node.left_out {
+                findings.push(left_out::finding(plan, &node.id, stated, why));
+            }
+            findings.extend(claim::contradictions(plan, &node.id, stated));
         }
+        findings.extend(share::without_answers(plan, node));
     }
+    findings.extend(
+        mesh.notes
+            .iter()
+            .filter_map(|note| of_note(plan, mesh, note)),
+    );
+    pair::explain(plan, mesh, &mut findings);
+    crate::sorting::sort_by(&mut findings, |one, other| one.order().cmp(&other.order()));
+    findings
 }
 
-/// What would let two machines at one site talk over the LAN.
-fn lan_advice(plan: &Plan, mesh: &Mesh, a: usize, b: usize) -> String {
-    let node = |place: usize| plan.nodes.get(&mesh.nodes.get(place)?.id);
-    let lans = node(a)
-        .and_then(|node| plan.site_of(node))
-        .map_or(0, |site| site.lans.len());
-    let lacks = |place: usize| node(place).is_some_and(|node| node.lan_address().is_none());
-    let (name_a, name_b) = (mesh.name(a), mesh.name(b));
-    let who = match (lacks(a), lacks(b)) {
-        (false, false) => {
-            return "Their LAN addresses do not lie in one LAN of the site.".to_owned();
+/// What a pass noticed, in words.
+fn of_note(plan: &Plan, mesh: &Mesh, note: &Note) -> Option<Finding> {
+    match note {
+        Note::Clash { owner, other, at } => claim::in_one_place(plan, mesh, (*owner, *other), at),
+        Note::NotDialable { node, why } => {
+            claim::not_dialable(plan, &mesh.nodes.get(*node)?.id, *why)
         }
-        (true, true) if lans > 1 => format!("both {name_a} and {name_b}"),
-        (true, true) => format!("{name_a} or {name_b}"),
-        (true, false) => name_a.to_owned(),
-        (false, true) => name_b.to_owned(),
-    };
-    let fixed = if lans > 1 { " in the same LAN" } else { "" };
-    format!("Give {who} a fixed LAN address{fixed}, and they talk over the LAN.")
-}
-
-/// A willing relay that one change would give a pair, if there is one.
-fn relay_fix(plan: &Plan, mesh: &Mesh, a: usize, b: usize) -> Option<Fix> {
-    let reaches = |relay: usize, end: usize| {
-        relay != end
-            && mesh
-                .pair(relay, end)
-                .is_some_and(|pair| pair.verdict.is_link())
-    };
-    // Who stands in a LAN that an end shares would deliver past the gateway.
-    let outside = |relay: usize, end: usize| {
-        let shares = mesh.nodes.get(end).map_or(&[][..], |node| &node.shares);
-        shares.iter().all(|share| share.may_pass(relay))
-    };
-    let unwilling = |id: &NodeId| plan.nodes.get(id).is_some_and(|node| !node.may_relay());
-    let (_, node) = mesh.nodes.iter().enumerate().find(|(place, node)| {
-        let fits = |end: usize| reaches(*place, end) && outside(*place, end);
-        node.platform.can_forward() && unwilling(&node.id) && fits(a) && fits(b)
-    })?;
-    Some(Fix {
-        text: format!("Let {} relay", node.name),
-        edit: Edit::LetRelay(node.id.clone()),
-    })
-}
-
-/// A port forward that would let one end dial the other.
-fn forward_fix(plan: &Plan, mesh: &Mesh, to: usize, from: usize) -> Option<Fix> {
-    let id = |place: usize| mesh.nodes.get(place).map(|node| &node.id);
-    let (id, from) = (id(to)?, id(from)?);
-    let (target, dialler) = (plan.nodes.get(id)?, plan.nodes.get(from)?);
-    let Place::Site {
-        site: at,
-        forward: None,
-        ..
-    } = &target.place
-    else {
-        return None;
-    };
-    // A pair never dials its own router from inside.
-    if matches!(&dialler.place, Place::Site { site, .. } if site == at) {
-        return None;
+        Note::ShareRefused { node, prefix, why } => share::refused(mesh, *node, *prefix, why),
+        Note::ShareHidden {
+            owner,
+            prefix,
+            node,
+        } => share::hidden(mesh, *owner, *prefix, *node),
+        Note::RefusedPin { a, b, relay } => pair::refused_pin(plan, mesh, (*a, *b), relay),
     }
-    let site = plan.sites.get(at)?;
-    let router = router_address(site)?;
-    let port = plan.listen_port_of(target);
-    let taken = plan.nodes.values().any(|other| match &other.place {
-        Place::Site { site, forward, .. } => {
-            forward.is_some_and(|forward| forward.external == port)
-                && plan.sites.get(site).and_then(router_address) == Some(router.clone())
-        }
-        Place::Internet(_) | Place::Roams => false,
-    });
-    let fits = !taken && uplink(plan, dialler, Family::V4).egress;
-    fits.then(|| Fix {
-        text: format!(
-            "Forward UDP {port} to {} on the router at {}",
-            target.name, site.name
-        ),
-        edit: Edit::Forward(id.clone(), port),
-    })
 }

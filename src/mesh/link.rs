@@ -1,19 +1,41 @@
 //! Direct links: which pairs can have a session, and who dials whom.
 
-use crate::plan::{Endpoint, Family, Host, Node, PairChoice, PairKey, Place, Plan};
+use crate::plan::{Family, Node, PairChoice, PairKey, Place, Plan};
 
 use super::check::{LeftOut, Order};
-use super::reach::Reach;
+use super::reach::{Inbound, Reach};
 
-/// A pair that can have a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How a session comes about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkKind {
+    /// Inside one LAN.
+    Lan,
+    /// One end dials the other over the internet, or both do.
+    Dialled,
+    /// Both ends send at once, and each opens its own firewall for the other.
+    Open,
+}
+
+/// How the two machines of a pair have a session. Where they dial each other
+/// stands in their [`Peer`](super::Peer)s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "two independent facts about each end"
+)]
 pub struct Link {
-    /// Whether it runs inside one LAN.
-    pub lan: bool,
-    /// Where the first machine dials the second.
-    pub a_dials: Option<Endpoint>,
-    /// Where the second machine dials the first.
-    pub b_dials: Option<Endpoint>,
+    /// How it comes about.
+    pub kind: LinkKind,
+    /// The family of the packets that carry the tunnel.
+    pub family: Family,
+    /// Whether the first machine dials the second.
+    pub a_dials: bool,
+    /// Whether the second machine dials the first.
+    pub b_dials: bool,
+    /// Whether the first machine keeps the path open.
+    pub a_keeps: bool,
+    /// Whether the second machine keeps the path open.
+    pub b_keeps: bool,
 }
 
 /// The links of all pairs, as an upper triangle in the order of machines.
@@ -75,13 +97,15 @@ fn link(plan: &Plan, reach: &Reach, a: (usize, &Node), b: (usize, &Node)) -> Opt
         // depends on a feature (hairpin NAT) that many routers lack.
         return lan_link(plan, reach, a, b);
     }
-    let a_dials = dial(plan, reach, a.0, b);
-    let b_dials = dial(plan, reach, b.0, a);
-    let exists = a_dials.is_some() || b_dials.is_some();
-    exists.then_some(Link {
-        lan: false,
-        a_dials,
-        b_dials,
+    Family::BOTH.into_iter().find_map(|family| {
+        let dials = |from: usize, to: usize| {
+            let (Some(from), Some(to)) = (reach.uplink(from, family), reach.uplink(to, family))
+            else {
+                return false;
+            };
+            from.egress && !matches!(to.inbound, Inbound::Closed(_))
+        };
+        built(LinkKind::Dialled, family, a, b, dials)
     })
 }
 
@@ -89,35 +113,34 @@ fn link(plan: &Plan, reach: &Reach, a: (usize, &Node), b: (usize, &Node)) -> Opt
 /// known address there and both are in the same LAN.
 fn lan_link(plan: &Plan, reach: &Reach, a: (usize, &Node), b: (usize, &Node)) -> Option<Link> {
     let site = plan.site_of(a.1)?;
-    if !site.same_lan(reach.lan_address(a.0), reach.lan_address(b.0)) {
+    let (at_a, at_b) = (reach.lan_address(a.0), reach.lan_address(b.0));
+    if !site.same_lan(at_a, at_b) {
         return None;
     }
-    let at = |(place, node): (usize, &Node)| {
-        let host = Host::Address(reach.lan_address(place)?);
-        Some(Endpoint {
-            host,
-            port: plan.listen_port_of(node),
-        })
-    };
-    let (a_dials, b_dials) = (at(b), at(a));
-    let exists = a_dials.is_some() || b_dials.is_some();
-    exists.then_some(Link {
-        lan: true,
-        a_dials,
-        b_dials,
-    })
+    let family = Family::of(at_a.or(at_b)?);
+    let dials = |_: usize, to: usize| reach.lan_address(to).is_some();
+    built(LinkKind::Lan, family, a, b, dials)
 }
 
-/// Where `from` dials `to` over the internet, if it can. IPv4 comes first,
-/// because its header is 20 bytes shorter.
-fn dial(plan: &Plan, reach: &Reach, from: usize, (to, node): (usize, &Node)) -> Option<Endpoint> {
-    Family::BOTH.into_iter().find_map(|family| {
-        let (host, port) = reach
-            .uplink(to, family)?
-            .dialled_at(plan.listen_port_of(node))?;
-        reach.uplink(from, family)?.egress.then(|| Endpoint {
-            host: host.clone(),
-            port,
-        })
+/// A link between two machines of which at least one dials the other.
+///
+/// The side that cannot be dialled keeps the path open, if others must reach it
+/// while it is silent. On the dialled side a keepalive would only knock at a
+/// peer that has left.
+fn built(
+    kind: LinkKind,
+    family: Family,
+    (a, a_node): (usize, &Node),
+    (b, b_node): (usize, &Node),
+    dials: impl Fn(usize, usize) -> bool,
+) -> Option<Link> {
+    let (a_dials, b_dials) = (dials(a, b), dials(b, a));
+    (a_dials || b_dials).then(|| Link {
+        kind,
+        family,
+        a_dials,
+        b_dials,
+        a_keeps: a_dials && !b_dials && a_node.must_be_reachable_idle(),
+        b_keeps: b_dials && !a_dials && b_node.must_be_reachable_idle(),
     })
 }

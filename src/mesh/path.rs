@@ -6,14 +6,13 @@
 
 use litemap::LiteMap;
 
-use crate::plan::{Edit, NodeId, PairChoice, PairKey, Place, Plan};
+use crate::plan::{NodeId, PairChoice, PairKey, Place, Plan};
 
 use super::check::{LeftOut, Order};
-use super::finding::{Code, Finding, Fix, Severity, Subject};
 use super::link::Links;
 use super::reach::{Closed, Reach};
 use super::share::Shared;
-use super::{Pair, Reason, Verdict};
+use super::{LinkKind, Note, Pair, Reason, Relays, Verdict};
 
 /// Decides about every pair.
 pub(super) fn pairs(
@@ -23,7 +22,7 @@ pub(super) fn pairs(
     reach: &Reach,
     links: &Links,
     shares: &[Vec<Shared>],
-    findings: &mut Vec<Finding>,
+    notes: &mut Vec<Note>,
 ) -> Vec<Pair> {
     let mut paths = Paths {
         plan,
@@ -41,7 +40,7 @@ pub(super) fn pairs(
         for (b, (b_id, _)) in order.iter().enumerate().skip(a + 1) {
             let (verdict, reason) = if takes_part(a) && takes_part(b) {
                 let choice = paths.choice(a_id, b_id);
-                paths.decide(a, b, choice, findings)
+                paths.decide(a, b, choice, notes)
             } else {
                 (Verdict::Impossible, Reason::LeftOut)
             };
@@ -117,31 +116,27 @@ impl Paths<'_> {
         a: usize,
         b: usize,
         choice: Option<&PairChoice>,
-        findings: &mut Vec<Finding>,
+        notes: &mut Vec<Note>,
     ) -> (Verdict, Reason) {
         match choice {
             Some(PairChoice::Never) => return (Verdict::Never, Reason::SwitchedOff),
             Some(PairChoice::Via(relay)) => match self.pinned.get(&(a, b)) {
-                Some(place) => return (Verdict::Relayed(vec![*place]), Reason::Chosen),
-                None => findings.extend(self.refused_pin(a, b, relay)),
+                Some(place) => return (Verdict::Relayed(Relays::one(*place)), Reason::Chosen),
+                None => notes.push(Note::RefusedPin {
+                    a,
+                    b,
+                    relay: relay.clone(),
+                }),
             },
             Some(PairChoice::Direct) | None => {}
         }
         if let Some(link) = self.links.get(a, b) {
-            let verdict = if link.lan {
-                Verdict::Lan
-            } else {
-                Verdict::Direct
+            let verdict = match link.kind {
+                LinkKind::Lan => Verdict::Lan,
+                LinkKind::Dialled => Verdict::Direct,
+                LinkKind::Open => Verdict::Open,
             };
-            let reason = if link.lan {
-                Reason::SameLan
-            } else {
-                Reason::Dials {
-                    a_dials: link.a_dials.clone(),
-                    b_dials: link.b_dials.clone(),
-                }
-            };
-            return (verdict, reason);
+            return (verdict, Reason::Linked(*link));
         }
         let site = |place: usize| match self.order.get(place).map(|(_, node)| &node.place) {
             Some(Place::Site { site, .. }) => Some(site),
@@ -161,7 +156,9 @@ impl Paths<'_> {
             .copied()
             .find(|relay| self.can_relay(*relay, a, b));
         (
-            relay.map_or(Verdict::Impossible, |relay| Verdict::Relayed(vec![relay])),
+            relay.map_or(Verdict::Impossible, |relay| {
+                Verdict::Relayed(Relays::one(relay))
+            }),
             reason,
         )
     }
@@ -184,31 +181,5 @@ impl Paths<'_> {
 
     fn is_pinned(&self, one: usize, other: usize) -> bool {
         self.pinned.contains_key(&(one.min(other), one.max(other)))
-    }
-
-    fn refused_pin(&self, a: usize, b: usize, relay: &NodeId) -> Option<Finding> {
-        let ((a_id, a_node), (b_id, b_node)) = (self.order.get(a)?, self.order.get(b)?);
-        let key = PairKey::new(a_id, b_id)?;
-        let relay = self
-            .plan
-            .nodes
-            .get(relay)
-            .map_or(relay.as_str(), |node| node.name.as_str());
-        Some(Finding {
-            code: Code::E03,
-            severity: Severity::Error,
-            subject: Subject::Pair(key.clone()),
-            text: format!(
-                "{} and {} cannot go through {relay}",
-                a_node.name, b_node.name
-            ),
-            evidence: format!(
-                "{relay} must be willing to relay and have a direct link with both. The pair is planned as if nothing was chosen."
-            ),
-            fix: Some(Fix {
-                text: "Let the planner choose".to_owned(),
-                edit: Edit::AsPlanned(key),
-            }),
-        })
     }
 }

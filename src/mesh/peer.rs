@@ -4,9 +4,24 @@
 use crate::plan::{Endpoint, Family, Node, Plan, Prefix};
 
 use super::check::{LeftOut, Order};
-use super::link::{Link, Links};
+use super::link::{Link, LinkKind};
+use super::reach::Reach;
 use super::share::Shared;
-use super::{MeshNode, Pair, Verdict};
+use super::{MeshNode, Pair, Reason, Verdict};
+
+/// Why an entry stands among a peer's allowed IPs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// It is the owner's own tunnel address.
+    Own,
+    /// It is a LAN that the owner shares.
+    Lan,
+    /// It covers all machines that have no entry of their own; its owner is the
+    /// default relay.
+    Covering,
+    /// It is the internet, which its owner leads to.
+    Exit,
+}
 
 /// One entry of a peer's allowed IPs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,8 +30,8 @@ pub struct Allowed {
     pub prefix: Prefix,
     /// The machine that owns it, by its place.
     pub owner: usize,
-    /// Whether it is a LAN that the owner shares, and not its own address.
-    pub lan: bool,
+    /// Why it stands there.
+    pub why: Why,
 }
 
 /// A machine that another has a session with.
@@ -26,8 +41,10 @@ pub struct Peer {
     pub node: usize,
     /// Where it is dialled; `None` if it dials.
     pub endpoint: Option<Endpoint>,
-    /// Whether the session runs inside a LAN.
-    pub lan: bool,
+    /// How the session comes about.
+    pub link: LinkKind,
+    /// The family of the packets that carry the tunnel.
+    pub family: Family,
     /// Whether this side keeps the path open.
     pub keepalive: bool,
     /// Whether the pair has a preshared key.
@@ -44,41 +61,18 @@ pub(super) fn nodes(
     plan: &Plan,
     order: &Order<'_>,
     left_out: Vec<Option<LeftOut>>,
-    links: &Links,
+    reach: &Reach,
     shares: Vec<Vec<Shared>>,
     pairs: &[Pair],
 ) -> Vec<MeshNode> {
     let mut peers: Vec<Vec<Peer>> = vec![Vec::new(); order.len()];
-    for pair in pairs.iter().filter(|pair| pair.verdict.is_link()) {
-        if let (Some(link), Some((_, a)), Some((_, b))) = (
-            links.get(pair.a, pair.b),
-            order.get(pair.a),
-            order.get(pair.b),
-        ) {
-            push(
-                &mut peers,
-                pair.a,
-                peer(
-                    plan,
-                    a,
-                    pair.b,
-                    link.a_dials.as_ref(),
-                    link.b_dials.as_ref(),
-                    link,
-                ),
-            );
-            push(
-                &mut peers,
-                pair.b,
-                peer(
-                    plan,
-                    b,
-                    pair.a,
-                    link.b_dials.as_ref(),
-                    link.a_dials.as_ref(),
-                    link,
-                ),
-            );
+    for pair in pairs {
+        if let Reason::Linked(link) = &pair.reason {
+            let (a, b) = (pair.a, pair.b);
+            let to_b = (link.a_dials, link.a_keeps);
+            let to_a = (link.b_dials, link.b_keeps);
+            push(&mut peers, a, peer(plan, order, reach, *link, b, to_b));
+            push(&mut peers, b, peer(plan, order, reach, *link, a, to_a));
         }
     }
     for list in &mut peers {
@@ -150,24 +144,26 @@ fn push(peers: &mut [Vec<Peer>], place: usize, peer: Peer) {
     }
 }
 
-/// The block for `other` in the file of `node`.
+/// The block for a machine in the file of the other end of a link, which dials
+/// it and keeps the path open, or does not.
 fn peer(
     plan: &Plan,
-    node: &Node,
+    order: &Order<'_>,
+    reach: &Reach,
+    link: Link,
     other: usize,
-    dials: Option<&Endpoint>,
-    is_dialled: Option<&Endpoint>,
-    link: &Link,
+    (dials, keeps): (bool, bool),
 ) -> Peer {
-    // The side that cannot be dialled keeps the path open, if others must
-    // reach it while it is silent. On the dialled side a keepalive would only
-    // knock at a peer that has left.
-    let keepalive = dials.is_some() && is_dialled.is_none() && node.must_be_reachable_idle();
+    let port = order
+        .get(other)
+        .map(|(_, node)| plan.listen_port_of(node))
+        .filter(|_| dials);
     Peer {
         node: other,
-        endpoint: dials.cloned(),
-        lan: link.lan,
-        keepalive,
+        endpoint: port.and_then(|port| reach.endpoint(other, link, port)),
+        link: link.kind,
+        family: link.family,
+        keepalive: keeps,
         preshared: plan.preshared_keys,
         allowed: Vec::new(),
     }
@@ -184,7 +180,7 @@ fn allow(
 ) {
     for pair in pairs {
         let (a_next, b_next) = match &pair.verdict {
-            Verdict::Lan | Verdict::Direct => (pair.b, pair.a),
+            Verdict::Lan | Verdict::Direct | Verdict::Open => (pair.b, pair.a),
             Verdict::Relayed(via) => match (via.first(), via.last()) {
                 (Some(first), Some(last)) => (*first, *last),
                 _ => continue,
@@ -200,6 +196,12 @@ fn allow(
     }
 }
 
+/// The block for a machine in a sorted list.
+fn of_mut(peers: &mut [Peer], other: usize) -> Option<&mut Peer> {
+    let found = peers.binary_search_by(|peer| peer.node.cmp(&other)).ok()?;
+    peers.get_mut(found)
+}
+
 /// Lets `holder` send to `owner`, and accept from it, through its peer `next`.
 fn hold(
     plan: &Plan,
@@ -208,17 +210,14 @@ fn hold(
     peers: &mut [Vec<Peer>],
     (holder, next, owner): (usize, usize, usize),
 ) {
-    let Some(peer) = peers
-        .get_mut(holder)
-        .and_then(|list| list.iter_mut().find(|peer| peer.node == next))
-    else {
+    let Some(peer) = peers.get_mut(holder).and_then(|list| of_mut(list, next)) else {
         return;
     };
     if let Some((_, node)) = order.get(owner) {
         let own = carried(plan, node).map(|address| Allowed {
             prefix: Prefix::host(address),
             owner,
-            lan: false,
+            why: Why::Own,
         });
         peer.allowed.extend(own);
     }
@@ -230,6 +229,6 @@ fn hold(
     peer.allowed.extend(lans.map(|share| Allowed {
         prefix: share.prefix,
         owner,
-        lan: true,
+        why: Why::Lan,
     }));
 }

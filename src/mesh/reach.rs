@@ -7,11 +7,12 @@ use litemap::LiteMap;
 use std::net::IpAddr;
 
 use crate::plan::{
-    Family, Forward, Host, Node, Place, Plan, Port, Router, Site, SiteId, is_hidden_v4,
+    Endpoint, Family, Forward, Host, Node, Place, Plan, Port, Router, Site, SiteId, is_hidden_v4,
     is_hidden_v6,
 };
 
 use super::check::{LeftOut, Order};
+use super::{ClashAt, Link, LinkKind, Note};
 
 /// Why a machine cannot be dialled from the internet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,44 +148,26 @@ pub(super) fn router_address(site: &Site) -> Option<Host> {
     }
 }
 
-/// Two machines that are said to be found at one address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Clash {
-    /// The machine that keeps the address, by its place.
-    pub(super) owner: usize,
-    /// The machine that is planned as if it had none.
-    pub(super) other: usize,
-    /// Where both are said to be.
-    pub(super) at: ClashAt,
-}
-
-/// Where two machines are said to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum ClashAt {
-    /// At this address and port on the internet.
-    Internet(Host, Port),
-    /// At this address in the LAN of a site.
-    Lan(IpAddr),
-}
-
 /// How all machines stand towards the internet and their LANs, by place.
 pub(super) struct Reach {
     uplinks: Vec<[Uplink; 2]>,
     lan_addresses: Vec<Option<IpAddr>>,
-    /// Addresses that two machines claim.
-    pub(super) clashes: Vec<Clash>,
 }
 
 impl Reach {
     /// Looks at every machine once. An address that two machines claim belongs
     /// to the one that comes first, because packets reach one of them only.
-    pub(super) fn new(plan: &Plan, order: &Order<'_>, left_out: &[Option<LeftOut>]) -> Self {
+    pub(super) fn new(
+        plan: &Plan,
+        order: &Order<'_>,
+        left_out: &[Option<LeftOut>],
+        notes: &mut Vec<Note>,
+    ) -> Self {
         let mut public: LiteMap<(Host, Port), usize> = LiteMap::new();
         let mut local: LiteMap<(&SiteId, IpAddr), usize> = LiteMap::new();
         let mut reach = Self {
             uplinks: Vec::with_capacity(order.len()),
             lan_addresses: Vec::with_capacity(order.len()),
-            clashes: Vec::new(),
         };
         for (place, (_, node)) in order.iter().enumerate() {
             let mut uplinks = Family::BOTH.map(|family| uplink(plan, node, family));
@@ -198,7 +181,7 @@ impl Reach {
                     let key = (host.clone(), port);
                     if let Some(owner) = public.get(&key) {
                         let at = ClashAt::Internet(key.0, key.1);
-                        reach.clashes.push(Clash {
+                        notes.push(Note::Clash {
                             owner: *owner,
                             other: place,
                             at,
@@ -211,7 +194,7 @@ impl Reach {
                 if let (Place::Site { site, .. }, Some(address)) = (&node.place, lan_address) {
                     if let Some(owner) = local.get(&(site, address)) {
                         let at = ClashAt::Lan(address);
-                        reach.clashes.push(Clash {
+                        notes.push(Note::Clash {
                             owner: *owner,
                             other: place,
                             at,
@@ -224,6 +207,18 @@ impl Reach {
             }
             reach.uplinks.push(uplinks);
             reach.lan_addresses.push(lan_address);
+            if let Some(why) = reach.closed(place) {
+                let claimed = match (&node.place, why) {
+                    (Place::Site { forward, .. }, Closed::Cgnat | Closed::RouterUnknown) => {
+                        forward.is_some()
+                    }
+                    (Place::Internet(_), Closed::AddressUnknown | Closed::AddressHidden) => true,
+                    _ => false,
+                };
+                if claimed {
+                    notes.push(Note::NotDialable { node: place, why });
+                }
+            }
         }
         reach
     }
@@ -240,6 +235,17 @@ impl Reach {
     /// The LAN address of a machine, if it has one that is its own.
     pub(super) fn lan_address(&self, place: usize) -> Option<IpAddr> {
         self.lan_addresses.get(place).copied().flatten()
+    }
+
+    /// Where a machine with this listen port is dialled over a link.
+    pub(super) fn endpoint(&self, place: usize, link: Link, port: Port) -> Option<Endpoint> {
+        if link.kind == LinkKind::Lan {
+            let host = Host::Address(self.lan_address(place)?);
+            return Some(Endpoint { host, port });
+        }
+        let (host, port) = self.uplink(place, link.family)?.dialled_at(port)?;
+        let host = host.clone();
+        Some(Endpoint { host, port })
     }
 
     /// The literal addresses at which a machine is dialled from the internet.

@@ -1,8 +1,6 @@
 //! Reasons in plain sentences.
 
-use crate::plan::Endpoint;
-
-use super::{Closed, Mesh, Pair, Reason, Verdict};
+use super::{Closed, Link, LinkKind, Mesh, Pair, Reason, Verdict};
 
 impl Mesh {
     /// Why a pair has its verdict, in one or two plain sentences.
@@ -10,16 +8,18 @@ impl Mesh {
     pub fn why(&self, pair: &Pair) -> String {
         let (a, b) = (self.name(pair.a), self.name(pair.b));
         let cause = match &pair.reason {
-            Reason::SameLan => self.nodes.get(pair.a).and_then(|node| node.site.as_ref()).map_or_else(
+            Reason::Linked(Link { kind: LinkKind::Lan, .. }) => self.nodes.get(pair.a).and_then(|node| node.site.as_ref()).map_or_else(
                 || format!("{a} and {b} stand in the same LAN."),
                 |site| format!("{a} and {b} stand in the same LAN at {site}, so no router is between them."),
             ),
-            Reason::Dials { a_dials: Some(_), b_dials: Some(_) } => {
+            Reason::Linked(Link { kind: LinkKind::Open, .. }) => {
+                format!("Neither {a} nor {b} lets the other in unasked, so both send at once and each opens the way for the other.")
+            }
+            Reason::Linked(Link { a_dials: true, b_dials: true, .. }) => {
                 "Both can be dialled from the internet, so each dials the other.".to_owned()
             }
-            Reason::Dials { a_dials: Some(at), b_dials: None } => dials(a, b, at),
-            Reason::Dials { a_dials: None, b_dials: Some(at) } => dials(b, a, at),
-            Reason::Dials { a_dials: None, b_dials: None } => String::new(),
+            Reason::Linked(Link { a_dials: true, .. }) => self.dials(pair.a, pair.b),
+            Reason::Linked(_) => self.dials(pair.b, pair.a),
             Reason::NeitherDials(of_a, of_b) => neither_dials(a, *of_a, b, *of_b),
             Reason::NoLanAddress => {
                 format!("{a} and {b} stand at one site, but no fixed address in a common LAN is known.")
@@ -50,10 +50,15 @@ impl Mesh {
             _ => cause,
         }
     }
-}
 
-fn dials(from: &str, to: &str, at: &Endpoint) -> String {
-    format!("{from} dials {to} at {at}; {to} cannot dial {from} and need not.")
+    fn dials(&self, from: usize, to: usize) -> String {
+        let peer = self.nodes.get(from).and_then(|node| node.peer(to));
+        let (from, to) = (self.name(from), self.name(to));
+        peer.and_then(|peer| peer.endpoint.as_ref())
+            .map_or_else(String::new, |at| {
+                format!("{from} dials {to} at {at}; {to} cannot dial {from} and need not.")
+            })
+    }
 }
 
 fn neither_dials(a: &str, of_a: Closed, b: &str, of_b: Closed) -> String {

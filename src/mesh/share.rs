@@ -1,10 +1,10 @@
 //! LANs that machines open to the mesh, and who may hold their prefixes.
 
-use crate::plan::{Answers, Edit, Node, NodeId, Place, Plan, Prefix};
+use crate::plan::{Answers, Node, NodeId, Place, Plan, Prefix};
 
 use super::check::{LeftOut, Order};
-use super::finding::{Code, Finding, Fix, Severity, Subject};
 use super::reach::Reach;
+use super::{Note, ShareRefusal};
 
 /// A LAN that a machine opens to the mesh.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,11 +41,11 @@ pub(super) fn shares(
     order: &Order<'_>,
     left_out: &[Option<LeftOut>],
     reach: &Reach,
-    findings: &mut Vec<Finding>,
+    notes: &mut Vec<Note>,
 ) -> Vec<Vec<Shared>> {
-    let mut accepted: Vec<(Prefix, &NodeId)> = Vec::new();
+    let mut accepted: Vec<(Prefix, usize)> = Vec::new();
     let mut result = Vec::with_capacity(order.len());
-    for ((id, node), why) in order.iter().zip(left_out) {
+    for (place, ((id, node), why)) in order.iter().zip(left_out).enumerate() {
         let mut mine = Vec::new();
         if why.is_none() {
             // In the order of prefixes, so that the order of statements decides nothing.
@@ -53,18 +53,19 @@ pub(super) fn shares(
             crate::sorting::sort_by_key(&mut stated, |share| share.prefix);
             for share in stated {
                 let dialled = dialled_inside(order, reach, share.prefix);
-                if let Some(finding) = refusal(plan, id, node, share.prefix, &accepted, dialled) {
-                    findings.push(finding);
+                if let Some(why) = refusal(plan, node, share.prefix, &accepted, dialled) {
+                    notes.push(Note::ShareRefused {
+                        node: place,
+                        prefix: share.prefix,
+                        why,
+                    });
                     continue;
                 }
-                accepted.push((share.prefix, id));
-                if share.answers == Answers::Nothing {
-                    findings.push(no_way_back(plan, id, node, share.prefix));
-                }
+                accepted.push((share.prefix, place));
                 mine.push(Shared {
                     prefix: share.prefix,
                     answers: share.answers,
-                    not_for: standing_in(plan, order, id, node, share.prefix, findings),
+                    not_for: standing_in(plan, order, place, share.prefix, notes),
                     not_through: overlapping(plan, order, id, share.prefix),
                 });
             }
@@ -77,107 +78,31 @@ pub(super) fn shares(
 /// Why a machine may not share a prefix, if it may not.
 fn refusal(
     plan: &Plan,
-    id: &NodeId,
     node: &Node,
     prefix: Prefix,
-    accepted: &[(Prefix, &NodeId)],
-    dialled: Option<&Node>,
-) -> Option<Finding> {
-    let name = &node.name;
-    let stop = Some(Fix {
-        text: format!("Stop sharing {prefix} from {name}"),
-        edit: Edit::StopSharing(id.clone(), prefix),
-    });
-    let error = |code, text, evidence: &str| {
-        Some(Finding {
-            code,
-            severity: Severity::Error,
-            subject: Subject::Node(id.clone()),
-            text,
-            evidence: evidence.to_owned(),
-            fix: stop.clone(),
-        })
-    };
+    accepted: &[(Prefix, usize)],
+    dialled: Option<usize>,
+) -> Option<ShareRefusal> {
     if !node.platform.can_forward() {
-        return error(
-            Code::E03,
-            format!("{name} cannot share {prefix}"),
-            "The WireGuard app does not forward packets into a LAN.",
-        );
+        return Some(ShareRefusal::CannotForward);
     }
-    let family = prefix.family();
-    if plan.tunnel_prefix(family).is_none() {
-        return error(
-            Code::E03,
-            format!("{name} cannot share {prefix}: the tunnel has no {family} prefix"),
-            "No machine has an address from which it could send there. This LAN is left out of all files.",
-        );
+    if plan.tunnel_prefix(prefix.family()).is_none() {
+        return Some(ShareRefusal::NoTunnelPrefix);
     }
     if let Some(tunnel) = plan.tunnel.iter().find(|tunnel| tunnel.overlaps(prefix)) {
-        return error(
-            Code::E08,
-            format!("{name} shares {prefix}, which overlaps the tunnel prefix {tunnel}"),
-            "Packets to other machines would be sent to this LAN. It is left out of all files.",
-        );
+        return Some(ShareRefusal::OverlapsTunnel(*tunnel));
     }
-    if let Some((other, owner)) = accepted.iter().find(|(other, _)| other.overlaps(prefix)) {
-        let owner = plan
-            .nodes
-            .get(*owner)
-            .map_or(owner.as_str(), |node| node.name.as_str());
-        return error(
-            Code::E08,
-            format!("{name} shares {prefix}, which overlaps {other} of {owner}"),
-            "WireGuard would silently give the addresses to one of them, so this LAN is left out of all files.",
-        );
+    let overlaps = |(other, _): &&(Prefix, usize)| other.overlaps(prefix);
+    if let Some((other, owner)) = accepted.iter().find(overlaps) {
+        return Some(ShareRefusal::OverlapsShare(*other, *owner));
     }
-    if let Some(other) = dialled {
-        return error(
-            Code::E06,
-            format!(
-                "{name} shares {prefix}, which holds the public address of {}",
-                other.name
-            ),
-            "Encrypted packets to that machine would be sent back into the tunnel. This LAN is left out of all files.",
-        );
-    }
-    None
+    dialled.map(ShareRefusal::HoldsEndpoint)
 }
 
 /// A machine that is dialled from the internet at an address inside a prefix.
-fn dialled_inside<'a>(order: &Order<'a>, reach: &Reach, prefix: Prefix) -> Option<&'a Node> {
-    let mut machines = order.iter().enumerate();
-    let inside = |place: usize| reach.literals(place).any(|address| prefix.holds(address));
-    machines.find_map(|(place, (_, node))| inside(place).then_some(*node))
-}
-
-fn no_way_back(plan: &Plan, id: &NodeId, node: &Node, prefix: Prefix) -> Finding {
-    let name = &node.name;
-    let tunnel = plan
-        .tunnel
-        .iter()
-        .filter(|tunnel| tunnel.family() == prefix.family())
-        .map(Prefix::to_string)
-        .collect::<Vec<_>>()
-        .join(" and ");
-    let router = plan
-        .site_of(node)
-        .map_or("The LAN's router".to_owned(), |site| {
-            format!("The router at {}", site.name)
-        });
-    Finding {
-        code: Code::W17,
-        severity: Severity::Warning,
-        subject: Subject::Node(id.clone()),
-        text: format!("{prefix} has no way back to the mesh"),
-        evidence: format!(
-            "{router} does not know {tunnel}. Add a static route there, or let {name} translate addresses."
-        ),
-        fix: Some(Fix {
-            text: format!("Translate on {name}"),
-            edit: Edit::ReturnAnswers(id.clone(), prefix, Answers::Translate),
-        }),
-    }
+fn dialled_inside(order: &Order<'_>, reach: &Reach, prefix: Prefix) -> Option<usize> {
+    let inside = |place: &usize| reach.literals(*place).any(|address| prefix.holds(address));
+    (0..order.len()).find(inside)
 }
 
 /// LANs that a machine stands in: those of its site and those that it shares.
@@ -188,19 +113,20 @@ fn lans_of<'a>(plan: &'a Plan, node: &'a Node) -> impl Iterator<Item = Prefix> +
 }
 
 /// The machines that must not hold a prefix because they stand in a LAN with
-/// the same addresses; where that is another LAN than the shared one, a finding
-/// is added.
+/// the same addresses; where that is another LAN than the shared one, it is noted.
 fn standing_in(
     plan: &Plan,
     order: &Order<'_>,
-    owner: &NodeId,
-    owner_node: &Node,
+    owner: usize,
     prefix: Prefix,
-    findings: &mut Vec<Finding>,
+    notes: &mut Vec<Note>,
 ) -> Vec<usize> {
     let mut places = Vec::new();
-    for (place, (id, node)) in order.iter().enumerate() {
-        if *id == owner {
+    let Some((_, owner_node)) = order.get(owner) else {
+        return places;
+    };
+    for (place, (_, node)) in order.iter().enumerate() {
+        if place == owner {
             continue;
         }
         let same_site = match (&node.place, &owner_node.place) {
@@ -213,16 +139,10 @@ fn standing_in(
         }
         places.push(place);
         if !same_site {
-            findings.push(Finding {
-                code: Code::E07,
-                severity: Severity::Warning,
-                subject: Subject::Node((*id).clone()),
-                text: format!("{} cannot reach {prefix} of {}", node.name, owner_node.name),
-                evidence: format!(
-                    "{} stands in a LAN with the same addresses, so the prefix is left out of its file. Renumber one of the two LANs.",
-                    node.name
-                ),
-                fix: None,
+            notes.push(Note::ShareHidden {
+                owner,
+                prefix,
+                node: place,
             });
         }
     }

@@ -1,6 +1,6 @@
 //! Explanations: why a line of a config is there, value by value.
 
-use crate::mesh::{Mesh, MeshNode, Peer, Verdict};
+use crate::mesh::{self, LinkKind, Mesh, MeshNode, Peer, Verdict};
 use crate::plan::Answers;
 
 use super::line::Why;
@@ -141,7 +141,7 @@ fn endpoint(node: &MeshNode, peer: &Peer, name: &str) -> Explanation {
         .as_ref()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let reason = if peer.lan {
+    let reason = if peer.link == LinkKind::Lan {
         format!("the address of {name} in the LAN that both stand in")
     } else {
         format!("where {name} can be reached from the internet")
@@ -159,11 +159,17 @@ fn allowed(mesh: &Mesh, place: usize, peer: &Peer, name: &str) -> Explanation {
         .iter()
         .map(|entry| {
             let owner = mesh.name(entry.owner);
-            let reason = match (entry.lan, entry.owner == peer.node) {
-                (false, true) => owner.to_owned(),
-                (false, false) => format!("{owner}, relayed by {name}"),
-                (true, true) => format!("the LAN that {owner} shares"),
-                (true, false) => format!("the LAN that {owner} shares, relayed by {name}"),
+            let reason = match (entry.why, entry.owner == peer.node) {
+                (mesh::Why::Own, true) => owner.to_owned(),
+                (mesh::Why::Own, false) => format!("{owner}, relayed by {name}"),
+                (mesh::Why::Lan, true) => format!("the LAN that {owner} shares"),
+                (mesh::Why::Lan, false) => {
+                    format!("the LAN that {owner} shares, relayed by {name}")
+                }
+                (mesh::Why::Covering, _) => {
+                    format!("all machines that have no entry of their own, relayed by {name}")
+                }
+                (mesh::Why::Exit, _) => format!("the internet, through {owner}"),
             };
             (entry.prefix.to_string(), reason)
         })
@@ -171,7 +177,7 @@ fn allowed(mesh: &Mesh, place: usize, peer: &Peer, name: &str) -> Explanation {
     let mut relayed: Vec<&str> = peer
         .allowed
         .iter()
-        .filter(|entry| entry.owner != peer.node && !entry.lan)
+        .filter(|entry| entry.owner != peer.node && entry.why == mesh::Why::Own)
         .filter(|entry| {
             matches!(
                 mesh.pair(place, entry.owner).map(|pair| &pair.verdict),

@@ -10,7 +10,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use crate::keyring::SecretText;
-use crate::mesh::{KEEPALIVE_SECONDS, Mesh, MeshNode, Peer};
+use crate::mesh::{self, KEEPALIVE_SECONDS, Mesh, MeshNode, Peer};
 use crate::plan::{Answers, Family, NodeName, PairKey, Prefix};
 
 use super::line::{Preview, PreviewLine, Sink, Text, Why};
@@ -183,7 +183,7 @@ fn sources_towards(mesh: &Mesh, node: &MeshNode, family: Family) -> Vec<Prefix> 
         .peers
         .iter()
         .flat_map(|peer| &peer.allowed)
-        .filter(|entry| entry.lan)
+        .filter(|entry| entry.why == mesh::Why::Lan)
         .map(|entry| entry.prefix);
     let mut sources: Vec<Prefix> = mesh
         .tunnel

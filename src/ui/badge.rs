@@ -28,7 +28,7 @@ pub fn Badge(props: &BadgeProps) -> Html {
 fn look(verdict: &Verdict) -> (&'static str, &'static str) {
     match verdict {
         Verdict::Lan => ("L", "badge--lan"),
-        Verdict::Direct => ("D", "badge--direct"),
+        Verdict::Direct | Verdict::Open => ("D", "badge--direct"),
         Verdict::Relayed(_) => ("R", "badge--relayed"),
         Verdict::Never => ("\u{2013}", "badge--never"),
         Verdict::Impossible => ("\u{d7}", "badge--impossible"),

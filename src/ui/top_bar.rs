@@ -34,7 +34,7 @@ impl Counts {
         let mut counts = Self::default();
         for pair in &mesh.pairs {
             *match pair.verdict {
-                Verdict::Direct => &mut counts.direct,
+                Verdict::Direct | Verdict::Open => &mut counts.direct,
                 Verdict::Lan => &mut counts.lan,
                 Verdict::Relayed(_) => &mut counts.relayed,
                 Verdict::Never => &mut counts.never,

@@ -38,7 +38,7 @@ impl LinkVerdict {
     pub fn of(verdict: &Verdict) -> Self {
         match verdict {
             Verdict::Lan => Self::Lan,
-            Verdict::Direct => Self::Direct,
+            Verdict::Direct | Verdict::Open => Self::Direct,
             Verdict::Relayed(_) => Self::Relayed,
             Verdict::Never => Self::Never,
             Verdict::Impossible => Self::Impossible,

@@ -151,7 +151,7 @@ fn plain(node: usize, tray: bool) -> StrandEnd {
 fn single(mesh: &Mesh, pair: &Pair, verdict: &Verdict) -> Option<(StrandKind, [StrandEnd; 2])> {
     let kind = match verdict {
         Verdict::Lan => StrandKind::Lan,
-        Verdict::Direct => StrandKind::Direct,
+        Verdict::Direct | Verdict::Open => StrandKind::Direct,
         Verdict::Never => StrandKind::Never,
         Verdict::Impossible => StrandKind::Impossible,
         Verdict::Relayed(_) => return None,

@@ -125,6 +125,7 @@ pub fn verdict_words(mesh: &Mesh, verdict: &Verdict) -> String {
     match verdict {
         Verdict::Lan => "over the LAN".to_owned(),
         Verdict::Direct => "direct".to_owned(),
+        Verdict::Open => "direct, opened by both ends".to_owned(),
         Verdict::Relayed(via) => {
             let names: Vec<&str> = via.iter().map(|relay| mesh.name(*relay)).collect();
             format!("relayed via {}", names.join(" and "))

@@ -89,7 +89,10 @@ fn summary(pairs: &[(usize, &Pair)]) -> String {
     };
     let parts = [
         (count(|verdict| *verdict == Verdict::Lan), "over LAN"),
-        (count(|verdict| *verdict == Verdict::Direct), "direct"),
+        (
+            count(|verdict| matches!(verdict, Verdict::Direct | Verdict::Open)),
+            "direct",
+        ),
         (
             count(|verdict| matches!(verdict, Verdict::Relayed(_))),
             "relayed",
@@ -130,15 +133,12 @@ fn how(mesh: &Mesh, own: usize, other: usize, pair: &Pair) -> String {
         (Verdict::Never, _) => "switched off".to_owned(),
         (Verdict::Impossible, Reason::LeftOut) => "left out".to_owned(),
         (Verdict::Impossible, _) => "cannot connect".to_owned(),
-        (
-            Verdict::Direct,
-            Reason::Dials {
-                a_dials: Some(_),
-                b_dials: Some(_),
-            },
-        ) => "both dial".to_owned(),
-        (Verdict::Direct, Reason::Dials { a_dials, .. }) => {
-            let dialler = if a_dials.is_some() { pair.a } else { pair.b };
+        (Verdict::Open, _) => "both dial at once".to_owned(),
+        (Verdict::Direct, Reason::Linked(link)) if link.a_dials && link.b_dials => {
+            "both dial".to_owned()
+        }
+        (Verdict::Direct, Reason::Linked(link)) => {
+            let dialler = if link.a_dials { pair.a } else { pair.b };
             let target = if dialler == own { other } else { own };
             format!(
                 "{} dials{}",

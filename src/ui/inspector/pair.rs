@@ -8,7 +8,7 @@ use super::findings::Findings;
 use super::path::picture;
 use super::section::Section;
 use crate::editor::Command;
-use crate::mesh::{Mesh, Pair, Reason, Subject, Verdict};
+use crate::mesh::{self, Allowed, Mesh, Pair, Reason, Subject, Verdict};
 use crate::plan::{NodeId, PairChoice, PairKey, Plan};
 use crate::render::{self, Shown, Why};
 use crate::ui::badge::Badge;
@@ -58,7 +58,7 @@ pub fn PairPanel(props: &PairPanelProps) -> Html {
 
 fn verdict_class(verdict: &Verdict) -> &'static str {
     match verdict {
-        Verdict::Lan | Verdict::Direct => "verdict--direct",
+        Verdict::Lan | Verdict::Direct | Verdict::Open => "verdict--direct",
         Verdict::Relayed(_) => "verdict--relayed",
         Verdict::Never => "verdict--never",
         Verdict::Impossible => "verdict--impossible",
@@ -74,6 +74,7 @@ fn title(mesh: &Mesh, pair: &Pair) -> String {
     match &pair.verdict {
         Verdict::Lan => "Over the LAN".to_owned(),
         Verdict::Direct => "Direct".to_owned(),
+        Verdict::Open => "Direct, opened by both ends".to_owned(),
         Verdict::Relayed(via) => format!("Relayed via {}", names(mesh, via)),
         Verdict::Never => "Switched off".to_owned(),
         Verdict::Impossible => "Cannot connect".to_owned(),
@@ -251,7 +252,7 @@ fn written(mesh: &Mesh, place: usize, end: usize, keys: &render::Keys<'_>) -> Op
         .nodes
         .get(place)
         .filter(|node| render::gets_files(node))?;
-    let is_end = |allowed: &&crate::mesh::Allowed| allowed.owner == end && !allowed.lan;
+    let is_end = |allowed: &&Allowed| allowed.owner == end && allowed.why == mesh::Why::Own;
     let (index, peer) = node
         .peers
         .iter()

@@ -25,7 +25,7 @@ pub fn picture(plan: &Plan, mesh: &Mesh, pair: &Pair) -> Html {
         .collect();
     let class = match &pair.verdict {
         Verdict::Lan => "path path--lan",
-        Verdict::Direct => "path path--direct",
+        Verdict::Direct | Verdict::Open => "path path--direct",
         Verdict::Relayed(_) => "path path--relayed",
         Verdict::Never => "path path--never",
         Verdict::Impossible => "path path--impossible",

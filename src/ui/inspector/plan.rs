@@ -8,7 +8,7 @@ use super::findings::Findings;
 use super::section::Section;
 use super::site::{list, prefixes};
 use crate::editor::Command;
-use crate::mesh::{Mesh, Subject, Verdict};
+use crate::mesh::{Mesh, Relays, Subject, Verdict};
 use crate::plan::{Family, Plan};
 use crate::ui::badge::Badge;
 use crate::ui::field::{Switch, TextField, possible, required};
@@ -88,7 +88,7 @@ fn counts(plan: &Plan, mesh: &Mesh) -> Html {
     let rows = [
         (Verdict::Direct, "direct", counts.direct),
         (Verdict::Lan, "over a LAN", counts.lan),
-        (Verdict::Relayed(Vec::new()), "relayed", counts.relayed),
+        (Verdict::Relayed(Relays::one(0)), "relayed", counts.relayed),
         (Verdict::Impossible, "cannot connect", counts.impossible),
         (Verdict::Never, "switched off", counts.never),
     ];

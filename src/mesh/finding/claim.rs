@@ -2,43 +2,33 @@
 
 use crate::plan::{Edit, Family, Node, NodeId, Place, Plan, Router};
 
-use super::check::Order;
-use super::finding::{Code, Finding, Fix, Severity, Subject};
-use super::reach::{Clash, ClashAt, Closed, Reach};
+use super::super::{ClashAt, Closed, Mesh};
+use super::{Code, Finding, Fix, Severity, Subject};
 
-/// Adds a finding for every claim that cannot be true or helps nobody.
-pub(super) fn contradictions(
-    plan: &Plan,
-    order: &Order<'_>,
-    reach: &Reach,
-    findings: &mut Vec<Finding>,
-) {
-    for (place, (id, node)) in order.iter().enumerate() {
-        findings.extend(not_dialable(plan, id, node, reach.closed(place)));
-        findings.extend(foreign_address(plan, id, node));
-        if node.keeps_its_key() && node.platform.is_app() {
-            findings.push(Finding {
-                code: Code::E10,
-                severity: Severity::Error,
-                subject: Subject::Node((*id).clone()),
-                text: format!("{} cannot keep its private key to itself", node.name),
-                evidence: "The WireGuard app refuses a file without a private key, so no file is written for this machine. Let Meshwright make its key, or enter the peers in the app by hand.".to_owned(),
-                fix: None,
-            });
-        }
-    }
-    findings.extend(
-        reach
-            .clashes
-            .iter()
-            .filter_map(|clash| in_one_place(plan, order, clash)),
-    );
+/// Claims of one machine that its own statements contradict.
+pub(super) fn contradictions<'a>(
+    plan: &'a Plan,
+    id: &'a NodeId,
+    node: &'a Node,
+) -> impl Iterator<Item = Finding> + 'a {
+    let app_with_own_key = (node.keeps_its_key() && node.platform.is_app()).then(|| Finding {
+        code: Code::E10,
+        severity: Severity::Error,
+        subject: Subject::Node(id.clone()),
+        text: format!("{} cannot keep its private key to itself", node.name),
+        evidence: "The WireGuard app refuses a file without a private key, so no file is written for this machine. Let Meshwright make its key, or enter the peers in the app by hand.".to_owned(),
+        fix: None,
+    });
+    foreign_address(plan, id, node)
+        .into_iter()
+        .chain(app_with_own_key)
 }
 
 /// A machine that is said to be dialable and is not.
-fn not_dialable(plan: &Plan, id: &NodeId, node: &Node, closed: Option<Closed>) -> Option<Finding> {
+pub(super) fn not_dialable(plan: &Plan, id: &NodeId, closed: Closed) -> Option<Finding> {
+    let node = plan.nodes.get(id)?;
     let name = &node.name;
-    let (text, evidence, fix) = match (&node.place, closed?) {
+    let (text, evidence, fix) = match (&node.place, closed) {
         (Place::Site { site, forward: Some(forward), .. }, why @ (Closed::Cgnat | Closed::RouterUnknown)) => {
             let site = plan.sites.get(site)?;
             if why == Closed::Cgnat {
@@ -73,11 +63,17 @@ fn not_dialable(plan: &Plan, id: &NodeId, node: &Node, closed: Option<Closed>) -
 }
 
 /// Two machines that are said to be found at one address.
-fn in_one_place(plan: &Plan, order: &Order<'_>, clash: &Clash) -> Option<Finding> {
-    let (_, owner) = order.get(clash.owner)?;
-    let (id, node) = order.get(clash.other)?;
-    let (name, first) = (&node.name, &owner.name);
-    let (text, evidence, fix) = match (&clash.at, &node.place) {
+pub(super) fn in_one_place(
+    plan: &Plan,
+    mesh: &Mesh,
+    (owner, other): (usize, usize),
+    at: &ClashAt,
+) -> Option<Finding> {
+    let first = mesh.name(owner);
+    let id = &mesh.nodes.get(other)?.id;
+    let node = plan.nodes.get(id)?;
+    let name = &node.name;
+    let (text, evidence, fix) = match (at, &node.place) {
         (ClashAt::Lan(address), _) => (
             format!("{name} and {first} both have the LAN address {address}"),
             format!(
@@ -92,7 +88,7 @@ fn in_one_place(plan: &Plan, order: &Order<'_>, clash: &Clash) -> Option<Finding
             ),
             Some(Fix {
                 text: format!("Do not count on UDP {port}"),
-                edit: Edit::StopForward((*id).clone()),
+                edit: Edit::StopForward(id.clone()),
             }),
         ),
         (ClashAt::Internet(host, port), _) => (
