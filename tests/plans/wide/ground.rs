@@ -7,6 +7,7 @@ use meshwright::plan::{
 };
 
 use super::{Dice, Kinds, port};
+use crate::plans::damage::GONE;
 use crate::plans::{LANS, host, parse};
 
 fn id(index: usize) -> SiteId {
@@ -87,7 +88,7 @@ pub(super) fn place(plan: &Plan, dice: &mut Dice, kinds: &Kinds, index: usize) -
     let kind = dice.weigh(&[(4, "internet"), (7, "site"), (1, "roams")]);
     match kind {
         "internet" => Place::Internet(public(dice, kinds, index)),
-        "site" if kinds.gone && dice.percent(5) => Place::at(SiteId::new("gone")),
+        "site" if kinds.gone && dice.percent(5) => Place::at(SiteId::new(GONE)),
         "site" if !plan.sites.is_empty() => at_site(plan, dice, kinds, index),
         _ => Place::Roams,
     }
@@ -137,7 +138,7 @@ fn at_site(plan: &Plan, dice: &mut Dice, kinds: &Kinds, index: usize) -> Place {
             } else {
                 external
             }),
-            internal: if kinds.ports && dice.percent(40) {
+            internal: if kinds.all && kinds.ports && dice.percent(40) {
                 Some(dice.pick(&[plan.listen_port, port(51820), port(50000)]))
             } else {
                 None

@@ -10,6 +10,7 @@ mod wishes;
 
 use meshwright::plan::{NodeId, Plan, Port};
 
+use super::damage::GONE;
 use super::parse;
 pub(crate) use dice::Dice;
 
@@ -24,6 +25,7 @@ pub(crate) enum Facts {
 
 /// The kinds of facts that a plan has.
 struct Kinds {
+    all: bool,
     apps: bool,
     blocks: bool,
     direct: bool,
@@ -52,6 +54,7 @@ impl Kinds {
         let usual = dice.pick(&[15, 35, 60]);
         let mut has = |times: usize| dice.percent(times);
         Self {
+            all,
             apps: has(usual),
             blocks: all && has(usual),
             direct: all && has(usual),
@@ -137,7 +140,7 @@ fn port(number: u16) -> Port {
 /// A machine of the plan, or one that is gone.
 fn some_machine(dice: &mut Dice, kinds: &Kinds, ids: &[NodeId]) -> Option<NodeId> {
     if kinds.gone && dice.percent(15) {
-        return Some(NodeId::new("gone"));
+        return Some(NodeId::new(GONE));
     }
     (!ids.is_empty()).then(|| dice.pick(ids))
 }

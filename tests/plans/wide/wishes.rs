@@ -1,7 +1,7 @@
 //! What people want of their machines: who talks to whom, through whom, and what for.
 
 use meshwright::plan::{
-    Dns, GroupPair, MtuPolicy, NodeId, PairChoice, PairKey, Plan, Prefix, Talk, sorted_groups,
+    Dns, GroupPair, Label, MtuPolicy, NodeId, PairChoice, PairKey, Plan, Prefix, Talk,
 };
 
 use super::{Dice, Kinds, some_machine};
@@ -70,7 +70,8 @@ fn groups(plan: &mut Plan, dice: &mut Dice, ids: &[NodeId]) {
             .iter()
             .filter(|_| dice.percent(45))
             .map(|group| parse(group));
-        let chosen = sorted_groups(chosen.collect());
+        let mut chosen: Vec<Label> = chosen.collect();
+        chosen.sort();
         if let Some(node) = plan.nodes.get_mut(id) {
             node.groups = chosen;
         }
