@@ -17,6 +17,7 @@ mod walk;
 mod properties {
     mod addresses;
     mod delivery;
+    mod mutations;
     mod promises;
     mod reading;
     mod writing;

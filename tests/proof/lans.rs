@@ -60,7 +60,7 @@ fn holds(world: &World, user: usize, prefix: Prefix) -> bool {
 }
 
 /// Whether something speaks against sharing a LAN at all.
-pub(super) fn is_refused(world: &World, owner: usize, prefix: Prefix) -> bool {
+pub(crate) fn is_refused(world: &World, owner: usize, prefix: Prefix) -> bool {
     let overlaps_another = |(place, machine): (usize, &crate::walk::Machine)| {
         world.is_up(place)
             && machine.node.shares.iter().any(|share| {
@@ -110,7 +110,7 @@ pub(super) fn is_refused(world: &World, owner: usize, prefix: Prefix) -> bool {
 }
 
 /// Whether a machine may stand in a LAN with these addresses.
-fn may_stand_in(world: &World, user: usize, prefix: Prefix) -> bool {
+pub(crate) fn may_stand_in(world: &World, user: usize, prefix: Prefix) -> bool {
     let mut lans: Vec<IpNet> = world.local(user);
     if let Some(site) = world.plan.site_of(world.machines[user].node) {
         lans.extend(site.lans.iter().map(|lan| lan.net()));

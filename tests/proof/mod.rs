@@ -4,7 +4,8 @@
 
 mod blocks;
 mod exits;
-mod lans;
+pub(crate) mod lans;
+mod missing;
 mod pairs;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,6 +92,15 @@ pub(crate) fn prove(world: &World, claims: &Claims) -> Result<(), String> {
         exits::lead_out(world, claims, place).map_err(named)?;
     }
     for claim in &claims.pairs {
+        let has_file = |place: usize| world.machines[place].conf.is_some();
+        if has_file(claim.a) && has_file(claim.b) {
+            let named = |fault| {
+                let (a, b) = (world.name(claim.a), world.name(claim.b));
+                format!("{a} and {b}, {}: {fault}", claim.word)
+            };
+            missing::session(world, claim).map_err(named)?;
+            missing::path(world, claims, claim).map_err(named)?;
+        }
         for (from, to) in [(claim.a, claim.b), (claim.b, claim.a)] {
             // A machine without a file takes its settings from elsewhere.
             if world.machines[from].conf.is_none() || world.machines[to].conf.is_none() {

@@ -89,6 +89,11 @@ impl World<'_> {
         port: u16,
         over_v6: bool,
     ) -> Result<Arrival, String> {
+        // A name stands for the address that is known, so it is no second way around it.
+        let address = address.or_else(|| self.address_of(host, over_v6));
+        if address.is_some_and(|address| !is_routed(address)) {
+            return Err("the internet does not deliver to the address of this name".to_owned());
+        }
         let up: Vec<usize> = (0..self.machines.len())
             .filter(|one| self.is_up(*one))
             .collect();
@@ -128,6 +133,32 @@ impl World<'_> {
             lan: false,
             how,
         })
+    }
+
+    /// The address behind a name, if the plan knows it.
+    fn address_of(&self, name: &str, over_v6: bool) -> Option<IpAddr> {
+        self.machines
+            .iter()
+            .enumerate()
+            .find_map(|(place, machine)| {
+                let own = match &machine.node.place {
+                    Place::Internet(public) => Some((&public.name, public.ipv4, public.ipv6)),
+                    Place::Site {
+                        ipv6, ipv6_name, ..
+                    } if over_v6 => Some((ipv6_name, None, *ipv6)),
+                    Place::Site { .. } => self
+                        .site(place)
+                        .map(|(_, site)| (&site.public.name, site.public.ipv4, None)),
+                    Place::Roams => None,
+                };
+                let (own, v4, v6) = own?;
+                own.as_ref().filter(|own| own.as_str() == name)?;
+                if over_v6 {
+                    v6.map(IpAddr::V6)
+                } else {
+                    v4.map(IpAddr::V4)
+                }
+            })
     }
 
     /// Whether a machine is the one that gets packets for an address: its own, or a router's that

@@ -23,7 +23,7 @@ pub(crate) struct Conf {
 }
 
 /// One `[Peer]`.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct PeerConf {
     pub(crate) public_key: String,
     pub(crate) preshared: Option<String>,

@@ -9,6 +9,7 @@ pub(crate) mod conf;
 pub(crate) mod ground;
 pub(crate) mod route;
 pub(crate) mod session;
+pub(crate) mod ways;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
