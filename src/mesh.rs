@@ -7,14 +7,21 @@
 
 mod check;
 mod finding;
+mod hub;
+mod law;
 mod link;
 mod note;
 mod path;
 mod peer;
+mod pin;
 mod reach;
 mod reason;
+mod relay;
+mod route;
 mod share;
+mod uplink;
 mod verdict;
+mod wish;
 
 use crate::plan::{
     Family, Label, NodeId, NodeName, PairKey, Plan, Platform, Port, Prefix, PublicKey,
@@ -23,7 +30,7 @@ use crate::plan::{
 pub use check::LeftOut;
 pub use finding::{Code, Finding, Fix, Severity, Subject};
 pub use link::{Link, LinkKind};
-pub use note::{ClashAt, Note, ShareRefusal};
+pub use note::{ClashAt, DirectRefusal, ExitRefusal, HubRefusal, Note, PinRefusal, ShareRefusal};
 pub use peer::{Allowed, KEEPALIVE_SECONDS, Peer, Why};
 pub use reach::Closed;
 pub use share::Shared;
@@ -159,8 +166,10 @@ pub fn connect(plan: &Plan) -> Mesh {
     let left_out = check::left_out(plan, &order);
     let reach = reach::Reach::new(plan, &order, &left_out, &mut noted);
     let shares = share::shares(plan, &order, &left_out, &reach, &mut noted);
-    let links = link::links(plan, &order, &left_out, &reach);
-    let pairs = path::pairs(plan, &order, &left_out, &reach, &links, &shares, &mut noted);
+    let wishes = wish::Wishes::new(plan, &order);
+    let pairs = path::pairs(
+        plan, &order, &left_out, &reach, &wishes, &shares, &mut noted,
+    );
     let nodes = peer::nodes(plan, &order, left_out, &reach, shares, &pairs);
     Mesh {
         nodes,

@@ -7,9 +7,9 @@
 use litemap::LiteMap;
 use std::net::IpAddr;
 
-use crate::plan::{AddressError, Family, Host, Node, NodeId, Plan, Prefix, PublicKey};
+use crate::plan::{AddressError, Family, Node, NodeId, Plan, Prefix, PublicKey};
 
-use super::reach::uplink;
+use super::uplink::uplink;
 
 /// The machines of a plan sorted by name, which is the order of everything.
 pub(super) type Order<'a> = Vec<(&'a NodeId, &'a Node)>;
@@ -108,12 +108,9 @@ fn wrong_with(
     }
     // The interface's own prefix is a route into the tunnel for these packets.
     let dialled = Family::BOTH.into_iter().find_map(|family| {
-        let uplink = uplink(plan, node, family);
-        match uplink.dialled_at(plan.listen_port_of(node)) {
-            Some((Host::Address(address), _)) => Some(*address),
-            _ => None,
-        }
-        .filter(|address| plan.tunnel.iter().any(|tunnel| tunnel.holds(*address)))
+        uplink(plan, node, family)
+            .dialled_literal()
+            .filter(|address| plan.tunnel.iter().any(|tunnel| tunnel.holds(*address)))
     });
     dialled.map(LeftOut::TunnelHoldsEndpoint)
 }

@@ -157,6 +157,12 @@ fn of_note(plan: &Plan, mesh: &Mesh, note: &Note) -> Option<Finding> {
             prefix,
             node,
         } => share::hidden(mesh, *owner, *prefix, *node),
-        Note::RefusedPin { a, b, relay } => pair::refused_pin(plan, mesh, (*a, *b), relay),
+        Note::RefusedPin { a, b, relay, why } => {
+            pair::refused_pin(plan, mesh, (*a, *b), (relay, *why))
+        }
+        Note::RefusedDirect { .. }
+        | Note::RefusedHub { .. }
+        | Note::RefusedExit { .. }
+        | Note::CoveringRefused { .. } => None,
     }
 }

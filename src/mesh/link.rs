@@ -1,9 +1,11 @@
 //! Direct links: which pairs can have a session, and who dials whom.
 
-use crate::plan::{Family, Node, PairChoice, PairKey, Place, Plan};
+use crate::plan::{Family, PairChoice};
 
 use super::check::{LeftOut, Order};
-use super::reach::{Inbound, Reach};
+use super::reach::Reach;
+use super::uplink::{Egress, Inbound};
+use super::wish::Wishes;
 
 /// How a session comes about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +16,8 @@ pub enum LinkKind {
     Dialled,
     /// Both ends send at once, and each opens its own firewall for the other.
     Open,
+    /// The person says that it works, and the plan does not show why.
+    Chosen,
 }
 
 /// How the two machines of a pair have a session. Where they dial each other
@@ -46,101 +50,241 @@ pub(super) struct Links {
 
 impl Links {
     /// The link of two machines, if they can have one.
-    pub(super) fn get(&self, one: usize, other: usize) -> Option<&Link> {
+    pub(super) fn get(&self, one: usize, other: usize) -> Option<Link> {
         let (a, b) = (one.min(other), one.max(other));
         if a == b || b >= self.count {
             return None;
         }
-        self.rows
+        *self
+            .rows
             .get(a * (2 * self.count - a - 1) / 2 + (b - a - 1))?
-            .as_ref()
     }
 }
 
-/// Finds every pair that can have a session and is not switched off.
+/// Finds every pair that can have a session and is not kept apart.
 pub(super) fn links(
-    plan: &Plan,
     order: &Order<'_>,
     left_out: &[Option<LeftOut>],
     reach: &Reach,
+    wishes: &Wishes<'_>,
 ) -> Links {
+    let count = order.len();
+    let idle: Vec<bool> = order
+        .iter()
+        .map(|(_, node)| node.must_be_reachable_idle())
+        .collect();
     let takes_part = |place: usize| left_out.get(place).is_some_and(Option::is_none);
-    let mut rows = Vec::with_capacity(order.len() * order.len().saturating_sub(1) / 2);
-    for (a, (a_id, a_node)) in order.iter().enumerate() {
-        for (b, (b_id, b_node)) in order.iter().enumerate().skip(a + 1) {
-            let choice = if plan.pairs.is_empty() {
-                None
-            } else {
-                PairKey::new(a_id, b_id).and_then(|key| plan.pairs.get(&key))
-            };
-            let wanted = takes_part(a) && takes_part(b) && choice != Some(&PairChoice::Never);
+    let mut rows = Vec::with_capacity(count * count.saturating_sub(1) / 2);
+    for a in 0..count {
+        for b in a + 1..count {
+            let wanted = takes_part(a) && takes_part(b) && wishes.talk(a, b);
             rows.push(if wanted {
-                link(plan, reach, (a, a_node), (b, b_node))
+                let chosen = wishes.choice(a, b) == Some(&PairChoice::Direct);
+                let mut link = best(reach, a, b, chosen);
+                if let Some(link) = &mut link {
+                    link.let_sleep(&idle, a, b);
+                }
+                link
             } else {
                 None
             });
         }
     }
-    Links {
-        count: order.len(),
-        rows,
+    Links { count, rows }
+}
+
+impl Link {
+    /// A machine that may sleep keeps nothing open, unless both must.
+    fn let_sleep(&mut self, idle: &[bool], a: usize, b: usize) {
+        if matches!(self.kind, LinkKind::Lan | LinkKind::Dialled) && self.a_keeps != self.b_keeps {
+            let awake = |place: usize| idle.get(place).copied().unwrap_or_default();
+            self.a_keeps &= awake(a);
+            self.b_keeps &= awake(b);
+        }
+    }
+
+    /// Whether the first end, or else the second, must keep the path open where
+    /// others rely on it, so that it may not sleep.
+    pub(super) fn stay_awake(&mut self, reach: &Reach, (a, b): (usize, usize), first: bool) {
+        let (own, dials, is_dialled) = if first {
+            (a, self.a_dials, self.b_dials)
+        } else {
+            (b, self.b_dials, self.a_dials)
+        };
+        let keeps = match self.kind {
+            LinkKind::Lan => dials && !(is_dialled && reach.lets_in(own)),
+            LinkKind::Dialled => dials && !is_dialled,
+            LinkKind::Open | LinkKind::Chosen => return,
+        };
+        if first {
+            self.a_keeps |= keeps;
+        } else {
+            self.b_keeps |= keeps;
+        }
     }
 }
 
-/// The link of two machines that both take part.
-fn link(plan: &Plan, reach: &Reach, a: (usize, &Node), b: (usize, &Node)) -> Option<Link> {
-    if let (Place::Site { site: one, .. }, Place::Site { site: other, .. }) =
-        (&a.1.place, &b.1.place)
-        && one == other
-    {
+/// How two machines stand towards each other on one ground: a LAN, or the
+/// internet in one family.
+#[derive(Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the same facts about each end"
+)]
+struct Facing {
+    /// Whether the first knows where to send to the second.
+    a_finds: bool,
+    /// Whether the second knows where to send to the first.
+    b_finds: bool,
+    /// Whether the first lets in what it did not ask for.
+    a_open: bool,
+    /// Whether the second lets in what it did not ask for.
+    b_open: bool,
+    /// Whether both let in answers at the address where they are found.
+    both_stateful: bool,
+    /// The same, if their routers do what the person believes.
+    both_preserving: bool,
+}
+
+/// The rows of the decision table that make a link, best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Row {
+    BothDial,
+    OneDials,
+    BothOpen,
+    BothHope,
+    Chosen,
+}
+
+impl Facing {
+    /// The first row that matches, with the link that it makes.
+    fn link(self, kind: LinkKind, family: Family, chosen: bool) -> Option<(Row, Link)> {
+        let a_certain = self.a_finds && self.b_open;
+        let b_certain = self.b_finds && self.a_open;
+        // Inside a LAN every known address is written down: a firewall there
+        // may be opened any day, and nothing else has to change then.
+        let both_written = kind == LinkKind::Lan;
+        let link = |kind, a_dials, b_dials, a_keeps, b_keeps| Link {
+            kind,
+            family,
+            a_dials,
+            b_dials,
+            a_keeps,
+            b_keeps,
+        };
+        let open = if kind == LinkKind::Lan {
+            LinkKind::Lan
+        } else {
+            LinkKind::Open
+        };
+        Some(if a_certain && b_certain {
+            (Row::BothDial, link(kind, true, true, false, false))
+        } else if a_certain || b_certain {
+            let a_dials = a_certain || (both_written && self.a_finds);
+            let b_dials = b_certain || (both_written && self.b_finds);
+            (
+                Row::OneDials,
+                link(kind, a_dials, b_dials, a_certain, b_certain),
+            )
+        } else if self.a_finds && self.b_finds && self.both_stateful {
+            (Row::BothOpen, link(open, true, true, true, true))
+        } else if chosen && self.a_finds && self.b_finds && self.both_preserving {
+            (Row::BothHope, link(open, true, true, true, true))
+        } else if chosen && (self.a_finds || self.b_finds) {
+            let kind = if kind == LinkKind::Lan {
+                kind
+            } else {
+                LinkKind::Chosen
+            };
+            let (a, b) = (self.a_finds, self.b_finds);
+            (Row::Chosen, link(kind, a, b, a, b))
+        } else {
+            return None;
+        })
+    }
+}
+
+/// The best link of two machines that both take part.
+fn best(reach: &Reach, a: usize, b: usize, chosen: bool) -> Option<Link> {
+    let same_site = reach.site(a).is_some() && reach.site(a) == reach.site(b);
+    if same_site && let Some(link) = in_lan(reach, a, b, chosen) {
+        return Some(link);
+    }
+    let mut best: Option<((Row, usize, std::cmp::Reverse<u16>), Link)> = None;
+    for family in Family::BOTH {
         // A pair never dials its own router from inside: whether that works
         // depends on a feature (hairpin NAT) that many routers lack.
-        return lan_link(plan, reach, a, b);
-    }
-    Family::BOTH.into_iter().find_map(|family| {
-        let dials = |from: usize, to: usize| {
-            let (Some(from), Some(to)) = (reach.uplink(from, family), reach.uplink(to, family))
-            else {
-                return false;
-            };
-            from.egress && !matches!(to.inbound, Inbound::Closed(_))
+        if same_site && family == Family::V4 {
+            continue;
+        }
+        let Some((row, link)) = over_internet(reach, a, b, family)
+            .and_then(|facing| facing.link(LinkKind::Dialled, family, chosen))
+        else {
+            continue;
         };
-        built(LinkKind::Dialled, family, a, b, dials)
-    })
+        let named = |to: usize, dials: bool| {
+            let uplink = reach.uplink(to, family);
+            usize::from(dials && uplink.is_some_and(|uplink| uplink.literal.is_none()))
+        };
+        // Addresses before names, which have to be looked up anew, and the
+        // connection with more room, which of two equal ones is IPv4.
+        let names = named(b, link.a_dials) + named(a, link.b_dials);
+        let rank = (row, names, std::cmp::Reverse(reach.room(a, b, family)));
+        if best.as_ref().is_none_or(|(other, _)| rank < *other) {
+            best = Some((rank, link));
+        }
+    }
+    best.map(|(_, link)| link)
 }
 
-/// The link of two machines at one site: over the LAN, if one of them has a
-/// known address there and both are in the same LAN.
-fn lan_link(plan: &Plan, reach: &Reach, a: (usize, &Node), b: (usize, &Node)) -> Option<Link> {
-    let site = plan.site_of(a.1)?;
-    let (at_a, at_b) = (reach.lan_address(a.0), reach.lan_address(b.0));
-    if !site.same_lan(at_a, at_b) {
+/// The link of two machines at one site over the LAN, if one of them has a known
+/// address there and both are in one LAN, or in two that route to each other.
+fn in_lan(reach: &Reach, a: usize, b: usize, chosen: bool) -> Option<Link> {
+    if !reach.meet_in_lan(a, b) {
         return None;
     }
-    let family = Family::of(at_a.or(at_b)?);
-    let dials = |_: usize, to: usize| reach.lan_address(to).is_some();
-    built(LinkKind::Lan, family, a, b, dials)
+    let finds = |from: usize, to: usize| {
+        let address = reach.lan_address(to)?;
+        reach.speaks(from, address).then_some(Family::of(address))
+    };
+    let (to_b, to_a) = (finds(a, b), finds(b, a));
+    let facing = Facing {
+        a_finds: to_b.is_some(),
+        b_finds: to_a.is_some(),
+        a_open: reach.lets_in(a),
+        b_open: reach.lets_in(b),
+        both_stateful: to_a == to_b,
+        both_preserving: to_a == to_b,
+    };
+    // The longer header counts.
+    let family = to_a.max(to_b)?;
+    facing
+        .link(LinkKind::Lan, family, chosen)
+        .map(|(_, link)| link)
 }
 
-/// A link between two machines of which at least one dials the other.
-///
-/// The side that cannot be dialled keeps the path open, if others must reach it
-/// while it is silent. On the dialled side a keepalive would only knock at a
-/// peer that has left.
-fn built(
-    kind: LinkKind,
-    family: Family,
-    (a, a_node): (usize, &Node),
-    (b, b_node): (usize, &Node),
-    dials: impl Fn(usize, usize) -> bool,
-) -> Option<Link> {
-    let (a_dials, b_dials) = (dials(a, b), dials(b, a));
-    (a_dials || b_dials).then(|| Link {
-        kind,
-        family,
-        a_dials,
-        b_dials,
-        a_keeps: a_dials && !b_dials && a_node.must_be_reachable_idle(),
-        b_keeps: b_dials && !a_dials && b_node.must_be_reachable_idle(),
+/// How two machines stand towards each other on the internet in one family.
+fn over_internet(reach: &Reach, a: usize, b: usize, family: Family) -> Option<Facing> {
+    let (of_a, of_b) = (reach.uplink(a, family)?, reach.uplink(b, family)?);
+    if of_a.egress == Egress::None || of_b.egress == Egress::None {
+        return None;
+    }
+    let finds = |from: Egress, literal: bool, name: bool| match from {
+        Egress::Full => literal || name,
+        Egress::ByName => name,
+        Egress::None => false,
+    };
+    let one_wire = reach.on_one_wire(a, b);
+    let open = |place: usize, inbound: Inbound| {
+        inbound == Inbound::Open || (one_wire && reach.lets_in(place))
+    };
+    let is = |wanted: &[Inbound]| wanted.contains(&of_a.inbound) && wanted.contains(&of_b.inbound);
+    Some(Facing {
+        a_finds: finds(of_a.egress, of_b.literal.is_some(), of_b.name.is_some()),
+        b_finds: finds(of_b.egress, of_a.literal.is_some(), of_a.name.is_some()),
+        a_open: open(a, of_a.inbound),
+        b_open: open(b, of_b.inbound),
+        both_stateful: is(&[Inbound::Stateful]),
+        both_preserving: is(&[Inbound::Stateful, Inbound::Preserving]),
     })
 }

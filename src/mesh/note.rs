@@ -54,7 +54,105 @@ pub enum Note {
         b: usize,
         /// The chosen relay, which may be gone.
         relay: NodeId,
+        /// What is in the way.
+        why: PinRefusal,
     },
+    /// A pair was to be direct and cannot be.
+    RefusedDirect {
+        /// The end with the smaller place.
+        a: usize,
+        /// The other end.
+        b: usize,
+        /// What is in the way.
+        why: DirectRefusal,
+    },
+    /// A machine cannot talk through the hub that it names.
+    RefusedHub {
+        /// The machine.
+        node: usize,
+        /// Its hub, which may be gone.
+        hub: NodeId,
+        /// What is in the way.
+        why: HubRefusal,
+    },
+    /// A machine cannot use the exit that it names.
+    RefusedExit {
+        /// The machine.
+        node: usize,
+        /// The exit, which may be gone.
+        exit: NodeId,
+        /// What is in the way.
+        why: ExitRefusal,
+    },
+    /// A machine does not get the covering prefix, because it would carry
+    /// packets to a machine with which it must not talk.
+    CoveringRefused {
+        /// The machine.
+        node: usize,
+        /// The default relay.
+        relay: usize,
+        /// With which it must not talk.
+        other: usize,
+    },
+}
+
+/// Why a chosen relay cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PinRefusal {
+    /// There is no such machine.
+    Gone,
+    /// It is an end of the pair.
+    IsEnd,
+    /// It does not relay, or takes no part.
+    Unwilling,
+    /// It stands in a LAN that an end shares, and would deliver past the gateway.
+    InLan,
+    /// An end talks only through this machine.
+    OnlyThrough(usize),
+    /// It has no path to one of the ends.
+    NoPath,
+    /// The path would need this pair, by places, to go another way than it does.
+    Conflict(usize, usize),
+}
+
+/// Why a pair cannot be direct although a person said so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DirectRefusal {
+    /// Neither end knows where to send to.
+    NoAddress,
+    /// An end talks only through this machine.
+    OnlyThrough(usize),
+}
+
+/// Why a machine cannot talk through its hub.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HubRefusal {
+    /// There is no such machine. The machine is planned as if it had no hub.
+    Gone,
+    /// It names itself. It is planned as if it had no hub.
+    Itself,
+    /// The two cannot have a session. The machine is planned as if it had no hub.
+    NoLink,
+    /// The hub talks only through a machine of its own.
+    IsSpoke(usize),
+    /// The hub does not relay, so the machine reaches nobody else.
+    CannotRelay,
+}
+
+/// Why a machine cannot use an exit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitRefusal {
+    /// There is no such machine.
+    Gone,
+    /// It does not serve as an exit.
+    NotAnExit,
+    /// It uses an exit itself.
+    UsesExit,
+    /// The two have no link of their own.
+    NotDirect,
+    /// Both use this exit, and would reach this machine through it, with which
+    /// the first must not talk.
+    Carries(usize),
 }
 
 /// Where two machines are said to be.

@@ -1,18 +1,24 @@
-//! The verdict of every pair: its own link, a relay, or nothing.
-//!
-//! A path with one relay over two direct links is always consistent: the relay
-//! has a session with both ends, and both ends name the same relay, so each
-//! accepts a source only from the peer that it would answer through.
+//! The verdict of every pair: its own link, relays, or nothing.
 
-use litemap::LiteMap;
-
-use crate::plan::{NodeId, PairChoice, PairKey, Place, Plan};
+use crate::plan::{PairChoice, Plan};
 
 use super::check::{LeftOut, Order};
-use super::link::Links;
+use super::hub::Hubs;
+use super::pin::{self, Pin};
 use super::reach::{Closed, Reach};
+use super::relay::Relays as Relaying;
+use super::route::{Ground, Routes, Wanted};
 use super::share::Shared;
-use super::{LinkKind, Note, Pair, Reason, Relays, Verdict};
+use super::wish::Wishes;
+use super::{DirectRefusal, LinkKind, Note, Pair, Reason, Relays, Verdict};
+
+/// What decides about pairs.
+pub(super) struct Paths<'a> {
+    pub(super) order: &'a Order<'a>,
+    pub(super) left_out: &'a [Option<LeftOut>],
+    pub(super) wishes: &'a Wishes<'a>,
+    pub(super) ground: Ground<'a>,
+}
 
 /// Decides about every pair.
 pub(super) fn pairs(
@@ -20,30 +26,32 @@ pub(super) fn pairs(
     order: &Order<'_>,
     left_out: &[Option<LeftOut>],
     reach: &Reach,
-    links: &Links,
+    wishes: &Wishes<'_>,
     shares: &[Vec<Shared>],
     notes: &mut Vec<Note>,
 ) -> Vec<Pair> {
-    let mut paths = Paths {
-        plan,
+    let links = super::link::links(order, left_out, reach, wishes);
+    let hubs = Hubs::new(plan, order, left_out, wishes, &links, notes);
+    let relays = Relaying::new(order, left_out, reach, shares);
+    let paths = Paths {
         order,
-        reach,
-        links,
-        shares,
-        relays: relays(order, left_out, reach),
-        pinned: LiteMap::new(),
+        left_out,
+        wishes,
+        ground: Ground {
+            reach,
+            links: &links,
+            relays: &relays,
+            hubs: &hubs,
+        },
     };
-    paths.pinned = paths.pins();
-    let takes_part = |place: usize| left_out.get(place).is_some_and(Option::is_none);
-    let mut pairs = Vec::with_capacity(order.len() * order.len().saturating_sub(1) / 2);
-    for (a, (a_id, _)) in order.iter().enumerate() {
-        for (b, (b_id, _)) in order.iter().enumerate().skip(a + 1) {
-            let (verdict, reason) = if takes_part(a) && takes_part(b) {
-                let choice = paths.choice(a_id, b_id);
-                paths.decide(a, b, choice, notes)
-            } else {
-                (Verdict::Impossible, Reason::LeftOut)
-            };
+    paths.note_refused_directs(notes);
+    let pins = pin::pins(&paths, plan, notes);
+    let (routes, pins) = pin::follow(&paths, pins, notes);
+    let count = order.len();
+    let mut pairs = Vec::with_capacity(count * count.saturating_sub(1) / 2);
+    for a in 0..count {
+        for b in a + 1..count {
+            let (verdict, reason) = paths.decide(&routes, &pins, a, b);
             pairs.push(Pair {
                 a,
                 b,
@@ -52,134 +60,124 @@ pub(super) fn pairs(
             });
         }
     }
+    keep_relays_awake(order, reach, &mut pairs);
     pairs
 }
 
-/// Machines that may relay, best first: those with a fixed address, then those
-/// with a name, then by name.
-fn relays(order: &Order<'_>, left_out: &[Option<LeftOut>], reach: &Reach) -> Vec<usize> {
-    let mut relays: Vec<(bool, usize)> = order
-        .iter()
-        .zip(left_out)
-        .enumerate()
-        .filter(|(_, ((_, node), why))| why.is_none() && node.may_relay())
-        .map(|(place, _)| (reach.literals(place).next().is_none(), place))
-        .collect();
-    crate::sorting::sort(&mut relays);
-    relays.into_iter().map(|(_, place)| place).collect()
-}
-
-struct Paths<'a> {
-    plan: &'a Plan,
-    order: &'a Order<'a>,
-    reach: &'a Reach,
-    links: &'a Links,
-    shares: &'a [Vec<Shared>],
-    relays: Vec<usize>,
-    /// The relays that were chosen for pairs `(a, b)` with `a < b` and can be used.
-    pinned: LiteMap<(usize, usize), usize>,
-}
-
 impl Paths<'_> {
-    fn choice(&self, a: &NodeId, b: &NodeId) -> Option<&PairChoice> {
-        if self.plan.pairs.is_empty() {
-            return None;
-        }
-        self.plan.pairs.get(&PairKey::new(a, b)?)
+    /// Whether a machine takes part in the mesh.
+    pub(super) fn takes_part(&self, place: usize) -> bool {
+        self.left_out.get(place).is_some_and(Option::is_none)
     }
 
-    /// The chosen relays that can be used. A choice needs two direct legs, so
-    /// of choices that take each other's legs away none is followed; a choice
-    /// that is refused for another reason takes no leg away.
-    fn pins(&self) -> LiteMap<(usize, usize), usize> {
-        let place = |id: &NodeId| self.order.iter().position(|(other, _)| *other == id);
-        let mut wished = LiteMap::new();
-        for (key, choice) in &self.plan.pairs {
-            let (a, b) = key.ends();
-            if let (PairChoice::Via(relay), Some(a), Some(b)) = (choice, place(a), place(b))
-                && let Some(relay) = place(relay)
-                && self.relays.contains(&relay)
-                && self.can_relay(relay, a, b)
-            {
-                wished.insert((a.min(b), a.max(b)), relay);
+    /// Whether a machine relays where it is asked to, also one that the planner
+    /// would not choose because it is not always on.
+    pub(super) fn relays_if_asked(&self, place: usize) -> bool {
+        self.order
+            .get(place)
+            .is_some_and(|(_, node)| node.may_relay())
+    }
+
+    /// What may become of a pair as far as it was decided by hand.
+    pub(super) fn wanted(&self, a: usize, b: usize) -> Wanted {
+        if self.takes_part(a) && self.takes_part(b) && self.wishes.talk(a, b) {
+            Wanted::Any
+        } else {
+            Wanted::None
+        }
+    }
+
+    fn decide(&self, routes: &Routes, pins: &[Pin], a: usize, b: usize) -> (Verdict, Reason) {
+        if !self.takes_part(a) || !self.takes_part(b) {
+            return (Verdict::Impossible, Reason::LeftOut);
+        }
+        if !self.wishes.talk(a, b) {
+            let reason = match self.wishes.choice(a, b) {
+                Some(_) => Reason::SwitchedOff,
+                None => Reason::Groups,
+            };
+            return (Verdict::Never, reason);
+        }
+        let verdict = match (routes.hops(a, b), self.ground.links.get(a, b)) {
+            (1, Some(link)) => {
+                let verdict = match link.kind {
+                    LinkKind::Lan => Verdict::Lan,
+                    LinkKind::Dialled | LinkKind::Chosen => Verdict::Direct,
+                    LinkKind::Open => Verdict::Open,
+                };
+                return (verdict, Reason::Linked(link));
+            }
+            (0, _) => Verdict::Impossible,
+            (2, _) => routes
+                .inside(a, b)
+                .next()
+                .map_or(Verdict::Impossible, |relay| {
+                    Verdict::Relayed(Relays::one(relay))
+                }),
+            _ => Verdict::Relayed(routes.inside(a, b).collect::<Vec<_>>().into()),
+        };
+        let pinned = pins.binary_search_by(|pin| pin.ends.cmp(&(a, b))).is_ok();
+        let reason = if pinned {
+            Reason::Chosen
+        } else {
+            self.why_no_link(a, b)
+        };
+        (verdict, reason)
+    }
+
+    fn why_no_link(&self, a: usize, b: usize) -> Reason {
+        let Ground { reach, hubs, .. } = &self.ground;
+        if let Some((spoke, hub)) = hubs.between(a, b) {
+            return Reason::OnlyThrough { spoke, hub };
+        }
+        if reach.site(a).is_some() && reach.site(a) == reach.site(b) {
+            return Reason::NoLanAddress;
+        }
+        // An end that can be dialled, and yet not by the other, speaks another
+        // family.
+        let why = |place| reach.closed(place).unwrap_or(Closed::OtherFamily);
+        Reason::NeitherDials(why(a), why(b))
+    }
+
+    /// Pairs that were to be direct and have no link.
+    fn note_refused_directs(&self, notes: &mut Vec<Note>) {
+        for ((a, b), choice) in self.wishes.choices() {
+            if *choice != PairChoice::Direct || !self.takes_part(a) || !self.takes_part(b) {
+                continue;
+            }
+            let why = match self.ground.hubs.between(a, b) {
+                Some((_, hub)) => DirectRefusal::OnlyThrough(hub),
+                None if self.ground.links.get(a, b).is_none() => DirectRefusal::NoAddress,
+                None => continue,
+            };
+            notes.push(Note::RefusedDirect { a, b, why });
+        }
+    }
+}
+
+/// A machine that relays for others must be reachable while it is silent,
+/// whatever it needs for itself.
+fn keep_relays_awake(order: &Order<'_>, reach: &Reach, pairs: &mut [Pair]) {
+    let mut relays = vec![false; order.len()];
+    for relay in pairs.iter().flat_map(|pair| pair.verdict.via()) {
+        if let Some(flag) = relays.get_mut(*relay) {
+            *flag = true;
+        }
+    }
+    for ((_, node), relay) in order.iter().zip(&mut relays) {
+        *relay &= !node.must_be_reachable_idle();
+    }
+    if !relays.contains(&true) {
+        return;
+    }
+    let relays = |place: usize| relays.get(place).copied().unwrap_or_default();
+    for pair in pairs {
+        if let Reason::Linked(link) = &mut pair.reason {
+            for (place, first) in [(pair.a, true), (pair.b, false)] {
+                if relays(place) {
+                    link.stay_awake(reach, (pair.a, pair.b), first);
+                }
             }
         }
-        let is_leg =
-            |one: usize, other: usize| wished.contains_key(&(one.min(other), one.max(other)));
-        let mut pins = wished.clone();
-        pins.retain(|(a, b), relay| !is_leg(*relay, *a) && !is_leg(*relay, *b));
-        pins
-    }
-
-    fn decide(
-        &self,
-        a: usize,
-        b: usize,
-        choice: Option<&PairChoice>,
-        notes: &mut Vec<Note>,
-    ) -> (Verdict, Reason) {
-        match choice {
-            Some(PairChoice::Never) => return (Verdict::Never, Reason::SwitchedOff),
-            Some(PairChoice::Via(relay)) => match self.pinned.get(&(a, b)) {
-                Some(place) => return (Verdict::Relayed(Relays::one(*place)), Reason::Chosen),
-                None => notes.push(Note::RefusedPin {
-                    a,
-                    b,
-                    relay: relay.clone(),
-                }),
-            },
-            Some(PairChoice::Direct) | None => {}
-        }
-        if let Some(link) = self.links.get(a, b) {
-            let verdict = match link.kind {
-                LinkKind::Lan => Verdict::Lan,
-                LinkKind::Dialled => Verdict::Direct,
-                LinkKind::Open => Verdict::Open,
-            };
-            return (verdict, Reason::Linked(*link));
-        }
-        let site = |place: usize| match self.order.get(place).map(|(_, node)| &node.place) {
-            Some(Place::Site { site, .. }) => Some(site),
-            _ => None,
-        };
-        let reason = if site(a).is_some() && site(a) == site(b) {
-            Reason::NoLanAddress
-        } else {
-            // An end that can be dialled, and yet not by the other, speaks
-            // another family.
-            let why = |place| self.reach.closed(place).unwrap_or(Closed::OtherFamily);
-            Reason::NeitherDials(why(a), why(b))
-        };
-        let relay = self
-            .relays
-            .iter()
-            .copied()
-            .find(|relay| self.can_relay(*relay, a, b));
-        (
-            relay.map_or(Verdict::Impossible, |relay| {
-                Verdict::Relayed(Relays::one(relay))
-            }),
-            reason,
-        )
-    }
-
-    /// Whether a machine can stand between two others: it has a link with each
-    /// that nobody pinned away, and it stands in no LAN that either shares.
-    fn can_relay(&self, relay: usize, a: usize, b: usize) -> bool {
-        let leg = |end: usize| {
-            relay != end && self.links.get(relay, end).is_some() && !self.is_pinned(relay, end)
-        };
-        // It would deliver into its own LAN past the gateway, and the answer
-        // would come back another way.
-        let outside = |end: usize| {
-            self.shares
-                .get(end)
-                .is_some_and(|shares| shares.iter().all(|share| share.may_pass(relay)))
-        };
-        leg(a) && leg(b) && outside(a) && outside(b)
-    }
-
-    fn is_pinned(&self, one: usize, other: usize) -> bool {
-        self.pinned.contains_key(&(one.min(other), one.max(other)))
     }
 }

@@ -71,8 +71,8 @@ pub(super) fn nodes(
             let (a, b) = (pair.a, pair.b);
             let to_b = (link.a_dials, link.a_keeps);
             let to_a = (link.b_dials, link.b_keeps);
-            push(&mut peers, a, peer(plan, order, reach, *link, b, to_b));
-            push(&mut peers, b, peer(plan, order, reach, *link, a, to_a));
+            push(&mut peers, a, peer(plan, order, reach, *link, (a, b), to_b));
+            push(&mut peers, b, peer(plan, order, reach, *link, (b, a), to_a));
         }
     }
     for list in &mut peers {
@@ -151,7 +151,7 @@ fn peer(
     order: &Order<'_>,
     reach: &Reach,
     link: Link,
-    other: usize,
+    (own, other): (usize, usize),
     (dials, keeps): (bool, bool),
 ) -> Peer {
     let port = order
@@ -160,7 +160,7 @@ fn peer(
         .filter(|_| dials);
     Peer {
         node: other,
-        endpoint: port.and_then(|port| reach.endpoint(other, link, port)),
+        endpoint: port.and_then(|port| reach.endpoint(own, other, link, port)),
         link: link.kind,
         family: link.family,
         keepalive: keeps,

@@ -1,17 +1,14 @@
-//! Who can be dialled, and where, per address family of the outer packets.
-//!
-//! The model is that of `inbound` and `egress`: a family in which a machine can
-//! send to the internet, and how packets from outside arrive in it.
+//! How all machines stand towards the internet and their LANs, looked at once.
 
 use litemap::LiteMap;
 use std::net::IpAddr;
 
 use crate::plan::{
-    Endpoint, Family, Forward, Host, Node, Place, Plan, Port, Router, Site, SiteId, is_hidden_v4,
-    is_hidden_v6,
+    Endpoint, Family, Host, HostFirewall, Node, Place, Plan, Port, Prefix, SiteId, Uplink as Line,
 };
 
 use super::check::{LeftOut, Order};
+use super::uplink::{Egress, Inbound, Uplink, router_address, speaks, uplink};
 use super::{ClashAt, Link, LinkKind, Note};
 
 /// Why a machine cannot be dialled from the internet.
@@ -21,138 +18,67 @@ pub enum Closed {
     Nat,
     /// Behind the provider's translation.
     Cgnat,
+    /// Behind a router's firewall, which drops what nobody asked for.
+    Firewall,
+    /// Its own firewall drops what nobody asked for.
+    HostFirewall,
     /// It moves about.
     Roams,
-    /// On the internet, but nobody said where.
+    /// Nobody said where it is found.
     AddressUnknown,
-    /// On the internet, but its address is a private one.
+    /// Its address is a private one.
     AddressHidden,
     /// A port is forwarded, but nobody said where the router is.
     RouterUnknown,
+    /// A port is forwarded, but to another port than it listens on.
+    ForwardElsewhere,
     /// Another machine is dialled at the same address and port.
     Taken,
     /// It has no address of the family that the other end uses.
     OtherFamily,
 }
 
-/// How packets from the internet arrive at a machine in one family.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Inbound {
-    /// At its own address.
-    Open(Host),
-    /// At its router, which forwards them.
-    Forwarded(Host, Port),
-    /// They do not.
-    Closed(Closed),
+/// Where a machine stands inside its site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Spot {
+    /// In this LAN of the site.
+    Lan(Prefix),
+    /// In a LAN that nobody named.
+    Unknown,
+    /// At an address outside every LAN that the site names.
+    Outside,
 }
 
-/// A machine's connection to the internet in one family.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Uplink {
-    /// Whether it can send there.
-    pub(super) egress: bool,
-    /// How packets arrive.
-    pub(super) inbound: Inbound,
+/// What is known of a machine.
+struct Standing {
+    /// IPv4 and IPv6.
+    uplinks: [Uplink; 2],
+    /// What fits into one packet of its connection inside the tunnel's overhead.
+    room: [u16; 2],
+    lan_address: Option<IpAddr>,
+    spot: Spot,
+    /// Its site, by the place in the plan's list.
+    site: Option<usize>,
+    lets_in: bool,
+    /// Whether it has each family on its own interfaces.
+    speaks: [bool; 2],
 }
 
-impl Uplink {
-    /// Where others dial this machine, if they can.
-    pub(super) fn dialled_at(&self, listen_port: Port) -> Option<(&Host, Port)> {
-        match &self.inbound {
-            Inbound::Open(host) => Some((host, listen_port)),
-            Inbound::Forwarded(host, port) => Some((host, *port)),
-            Inbound::Closed(_) => None,
-        }
-    }
-}
-
-/// The uplink of a machine in one family.
-pub(super) fn uplink(plan: &Plan, node: &Node, family: Family) -> Uplink {
-    match &node.place {
-        Place::Internet(public) => match family {
-            Family::V4 => {
-                let only_v6 =
-                    public.ipv4.is_none() && public.name.is_none() && public.ipv6.is_some();
-                let inbound = match (public.ipv4, &public.name) {
-                    (Some(address), _) if is_hidden_v4(address) => {
-                        Inbound::Closed(Closed::AddressHidden)
-                    }
-                    (Some(address), _) => Inbound::Open(Host::Address(IpAddr::V4(address))),
-                    (None, Some(name)) => Inbound::Open(Host::Name(name.clone())),
-                    (None, None) if only_v6 => Inbound::Closed(Closed::OtherFamily),
-                    (None, None) => Inbound::Closed(Closed::AddressUnknown),
-                };
-                Uplink {
-                    egress: !only_v6,
-                    inbound,
-                }
-            }
-            Family::V6 => match public.ipv6 {
-                Some(address) if is_hidden_v6(address) => Uplink {
-                    egress: false,
-                    inbound: Inbound::Closed(Closed::AddressHidden),
-                },
-                Some(address) => Uplink {
-                    egress: true,
-                    inbound: Inbound::Open(Host::Address(IpAddr::V6(address))),
-                },
-                None => Uplink {
-                    egress: false,
-                    inbound: Inbound::Closed(Closed::OtherFamily),
-                },
-            },
-        },
-        Place::Site { site, forward, .. } => match family {
-            Family::V4 => Uplink {
-                egress: true,
-                inbound: site_inbound(plan, site, *forward),
-            },
-            Family::V6 => Uplink {
-                egress: false,
-                inbound: Inbound::Closed(Closed::OtherFamily),
-            },
-        },
-        Place::Roams => Uplink {
-            egress: family == Family::V4,
-            inbound: Inbound::Closed(Closed::Roams),
-        },
-    }
-}
-
-fn site_inbound(plan: &Plan, site: &SiteId, forward: Option<Forward>) -> Inbound {
-    let Some(site) = plan.sites.get(site) else {
-        return Inbound::Closed(Closed::Nat);
-    };
-    match (forward, is_behind_provider(site), router_address(site)) {
-        (_, true, _) => Inbound::Closed(Closed::Cgnat),
-        (None, false, _) => Inbound::Closed(Closed::Nat),
-        (Some(forward), false, Some(host)) => Inbound::Forwarded(host, forward.external),
-        (Some(_), false, None) => Inbound::Closed(Closed::RouterUnknown),
-    }
-}
-
-/// Whether the provider translates once more in front of a site's router.
-fn is_behind_provider(site: &Site) -> bool {
-    site.router == Router::Cgnat || site.public.ipv4.is_some_and(is_hidden_v4)
-}
-
-/// Where the internet finds a site's router, if a port forwarded there can be reached.
-pub(super) fn router_address(site: &Site) -> Option<Host> {
-    if is_behind_provider(site) {
-        return None;
-    }
-    match (site.public.ipv4, &site.public.name) {
-        (Some(address), _) => Some(Host::Address(IpAddr::V4(address))),
-        (None, Some(name)) => Some(Host::Name(name.clone())),
-        (None, None) => None,
-    }
+/// What matters of a site for a pair inside it.
+#[derive(Clone, Copy)]
+struct Ground {
+    lans: usize,
+    routed: bool,
 }
 
 /// How all machines stand towards the internet and their LANs, by place.
 pub(super) struct Reach {
-    uplinks: Vec<[Uplink; 2]>,
-    lan_addresses: Vec<Option<IpAddr>>,
+    machines: Vec<Standing>,
+    sites: Vec<Ground>,
 }
+
+/// Who is found at an address and port of the internet.
+type Found = LiteMap<(Host, Port), usize>;
 
 impl Reach {
     /// Looks at every machine once. An address that two machines claim belongs
@@ -163,112 +89,345 @@ impl Reach {
         left_out: &[Option<LeftOut>],
         notes: &mut Vec<Note>,
     ) -> Self {
-        let mut public: LiteMap<(Host, Port), usize> = LiteMap::new();
-        let mut local: LiteMap<(&SiteId, IpAddr), usize> = LiteMap::new();
         let mut reach = Self {
-            uplinks: Vec::with_capacity(order.len()),
-            lan_addresses: Vec::with_capacity(order.len()),
+            machines: order.iter().map(|(_, node)| standing(plan, node)).collect(),
+            sites: plan.sites.values().map(ground).collect(),
         };
+        let part = |place: &usize| left_out.get(*place).is_some_and(Option::is_none);
+        let part: Vec<usize> = (0..order.len()).filter(part).collect();
+        let mut found = Found::new();
+        reach.claim_dialled(plan, order, &part, &mut found, notes);
+        reach.claim_translated(plan, order, &part, &mut found);
+        reach.claim_lan(order, &part, notes);
         for (place, (_, node)) in order.iter().enumerate() {
-            let mut uplinks = Family::BOTH.map(|family| uplink(plan, node, family));
-            let mut lan_address = node.lan_address();
-            if left_out.get(place).is_some_and(Option::is_none) {
-                let port = plan.listen_port_of(node);
-                for uplink in &mut uplinks {
-                    let Some((host, port)) = uplink.dialled_at(port) else {
-                        continue;
-                    };
-                    let key = (host.clone(), port);
-                    if let Some(owner) = public.get(&key) {
-                        let at = ClashAt::Internet(key.0, key.1);
-                        notes.push(Note::Clash {
-                            owner: *owner,
-                            other: place,
-                            at,
-                        });
-                        uplink.inbound = Inbound::Closed(Closed::Taken);
-                    } else {
-                        public.insert(key, place);
-                    }
-                }
-                if let (Place::Site { site, .. }, Some(address)) = (&node.place, lan_address) {
-                    if let Some(owner) = local.get(&(site, address)) {
-                        let at = ClashAt::Lan(address);
-                        notes.push(Note::Clash {
-                            owner: *owner,
-                            other: place,
-                            at,
-                        });
-                        lan_address = None;
-                    } else {
-                        local.insert((site, address), place);
-                    }
-                }
-            }
-            reach.uplinks.push(uplinks);
-            reach.lan_addresses.push(lan_address);
-            if let Some(why) = reach.closed(place) {
-                let claimed = match (&node.place, why) {
-                    (Place::Site { forward, .. }, Closed::Cgnat | Closed::RouterUnknown) => {
-                        forward.is_some()
-                    }
-                    (Place::Internet(_), Closed::AddressUnknown | Closed::AddressHidden) => true,
-                    _ => false,
-                };
-                if claimed {
-                    notes.push(Note::NotDialable { node: place, why });
-                }
-            }
+            notes.extend(reach.contradiction(place, node));
         }
         reach
     }
 
+    /// The addresses at which machines say that they are found: their own, and
+    /// those of routers that forward a port.
+    fn claim_dialled(
+        &mut self,
+        plan: &Plan,
+        order: &Order<'_>,
+        part: &[usize],
+        found: &mut Found,
+        notes: &mut Vec<Note>,
+    ) {
+        for place in part {
+            let (Some(machine), Some((_, node))) =
+                (self.machines.get_mut(*place), order.get(*place))
+            else {
+                continue;
+            };
+            for (family, uplink) in Family::BOTH.into_iter().zip(&mut machine.uplinks) {
+                let dialled = matches!(uplink.inbound, Inbound::Open | Inbound::Stateful);
+                // A forward that leads nowhere takes the port all the same.
+                let forward = forwarded(plan, node).filter(|_| family == Family::V4);
+                let key = match (dialled, forward) {
+                    (true, _) => uplink.host().map(|host| (host, uplink.port)),
+                    (false, forward) => forward,
+                };
+                let Some(key) = key else {
+                    continue;
+                };
+                let port = key.1;
+                if let Some(owner) = found.get(&key) {
+                    notes.push(Note::Clash {
+                        owner: *owner,
+                        other: *place,
+                        at: ClashAt::Internet(key.0, key.1),
+                    });
+                    uplink.hide(Some(Closed::Taken));
+                    continue;
+                }
+                found.insert(key, *place);
+                if let (Some(_), Some(name)) = (uplink.literal, &uplink.name) {
+                    let key = (Host::Name(name.clone()), port);
+                    if found.get(&key).is_some_and(|owner| owner != place) {
+                        uplink.name = None;
+                    } else {
+                        found.insert(key, *place);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The router's address for machines behind it to which no port is
+    /// forwarded: who wants to be found there needs the port for itself, and
+    /// the address must not lie in a prefix that runs into the tunnel.
+    fn claim_translated(
+        &mut self,
+        plan: &Plan,
+        order: &Order<'_>,
+        part: &[usize],
+        found: &mut Found,
+    ) {
+        let tunnelled = |address: IpAddr| {
+            let mut shares = plan.nodes.values().flat_map(|node| &node.shares);
+            plan.tunnel.iter().any(|prefix| prefix.holds(address))
+                || shares.any(|share| share.prefix.holds(address))
+        };
+        for place in part {
+            let (Some(machine), Some((_, node))) =
+                (self.machines.get_mut(*place), order.get(*place))
+            else {
+                continue;
+            };
+            let [uplink, _] = &mut machine.uplinks;
+            if !matches!(node.place, Place::Site { .. }) || uplink.egress == Egress::None {
+                continue;
+            }
+            let is_open = uplink.inbound == Inbound::Open;
+            let mut keep = true;
+            for host in [
+                uplink.literal.map(Host::Address),
+                uplink.name.clone().map(Host::Name),
+            ]
+            .into_iter()
+            .flatten()
+            {
+                let port = if is_open {
+                    plan.listen_port_of(node)
+                } else {
+                    uplink.port
+                };
+                let owner = *found.entry((host, port)).or_insert(*place);
+                keep &= owner == *place;
+            }
+            if !is_open && (!keep || uplink.literal.is_some_and(tunnelled)) {
+                uplink.hide(None);
+            }
+        }
+    }
+
+    fn claim_lan(&mut self, order: &Order<'_>, part: &[usize], notes: &mut Vec<Note>) {
+        let mut local: LiteMap<(&SiteId, IpAddr), usize> = LiteMap::new();
+        for place in part {
+            let (Some(machine), Some((_, node))) =
+                (self.machines.get_mut(*place), order.get(*place))
+            else {
+                continue;
+            };
+            let (Place::Site { site, .. }, Some(address)) = (&node.place, machine.lan_address)
+            else {
+                continue;
+            };
+            if let Some(owner) = local.get(&(site, address)) {
+                notes.push(Note::Clash {
+                    owner: *owner,
+                    other: *place,
+                    at: ClashAt::Lan(address),
+                });
+                machine.lan_address = None;
+            } else {
+                local.insert((site, address), *place);
+            }
+        }
+    }
+
+    /// A claim to be dialable that cannot be true.
+    fn contradiction(&self, place: usize, node: &Node) -> Option<Note> {
+        let why = match &node.place {
+            Place::Site {
+                forward, ipv6_open, ..
+            } => {
+                let v4 = self.closed_in(place, Family::V4).filter(|why| {
+                    forward.is_some()
+                        && matches!(
+                            why,
+                            Closed::Cgnat
+                                | Closed::RouterUnknown
+                                | Closed::ForwardElsewhere
+                                | Closed::HostFirewall
+                                | Closed::OtherFamily
+                        )
+                });
+                let v6 = || {
+                    self.closed_in(place, Family::V6).filter(|why| {
+                        *ipv6_open && matches!(why, Closed::AddressUnknown | Closed::AddressHidden)
+                    })
+                };
+                v4.or_else(v6)?
+            }
+            Place::Internet(_) => self
+                .closed(place)
+                .filter(|why| matches!(why, Closed::AddressUnknown | Closed::AddressHidden))?,
+            Place::Roams => return None,
+        };
+        Some(Note::NotDialable { node: place, why })
+    }
+
     /// The uplink of a machine in one family.
     pub(super) fn uplink(&self, place: usize, family: Family) -> Option<&Uplink> {
-        let [v4, v6] = self.uplinks.get(place)?;
+        let [v4, v6] = &self.machines.get(place)?.uplinks;
         Some(match family {
             Family::V4 => v4,
             Family::V6 => v6,
         })
     }
 
-    /// The LAN address of a machine, if it has one that is its own.
-    pub(super) fn lan_address(&self, place: usize) -> Option<IpAddr> {
-        self.lan_addresses.get(place).copied().flatten()
+    /// The bytes that pass inside the tunnel between two machines in one family.
+    pub(super) fn room(&self, a: usize, b: usize, family: Family) -> u16 {
+        let of = |place: usize| {
+            let [v4, v6] = self.machines.get(place).map_or([0, 0], |one| one.room);
+            match family {
+                Family::V4 => v4,
+                Family::V6 => v6,
+            }
+        };
+        of(a).min(of(b))
     }
 
-    /// Where a machine with this listen port is dialled over a link.
-    pub(super) fn endpoint(&self, place: usize, link: Link, port: Port) -> Option<Endpoint> {
+    /// The LAN address of a machine, if it has one that is its own.
+    pub(super) fn lan_address(&self, place: usize) -> Option<IpAddr> {
+        self.machines.get(place)?.lan_address
+    }
+
+    /// Whether a machine's own firewall lets in what nobody asked for.
+    pub(super) fn lets_in(&self, place: usize) -> bool {
+        self.machines.get(place).is_some_and(|one| one.lets_in)
+    }
+
+    /// Whether a machine has the family of an address on its own interfaces.
+    pub(super) fn speaks(&self, place: usize, address: IpAddr) -> bool {
+        let [v4, v6] = self
+            .machines
+            .get(place)
+            .map_or([false; 2], |one| one.speaks);
+        match Family::of(address) {
+            Family::V4 => v4,
+            Family::V6 => v6,
+        }
+    }
+
+    /// The site at which a machine stands, by its place in the plan's list.
+    pub(super) fn site(&self, place: usize) -> Option<usize> {
+        self.machines.get(place)?.site
+    }
+
+    /// Whether two machines of one site stand in one LAN or in LANs that route
+    /// to each other.
+    pub(super) fn meet_in_lan(&self, a: usize, b: usize) -> bool {
+        let (Some(a), Some(b)) = (self.machines.get(a), self.machines.get(b)) else {
+            return false;
+        };
+        let Some(site) = a.site.filter(|site| b.site == Some(*site)) else {
+            return false;
+        };
+        let Some(Ground { lans, routed }) = self.sites.get(site).copied() else {
+            return false;
+        };
+        if lans == 0 {
+            return true;
+        }
+        match (a.spot, b.spot) {
+            (Spot::Outside, _) | (_, Spot::Outside) => false,
+            (Spot::Lan(one), Spot::Lan(other)) => routed || one == other,
+            (Spot::Unknown, _) | (_, Spot::Unknown) => routed || lans == 1,
+        }
+    }
+
+    /// Whether no router stands between two machines that meet in a LAN.
+    pub(super) fn on_one_wire(&self, a: usize, b: usize) -> bool {
+        let site = self.site(a).and_then(|site| self.sites.get(site));
+        self.meet_in_lan(a, b) && site.is_some_and(|site| !site.routed || site.lans <= 1)
+    }
+
+    /// Where one machine dials another over a link.
+    pub(super) fn endpoint(
+        &self,
+        from: usize,
+        to: usize,
+        link: Link,
+        port: Port,
+    ) -> Option<Endpoint> {
         if link.kind == LinkKind::Lan {
-            let host = Host::Address(self.lan_address(place)?);
+            let host = Host::Address(self.lan_address(to)?);
             return Some(Endpoint { host, port });
         }
-        let (host, port) = self.uplink(place, link.family)?.dialled_at(port)?;
-        let host = host.clone();
+        let egress = self.uplink(from, link.family)?.egress;
+        let there = self.uplink(to, link.family)?;
+        let host = there.host_for(egress)?;
+        let port = there.port;
         Some(Endpoint { host, port })
     }
 
     /// The literal addresses at which a machine is dialled from the internet.
     pub(super) fn literals(&self, place: usize) -> impl Iterator<Item = IpAddr> + '_ {
-        self.uplinks
-            .get(place)
-            .into_iter()
-            .flatten()
-            .filter_map(|uplink| match &uplink.inbound {
-                Inbound::Open(Host::Address(address))
-                | Inbound::Forwarded(Host::Address(address), _) => Some(*address),
-                _ => None,
-            })
+        let uplinks = self.machines.get(place).into_iter();
+        uplinks
+            .flat_map(|one| &one.uplinks)
+            .filter_map(Uplink::dialled_literal)
+    }
+
+    /// Why a machine cannot be dialled in one family, if it cannot.
+    fn closed_in(&self, place: usize, family: Family) -> Option<Closed> {
+        let uplink = self.uplink(place, family)?;
+        (uplink.inbound != Inbound::Open).then_some(uplink.why)
     }
 
     /// Why a machine cannot be dialled, in the family that says most; `None`
     /// if it can be in one of them.
     pub(super) fn closed(&self, place: usize) -> Option<Closed> {
-        let [v4, v6] = self.uplinks.get(place)?;
-        match (&v4.inbound, &v6.inbound) {
-            (Inbound::Closed(Closed::OtherFamily), Inbound::Closed(why))
-            | (Inbound::Closed(why), Inbound::Closed(_)) => Some(*why),
-            _ => None,
-        }
+        let v4 = self.closed_in(place, Family::V4)?;
+        let v6 = self.closed_in(place, Family::V6)?;
+        Some(if v4 == Closed::OtherFamily { v6 } else { v4 })
     }
+}
+
+fn standing(plan: &Plan, node: &Node) -> Standing {
+    let uplinks = Family::BOTH.map(|family| uplink(plan, node, family));
+    let line = plan.uplink_of(node).unwrap_or_default();
+    // The inner packets of DS-Lite travel in IPv6, which itself loses nothing.
+    let v6 = if line == Line::DsLite {
+        Line::Ethernet
+    } else {
+        line
+    };
+    let speaks = Family::BOTH.map(|family| speaks(node, family));
+    let [has_v4, has_v6] = speaks;
+    let lan_address = node.lan_address().filter(|address| match address {
+        IpAddr::V4(_) => has_v4,
+        IpAddr::V6(_) => has_v6,
+    });
+    let spot = match (node.lan_address(), plan.site_of(node)) {
+        (Some(address), Some(site)) => site.lan_of(address).map_or(Spot::Outside, Spot::Lan),
+        _ => Spot::Unknown,
+    };
+    let site = match &node.place {
+        Place::Site { site, .. } => plan.sites.keys().position(|id| id == site),
+        Place::Internet(_) | Place::Roams => None,
+    };
+    Standing {
+        uplinks,
+        room: [line.mtu().saturating_sub(60), v6.mtu().saturating_sub(80)],
+        lan_address,
+        spot,
+        site,
+        lets_in: node.firewall == HostFirewall::LetsIn,
+        speaks,
+    }
+}
+
+fn ground(site: &crate::plan::Site) -> Ground {
+    Ground {
+        lans: site.lans.len(),
+        routed: site.lans_routed,
+    }
+}
+
+/// Where a router forwards a port to a machine, whether or not that helps it.
+fn forwarded(plan: &Plan, node: &Node) -> Option<(Host, Port)> {
+    let Place::Site {
+        forward: Some(forward),
+        ..
+    } = &node.place
+    else {
+        return None;
+    };
+    let host = router_address(plan.site_of(node)?)?;
+    Some((host, forward.external))
 }

@@ -15,6 +15,9 @@ impl Mesh {
             Reason::Linked(Link { kind: LinkKind::Open, .. }) => {
                 format!("Neither {a} nor {b} lets the other in unasked, so both send at once and each opens the way for the other.")
             }
+            Reason::Linked(Link { kind: LinkKind::Chosen, .. }) => {
+                format!("You said that {a} and {b} get through to each other directly; what is known of their routers does not show it.")
+            }
             Reason::Linked(Link { a_dials: true, b_dials: true, .. }) => {
                 "Both can be dialled from the internet, so each dials the other.".to_owned()
             }
@@ -25,6 +28,10 @@ impl Mesh {
                 format!("{a} and {b} stand at one site, but no fixed address in a common LAN is known.")
             }
             Reason::Chosen => "You chose this path.".to_owned(),
+            Reason::Groups => format!("The groups of {a} and {b} do not talk to each other."),
+            Reason::OnlyThrough { spoke, hub } => {
+                format!("{} talks only through {}.", self.name(*spoke), self.name(*hub))
+            }
             Reason::SwitchedOff => "Switched off by choice.".to_owned(),
             Reason::LeftOut => {
                 let left_out = |place: usize| self.nodes.get(place).is_some_and(|node| node.left_out.is_some());
@@ -82,6 +89,12 @@ fn words(closed: Closed, plural: bool) -> &'static str {
         (Closed::Nat, true) => "are behind NAT",
         (Closed::Cgnat, false) => "is behind the provider\u{2019}s NAT",
         (Closed::Cgnat, true) => "are behind the provider\u{2019}s NAT",
+        (Closed::Firewall, false) => "is behind a firewall that lets in only answers",
+        (Closed::Firewall, true) => "are behind firewalls that let in only answers",
+        (Closed::HostFirewall, false) => "has a firewall that lets in only answers",
+        (Closed::HostFirewall, true) => "have firewalls that let in only answers",
+        (Closed::ForwardElsewhere, false) => "stands behind a router that forwards to another port",
+        (Closed::ForwardElsewhere, true) => "stand behind routers that forward to other ports",
         (Closed::Roams, false) => "roams",
         (Closed::Roams, true) => "roam",
         (Closed::AddressUnknown, false) => "has no public address yet",

@@ -118,6 +118,15 @@ pub enum Reason {
     Chosen,
     /// The person switched the pair off.
     SwitchedOff,
+    /// The groups of the two do not talk to each other.
+    Groups,
+    /// One end talks only through its hub.
+    OnlyThrough {
+        /// That end.
+        spoke: usize,
+        /// Its hub.
+        hub: usize,
+    },
     /// An end takes no part in the mesh.
     LeftOut,
 }

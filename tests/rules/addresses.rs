@@ -253,3 +253,64 @@ fn a_new_address_keeps_what_fits() {
         ["a 10.10.0.9 fd00:10:10::2", "b 10.10.0.1 fd00:10:10::1"]
     );
 }
+
+#[test]
+fn addresses_come_from_the_first_pool_with_room() {
+    let mut five = plan(
+        json!(["10.30.0.0/24", "10.10.0.0/30", "10.20.0.5/32"]),
+        &[
+            ("a", &[]),
+            ("b", &["10.30.0.9"]),
+            ("c", &[]),
+            ("d", &[]),
+            ("e", &[]),
+        ],
+    );
+    five.assign_missing_addresses().unwrap();
+    assert_eq!(
+        addresses(&five),
+        [
+            "a 10.10.0.1",
+            "b 10.30.0.9",
+            "c 10.10.0.2",
+            "d 10.20.0.5",
+            "e 10.30.0.1"
+        ]
+    );
+    let takes_part = |node: &meshwright::mesh::MeshNode| node.left_out.is_none();
+    assert!(solve(&five).nodes.iter().all(takes_part));
+    assert_eq!(five.next_free_address(Family::V4), Ok(ip("10.30.0.2")));
+    let a = NodeId::new("a");
+    assert_eq!(five.check_address(&a, ip("10.30.0.200")), Ok(()));
+    // The edges are those of the pool that holds the address.
+    assert_eq!(
+        five.check_address(&a, ip("10.10.0.3")),
+        Err(AddressError::Edge)
+    );
+    let outside = five.check_address(&a, ip("10.20.0.6")).unwrap_err();
+    assert_eq!(
+        outside.sentence(&five),
+        "this address lies outside the tunnel prefixes 10.10.0.0/30, 10.20.0.5/32, 10.30.0.0/24"
+    );
+    let mut full = plan(
+        json!([
+            "10.10.0.1/32",
+            "10.10.0.2/32",
+            "10.10.0.3/32",
+            "10.10.0.4/31"
+        ]),
+        &[
+            ("a", &[]),
+            ("b", &[]),
+            ("c", &[]),
+            ("d", &[]),
+            ("e", &[]),
+            ("f", &[]),
+        ],
+    );
+    let problem = full.assign_missing_addresses().unwrap_err();
+    assert_eq!(
+        problem.sentence(&full),
+        "every address of 10.10.0.1/32, 10.10.0.2/32, 10.10.0.3/32 and 1 more is taken; choose a larger tunnel prefix"
+    );
+}

@@ -2,8 +2,8 @@
 
 use crate::plan::{Edit, Family, NodeId, PairKey, Place, Plan};
 
-use super::super::reach::{router_address, uplink};
-use super::super::{Mesh, Reason, Verdict};
+use super::super::uplink::{Egress, router_address, uplink};
+use super::super::{Mesh, PinRefusal, Reason, Verdict};
 use super::{Code, Finding, Fix, Severity, Subject};
 
 /// Adds the findings that follow from verdicts.
@@ -111,7 +111,7 @@ fn forward_fix(plan: &Plan, mesh: &Mesh, to: usize, from: usize) -> Option<Fix> 
         }
         Place::Internet(_) | Place::Roams => false,
     });
-    let fits = !taken && uplink(plan, dialler, Family::V4).egress;
+    let fits = !taken && uplink(plan, dialler, Family::V4).egress == Egress::Full;
     fits.then(|| Fix {
         text: format!(
             "Forward UDP {port} to {} on the router at {}",
@@ -126,7 +126,7 @@ pub(super) fn refused_pin(
     plan: &Plan,
     mesh: &Mesh,
     (a, b): (usize, usize),
-    relay: &NodeId,
+    (relay, why): (&NodeId, PinRefusal),
 ) -> Option<Finding> {
     let (a, b) = (mesh.nodes.get(a)?, mesh.nodes.get(b)?);
     let key = PairKey::new(&a.id, &b.id)?;
@@ -139,9 +139,16 @@ pub(super) fn refused_pin(
         severity: Severity::Error,
         subject: Subject::Pair(key.clone()),
         text: format!("{} and {} cannot go through {relay}", a.name, b.name),
-        evidence: format!(
-            "{relay} must be willing to relay and have a direct link with both. The pair is planned as if nothing was chosen."
-        ),
+        evidence: match why {
+            PinRefusal::Conflict(one, other) => format!(
+                "The path would need {} and {} to go another way than they do, or answers would be dropped. The pair is planned as if nothing was chosen.",
+                mesh.name(one),
+                mesh.name(other)
+            ),
+            _ => format!(
+                "{relay} must be willing to relay and have a direct link with both. The pair is planned as if nothing was chosen."
+            ),
+        },
         fix: Some(Fix {
             text: "Let the planner choose".to_owned(),
             edit: Edit::AsPlanned(key),
