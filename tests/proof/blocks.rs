@@ -86,7 +86,9 @@ fn ends(world: &World, claims: &Claims, place: usize, other: usize) -> Result<()
     } else {
         meets(forth, back) || world.wanted_direct(place, other) && block.endpoint.is_some()
     };
+    let forced = !dials && !is_dialled && !meets(forth, back);
     match block.keepalive {
+        None if forced && !node.must_be_reachable_idle() => Ok(()),
         Some(25) if must_keep => Ok(()),
         None if !must_keep => Ok(()),
         found => Err(format!(

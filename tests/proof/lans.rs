@@ -125,10 +125,16 @@ pub(crate) fn may_stand_in(world: &World, user: usize, prefix: Prefix) -> bool {
         || stands_at_unknown_lan(world, user)
 }
 
-/// A site whose LANs nobody stated may be the shared one.
+/// A site whose LANs nobody stated may have the shared one.
 fn stands_at_unknown_lan(world: &World, user: usize) -> bool {
-    let site = world.plan.site_of(world.machines[user].node);
-    site.is_some_and(|site| site.lans.is_empty())
+    match &world.machines[user].node.place {
+        Place::Site { site, .. } => world
+            .plan
+            .sites
+            .get(site)
+            .is_none_or(|site| site.lans.is_empty()),
+        Place::Internet(_) | Place::Roams => false,
+    }
 }
 
 /// Addresses in the LANs of a machine that another uses, but not where the other stands in a

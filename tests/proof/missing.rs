@@ -50,8 +50,8 @@ fn dials(world: &World, from: usize, to: usize, ways: &[Arrival]) -> Result<(), 
     let can = ways
         .iter()
         .filter(same_ground)
-        .any(|way| way.how == How::Unasked);
-    if can && !has(world.dial(from, to), How::Unasked) {
+        .any(|way| way.how == How::Unasked || way.lan);
+    if can && !has(world.dial(from, to), How::Answered) {
         return Err(format!(
             "{} can dial {}, and does not",
             world.name(from),

@@ -218,8 +218,12 @@ impl World<'_> {
             } => {
                 let (_, site) = self.site(machine)?;
                 let there = is_v4(site.public.ipv4) || is_name(&site.public.name);
-                if !there || !reaches_router(site) || forward.external.get() != port {
+                if !there || forward.external.get() != port {
                     return None;
+                }
+                // The provider translates once more, and the person may know better.
+                if !reaches_router(site) {
+                    return Some(Ok((machine, How::Wished)));
                 }
                 Some(
                     if forward
@@ -260,7 +264,18 @@ impl World<'_> {
                 .as_ref()
                 .is_some_and(|name| name.as_str() == host),
         };
-        let there = own && !over_v6 && node.stack != Stack::Ipv6Only;
+        // What is forwarded is dialled where it is forwarded.
+        let forwarded = match node.place {
+            Place::Site {
+                forward: Some(forward),
+                ..
+            } => forward
+                .internal
+                .is_none_or(|internal| internal == self.plan.listen_port_of(node)),
+            _ => false,
+        };
+        let elsewhere = forwarded && !reaches_router(site);
+        let there = own && !over_v6 && !elsewhere && node.stack != Stack::Ipv6Only;
         (there && self.plan.listen_port_of(node).get() == port)
             .then_some(Ok((machine, How::Wished)))
     }

@@ -97,12 +97,9 @@ impl<'a> World<'a> {
                         || public.ipv6.is_none()
                 }
                 // Who says that a machine has IPv6 alone says that there is IPv6.
-                Place::Site { .. } if over_v6 => {
-                    only_v6
-                        || self
-                            .site(machine)
-                            .is_some_and(|(_, site)| site.ipv6 != SiteIpv6::None)
-                }
+                Place::Site { .. } if over_v6 => self
+                    .site(machine)
+                    .is_some_and(|(_, site)| only_v6 || site.ipv6 != SiteIpv6::None),
                 Place::Roams if over_v6 => only_v6,
                 Place::Site { .. } | Place::Roams => true,
             };

@@ -50,12 +50,16 @@ impl World<'_> {
             };
         }
         if self.wanted_direct(one, other) && (forth.is_ok() || back.is_ok()) {
-            let kept = |dial: &Result<_, _>, block: &PeerConf| match dial {
-                Ok(_) => block.keeps(),
+            let idle = |machine: usize| !self.machines[machine].node.must_be_reachable_idle();
+            let right = |dial: &Result<_, _>, block: &PeerConf, machine| match dial {
+                Ok(_) => block.keeps() || idle(machine),
                 Err(_) => block.endpoint.is_none(),
             };
-            return if kept(forth, here) && kept(back, there) {
-                open
+            return if right(forth, here, one) && right(back, there, other) {
+                Ok(Session {
+                    wakes: forth.is_ok(),
+                    kept: here.keeps() || there.keeps(),
+                })
             } else {
                 Err("forced, but one end does not keep the path open or dials nobody".to_owned())
             };
