@@ -5,6 +5,7 @@
 //! [`solve`] adds [`Finding`]s, which say in words what is wrong and what would
 //! help. A picture needs the first only.
 
+mod allow;
 mod check;
 mod finding;
 mod hub;
@@ -170,7 +171,11 @@ pub fn connect(plan: &Plan) -> Mesh {
     let pairs = path::pairs(
         plan, &order, &left_out, &reach, &wishes, &shares, &mut noted,
     );
-    let nodes = peer::nodes(plan, &order, left_out, &reach, shares, &pairs);
+    let mut peers = peer::peers(plan, &order, &reach, &pairs);
+    allow::allow(
+        plan, &order, &wishes, &shares, &pairs, &mut peers, &mut noted,
+    );
+    let nodes = peer::nodes(plan, &order, left_out, shares, &pairs, peers);
     Mesh {
         nodes,
         pairs,

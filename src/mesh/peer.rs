@@ -7,7 +7,7 @@ use super::check::{LeftOut, Order};
 use super::link::{Link, LinkKind};
 use super::reach::Reach;
 use super::share::Shared;
-use super::{MeshNode, Pair, Reason, Verdict};
+use super::{MeshNode, Pair, Reason};
 
 /// Why an entry stands among a peer's allowed IPs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,15 +56,13 @@ pub struct Peer {
 /// The interval that survives the NAT time-outs of real routers, in seconds.
 pub const KEEPALIVE_SECONDS: u16 = 25;
 
-/// Puts together what every machine's files say.
-pub(super) fn nodes(
+/// The machines that each has a session with, sorted, with nothing allowed yet.
+pub(super) fn peers(
     plan: &Plan,
     order: &Order<'_>,
-    left_out: Vec<Option<LeftOut>>,
     reach: &Reach,
-    shares: Vec<Vec<Shared>>,
     pairs: &[Pair],
-) -> Vec<MeshNode> {
+) -> Vec<Vec<Peer>> {
     let mut peers: Vec<Vec<Peer>> = vec![Vec::new(); order.len()];
     for pair in pairs {
         if let Reason::Linked(link) = &pair.reason {
@@ -78,7 +76,18 @@ pub(super) fn nodes(
     for list in &mut peers {
         crate::sorting::sort_by_key(list, |peer| peer.node);
     }
-    allow(plan, order, &shares, pairs, &mut peers);
+    peers
+}
+
+/// Puts together what every machine's files say.
+pub(super) fn nodes(
+    plan: &Plan,
+    order: &Order<'_>,
+    left_out: Vec<Option<LeftOut>>,
+    shares: Vec<Vec<Shared>>,
+    pairs: &[Pair],
+    peers: Vec<Vec<Peer>>,
+) -> Vec<MeshNode> {
     let families: Vec<Family> = plan.families().collect();
     let mut relays = vec![false; order.len()];
     for relay in pairs.iter().flat_map(|pair| pair.verdict.via()) {
@@ -131,11 +140,15 @@ pub(super) fn nodes(
 }
 
 /// A machine's tunnel addresses in the families that the tunnel carries.
-fn carried(plan: &Plan, node: &Node) -> impl Iterator<Item = std::net::IpAddr> {
-    let families: Vec<Family> = plan.families().collect();
-    node.addresses
-        .iter()
-        .filter(move |address| families.contains(&Family::of(*address)))
+pub(super) fn carried(plan: &Plan, node: &Node) -> impl Iterator<Item = std::net::IpAddr> {
+    let lacking = Family::BOTH.map(|family| plan.tunnel_prefix(family).is_none());
+    node.addresses.iter().filter(move |address| {
+        let [no_v4, no_v6] = lacking;
+        match Family::of(*address) {
+            Family::V4 => !no_v4,
+            Family::V6 => !no_v6,
+        }
+    })
 }
 
 fn push(peers: &mut [Vec<Peer>], place: usize, peer: Peer) {
@@ -167,68 +180,4 @@ fn peer(
         preshared: plan.preshared_keys,
         allowed: Vec::new(),
     }
-}
-
-/// Puts the prefixes of every machine under the next hop towards it. A prefix
-/// stands under one peer only, and a relayed pair has no block for each other.
-fn allow(
-    plan: &Plan,
-    order: &Order<'_>,
-    shares: &[Vec<Shared>],
-    pairs: &[Pair],
-    peers: &mut [Vec<Peer>],
-) {
-    for pair in pairs {
-        let (a_next, b_next) = match &pair.verdict {
-            Verdict::Lan | Verdict::Direct | Verdict::Open => (pair.b, pair.a),
-            Verdict::Relayed(via) => match (via.first(), via.last()) {
-                (Some(first), Some(last)) => (*first, *last),
-                _ => continue,
-            },
-            Verdict::Never | Verdict::Impossible => continue,
-        };
-        hold(plan, order, shares, peers, (pair.a, a_next, pair.b));
-        hold(plan, order, shares, peers, (pair.b, b_next, pair.a));
-    }
-    for peer in peers.iter_mut().flatten() {
-        crate::sorting::sort(&mut peer.allowed);
-        peer.allowed.dedup();
-    }
-}
-
-/// The block for a machine in a sorted list.
-fn of_mut(peers: &mut [Peer], other: usize) -> Option<&mut Peer> {
-    let found = peers.binary_search_by(|peer| peer.node.cmp(&other)).ok()?;
-    peers.get_mut(found)
-}
-
-/// Lets `holder` send to `owner`, and accept from it, through its peer `next`.
-fn hold(
-    plan: &Plan,
-    order: &Order<'_>,
-    shares: &[Vec<Shared>],
-    peers: &mut [Vec<Peer>],
-    (holder, next, owner): (usize, usize, usize),
-) {
-    let Some(peer) = peers.get_mut(holder).and_then(|list| of_mut(list, next)) else {
-        return;
-    };
-    if let Some((_, node)) = order.get(owner) {
-        let own = carried(plan, node).map(|address| Allowed {
-            prefix: Prefix::host(address),
-            owner,
-            why: Why::Own,
-        });
-        peer.allowed.extend(own);
-    }
-    let lans = shares
-        .get(owner)
-        .into_iter()
-        .flatten()
-        .filter(|share| share.is_for(holder));
-    peer.allowed.extend(lans.map(|share| Allowed {
-        prefix: share.prefix,
-        owner,
-        why: Why::Lan,
-    }));
 }

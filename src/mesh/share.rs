@@ -1,6 +1,9 @@
 //! LANs that machines open to the mesh, and who may hold their prefixes.
 
-use crate::plan::{Answers, Node, NodeId, Place, Plan, Prefix};
+use litemap::LiteMap;
+use std::net::IpAddr;
+
+use crate::plan::{Answers, Node, Place, Plan, Prefix, Site, SiteId};
 
 use super::check::{LeftOut, Order};
 use super::reach::Reach;
@@ -43,9 +46,11 @@ pub(super) fn shares(
     reach: &Reach,
     notes: &mut Vec<Note>,
 ) -> Vec<Vec<Shared>> {
+    let unstated = unstated(plan);
+    let standings = standings(plan, order, &unstated);
     let mut accepted: Vec<(Prefix, usize)> = Vec::new();
     let mut result = Vec::with_capacity(order.len());
-    for (place, ((id, node), why)) in order.iter().zip(left_out).enumerate() {
+    for (place, ((_, node), why)) in order.iter().zip(left_out).enumerate() {
         let mut mine = Vec::new();
         if why.is_none() {
             // In the order of prefixes, so that the order of statements decides nothing.
@@ -65,8 +70,8 @@ pub(super) fn shares(
                 mine.push(Shared {
                     prefix: share.prefix,
                     answers: share.answers,
-                    not_for: standing_in(plan, order, place, share.prefix, notes),
-                    not_through: overlapping(plan, order, id, share.prefix),
+                    not_for: standing_in(&standings, place, share.prefix, notes),
+                    not_through: overlapping(&standings, place, share.prefix),
                 });
             }
         }
@@ -105,40 +110,123 @@ fn dialled_inside(order: &Order<'_>, reach: &Reach, prefix: Prefix) -> Option<us
     (0..order.len()).find(inside)
 }
 
-/// LANs that a machine stands in: those of its site and those that it shares.
-fn lans_of<'a>(plan: &'a Plan, node: &'a Node) -> impl Iterator<Item = Prefix> + 'a {
-    let site = plan.site_of(node).map_or(&[][..], |site| &site.lans);
-    let shared = node.shares.iter().map(|share| share.prefix);
-    site.iter().copied().chain(shared)
+/// What a machine stands in, looked up once.
+struct Standing<'a> {
+    site: Option<(&'a SiteId, &'a Site)>,
+    /// The LANs of its site and those that it shares.
+    lans: Vec<Prefix>,
+    address: Option<IpAddr>,
+    /// Addresses of machines at its site that lie in no LAN which the site
+    /// names; all are in question, for this machine may dial any of them.
+    unstated: &'a [IpAddr],
+    leaves_out: &'a [Prefix],
+}
+
+/// The LAN addresses at each site that no LAN of the site holds.
+fn unstated(plan: &Plan) -> LiteMap<&SiteId, Vec<IpAddr>> {
+    let mut found: LiteMap<&SiteId, Vec<IpAddr>> = LiteMap::new();
+    for node in plan.nodes.values() {
+        if let (Place::Site { site: at, .. }, Some(address)) = (&node.place, node.lan_address())
+            && plan
+                .sites
+                .get(at)
+                .is_some_and(|site| site.lan_of(address).is_none())
+        {
+            found.entry(at).or_insert_with(Vec::new).push(address);
+        }
+    }
+    found
+}
+
+fn standings<'a>(
+    plan: &'a Plan,
+    order: &Order<'a>,
+    unstated: &'a LiteMap<&SiteId, Vec<IpAddr>>,
+) -> Vec<Standing<'a>> {
+    let nodes = order.iter().map(|(_, node)| {
+        let site = match &node.place {
+            Place::Site { site, .. } => plan.sites.get(site).map(|facts| (site, facts)),
+            Place::Internet(_) | Place::Roams => None,
+        };
+        let of_site = site.map_or(&[][..], |(_, site)| &site.lans);
+        let shared = node.shares.iter().map(|share| share.prefix);
+        Standing {
+            site,
+            lans: of_site.iter().copied().chain(shared).collect(),
+            address: node.lan_address(),
+            unstated: site
+                .and_then(|(id, _)| unstated.get(&id))
+                .map_or(&[], Vec::as_slice),
+            leaves_out: &node.leaves_out,
+        }
+    });
+    nodes.collect()
+}
+
+impl Standing<'_> {
+    /// Whether a route for this prefix would take the machine's own LAN away. A
+    /// prefix that is shorter than the LAN and contains it is harmless: the
+    /// LAN's own route is longer and wins.
+    fn is_hidden_by(&self, prefix: Prefix) -> bool {
+        let hides = |lan: &Prefix| lan.overlaps(prefix) && lan.length() <= prefix.length();
+        if self.lans.iter().any(hides) {
+            return true;
+        }
+        // Where no LAN is stated, or another one, the addresses of the machines
+        // there are all that is known of it.
+        let Some((_, site)) = self.site else {
+            return false;
+        };
+        if site.lans.is_empty() {
+            self.unstated.iter().any(|address| prefix.holds(*address))
+        } else {
+            self.address
+                .is_some_and(|own| site.lan_of(own).is_none() && prefix.holds(own))
+        }
+    }
+
+    /// Whether a machine at the gateway's site may stand in the LAN that the
+    /// gateway shares: unless the site states LANs and none of them overlaps it.
+    fn may_stand_in(&self, prefix: Prefix) -> bool {
+        let lans = self.site.map_or(&[][..], |(_, site)| &site.lans);
+        lans.is_empty()
+            || lans.iter().any(|lan| lan.overlaps(prefix))
+            || self.address.is_some_and(|address| prefix.holds(address))
+    }
+
+    /// Whether the machine stands in a LAN which overlaps a prefix.
+    fn overlaps(&self, prefix: Prefix) -> bool {
+        self.lans.iter().any(|lan| lan.overlaps(prefix))
+            || self.address.is_some_and(|address| prefix.holds(address))
+    }
 }
 
 /// The machines that must not hold a prefix because they stand in a LAN with
-/// the same addresses; where that is another LAN than the shared one, it is noted.
+/// the same addresses; where that is another LAN than the shared one, it is
+/// noted. Nor do those hold it that do not want to.
 fn standing_in(
-    plan: &Plan,
-    order: &Order<'_>,
+    standings: &[Standing<'_>],
     owner: usize,
     prefix: Prefix,
     notes: &mut Vec<Note>,
 ) -> Vec<usize> {
+    let at = |place: usize| standings.get(place).and_then(|one| one.site);
     let mut places = Vec::new();
-    let Some((_, owner_node)) = order.get(owner) else {
-        return places;
-    };
-    for (place, (_, node)) in order.iter().enumerate() {
+    for (place, standing) in standings.iter().enumerate() {
         if place == owner {
             continue;
         }
-        let same_site = match (&node.place, &owner_node.place) {
-            (Place::Site { site: one, .. }, Place::Site { site: other, .. }) => one == other,
+        let same_site = match (at(place), at(owner)) {
+            (Some((one, _)), Some((other, _))) => one == other,
             _ => false,
         };
-        let stands_in_it = same_site && may_stand_in(plan, node, prefix);
-        if !stands_in_it && !hides_own_lan(plan, node, prefix) {
-            continue;
+        let stands_in_it = same_site && standing.may_stand_in(prefix);
+        let is_hidden = !stands_in_it && standing.is_hidden_by(prefix);
+        let leaves_out = standing.leaves_out.contains(&prefix);
+        if stands_in_it || is_hidden || leaves_out {
+            places.push(place);
         }
-        places.push(place);
-        if !same_site {
+        if is_hidden && !same_site && !leaves_out {
             notes.push(Note::ShareHidden {
                 owner,
                 prefix,
@@ -149,49 +237,11 @@ fn standing_in(
     places
 }
 
-/// Whether a route for this prefix would take a machine's own LAN away. A
-/// prefix that is shorter than the LAN and contains it is harmless: the LAN's
-/// own route is longer and wins.
-fn hides_own_lan(plan: &Plan, node: &Node, prefix: Prefix) -> bool {
-    if lans_of(plan, node).any(|lan| lan.overlaps(prefix) && lan.length() <= prefix.length()) {
-        return true;
-    }
-    let (Place::Site { site: at, .. }, Some(site)) = (&node.place, plan.site_of(node)) else {
-        return false;
-    };
-    // Where no LAN is stated, or another one, the addresses of the machines
-    // there are all that is known of it, and this machine may dial any of them.
-    let unstated = |address| site.lan_of(address).is_none() && prefix.holds(address);
-    if site.lans.is_empty() {
-        plan.nodes_at(at)
-            .any(|(_, other)| other.lan_address().is_some_and(unstated))
-    } else {
-        node.lan_address().is_some_and(unstated)
-    }
-}
-
-/// Whether a machine at the gateway's site may stand in the LAN that the
-/// gateway shares: unless the site states LANs and none of them overlaps it.
-fn may_stand_in(plan: &Plan, node: &Node, prefix: Prefix) -> bool {
-    let lans = plan.site_of(node).map_or(&[][..], |site| &site.lans);
-    lans.is_empty()
-        || lans.iter().any(|lan| lan.overlaps(prefix))
-        || node
-            .lan_address()
-            .is_some_and(|address| prefix.holds(address))
-}
-
 /// The machines that stand in a LAN which overlaps a prefix.
-fn overlapping(plan: &Plan, order: &Order<'_>, owner: &NodeId, prefix: Prefix) -> Vec<usize> {
-    let overlaps = |node: &Node| {
-        lans_of(plan, node).any(|lan| lan.overlaps(prefix))
-            || node
-                .lan_address()
-                .is_some_and(|address| prefix.holds(address))
-    };
-    let machines = order.iter().enumerate();
+fn overlapping(standings: &[Standing<'_>], owner: usize, prefix: Prefix) -> Vec<usize> {
+    let machines = standings.iter().enumerate();
     machines
-        .filter(|(_, (id, node))| *id != owner && overlaps(node))
+        .filter(|(place, standing)| *place != owner && standing.overlaps(prefix))
         .map(|(place, _)| place)
         .collect()
 }
