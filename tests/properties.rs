@@ -15,6 +15,7 @@ mod walk;
 
 /// The properties by what they are about.
 mod properties {
+    mod absurd;
     mod addresses;
     mod delivery;
     mod mutations;

@@ -36,7 +36,8 @@ pub(super) fn lead_out(world: &World, claims: &Claims, place: usize) -> Result<(
         && !world.machines[exit].node.platform.is_app()
         && world.machines[exit].conf.is_some()
         && world.machines[exit].node.uses_exit.is_none()
-        && claims.is_link(place, exit);
+        && claims.is_link(place, exit)
+        && !carries_too_much(world, claims, place, exit);
     for somewhere in SOMEWHERE {
         let target: IpAddr = somewhere.parse().unwrap();
         let leaves = world
@@ -72,4 +73,18 @@ pub(super) fn lead_out(world: &World, claims: &Claims, place: usize) -> Result<(
         }
     }
     Ok(())
+}
+
+/// Whether the exit would also carry packets between two machines that are kept apart.
+fn carries_too_much(world: &World, claims: &Claims, place: usize, exit: usize) -> bool {
+    let apart = claims.pairs.iter().filter(|claim| !claim.connects());
+    let mut others = apart.filter_map(|claim| match place {
+        place if place == claim.a => Some(claim.b),
+        place if place == claim.b => Some(claim.a),
+        _ => None,
+    });
+    others.any(|other| {
+        let node = world.machines[other].node;
+        node.uses_exit.as_ref() == Some(world.machines[exit].id) || world.plan.covering
+    })
 }

@@ -61,10 +61,15 @@ fn make(world: &mut World, claims: &Claims, mistake: Mistake, dice: &mut Dice) -
     let peer = conf.peers.get(which)?;
     let other = before.peer_machine(peer)?;
     let there = before.machines[other].conf.as_ref()?;
+    let plan_covers = before.plan.covering;
     let beside = (which + 1) % conf.peers.len();
     // A LAN with the addresses of its own may rightly be missing in a file.
     let needed = |prefix: &IpNet| {
-        prefix.prefix_len() == prefix.max_prefix_len() || {
+        let owns = |owner| before.addresses(owner).contains(&prefix.addr());
+        let own = prefix.prefix_len() == prefix.max_prefix_len();
+        if own || prefix.prefix_len() == 0 {
+            (0..before.machines.len()).any(owns) && !plan_covers
+        } else {
             let prefix = prefix.to_string().parse().unwrap();
             let refused = |owner| lans::is_refused(&before, owner, prefix);
             !lans::may_stand_in(&before, place, prefix) && !(0..before.machines.len()).any(refused)

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use meshwright::plan::{HostFirewall, Node, Place, SiteIpv6, Stack};
+use meshwright::plan::{HostFirewall, Node, Place, SiteIpv6};
 
 use super::World;
 use super::ground::{Sends, is_routed, reaches_router, speaks};
@@ -274,8 +274,7 @@ impl World<'_> {
                 .is_none_or(|internal| internal == self.plan.listen_port_of(node)),
             _ => false,
         };
-        let elsewhere = forwarded && !reaches_router(site);
-        let there = own && !over_v6 && !elsewhere && node.stack != Stack::Ipv6Only;
+        let there = own && !over_v6 && !forwarded && speaks(node, false);
         (there && self.plan.listen_port_of(node).get() == port)
             .then_some(Ok((machine, How::Wished)))
     }
