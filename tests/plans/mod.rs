@@ -2,6 +2,8 @@
 
 pub(crate) mod damage;
 mod facts;
+pub(crate) mod smaller;
+pub(crate) mod wide;
 
 use litemap::LiteMap;
 use meshwright::plan::{
