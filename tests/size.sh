@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 # The first download is a promise. The late parts hold everything that a person
 # does, and grow with it; their budget keeps that from happening unseen.
 FIRST=250000
-LATE=300000
+LATE=400000
 
 code() { find dist -type f \( -name '*.wasm' -o -name '*.js' -o -name '*.css' -o -name '*.html' \) "$@" | sort; }
 # wasm-split names what it cuts off this way.
