@@ -18,8 +18,10 @@ mod rules {
     mod claims;
     mod golden;
     mod internet;
+    mod paths;
     mod relays;
     mod roaming;
     mod shares;
     mod sites;
+    mod table;
 }
