@@ -196,13 +196,17 @@ impl Facing {
     }
 }
 
+/// How good a link is, smaller first: its row, how many names have to be looked
+/// up, and how much fits into a packet.
+type Rank = (Row, usize, std::cmp::Reverse<u16>);
+
 /// The best link of two machines that both take part.
 fn best(reach: &Reach, (a, b): (usize, usize), awake: (bool, bool), chosen: bool) -> Option<Link> {
     let same_site = reach.site(a).is_some() && reach.site(a) == reach.site(b);
     if same_site && let Some(link) = in_lan(reach, (a, b), awake, chosen) {
         return Some(link);
     }
-    let mut best: Option<((Row, usize, std::cmp::Reverse<u16>), Link)> = None;
+    let mut best: Option<(Rank, Link)> = None;
     for family in Family::BOTH {
         // A pair never dials its own router from inside: whether that works
         // depends on a feature (hairpin NAT) that many routers lack.
@@ -220,8 +224,8 @@ fn best(reach: &Reach, (a, b): (usize, usize), awake: (bool, bool), chosen: bool
         };
         // Addresses before names, which have to be looked up anew, and the
         // connection with more room, which of two equal ones is IPv4.
-        let names = named(b, link.a_dials) + named(a, link.b_dials);
-        let rank = (row, names, std::cmp::Reverse(reach.room(a, b, family)));
+        let lookups = named(b, link.a_dials) + named(a, link.b_dials);
+        let rank = (row, lookups, std::cmp::Reverse(reach.room(a, b, family)));
         if best.as_ref().is_none_or(|(other, _)| rank < *other) {
             best = Some((rank, link));
         }

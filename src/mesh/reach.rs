@@ -133,7 +133,6 @@ impl Reach {
                 let Some(key) = key else {
                     continue;
                 };
-                let port = key.1;
                 if let Some(owner) = found.get(&key) {
                     notes.push(Note::Clash {
                         owner: *owner,
@@ -143,9 +142,10 @@ impl Reach {
                     uplink.hide(Some(Closed::Taken));
                     continue;
                 }
+                let at = key.1;
                 found.insert(key, *place);
                 if let (Some(_), Some(name)) = (uplink.literal, &uplink.name) {
-                    let key = (Host::Name(name.clone()), port);
+                    let key = (Host::Name(name.clone()), at);
                     if found.get(&key).is_some_and(|owner| owner != place) {
                         uplink.name = None;
                     } else {

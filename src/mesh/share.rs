@@ -132,7 +132,7 @@ fn unstated(plan: &Plan) -> LiteMap<&SiteId, Vec<IpAddr>> {
                 .get(at)
                 .is_some_and(|site| site.lan_of(address).is_none())
         {
-            found.entry(at).or_insert_with(Vec::new).push(address);
+            found.entry(at).or_default().push(address);
         }
     }
     found
