@@ -7,6 +7,7 @@
 
 mod allow;
 mod check;
+mod claim;
 mod finding;
 mod hub;
 mod law;
