@@ -8,6 +8,7 @@
 mod absence;
 mod allow;
 mod check;
+mod claim;
 mod exit;
 mod finding;
 mod hub;

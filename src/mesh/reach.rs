@@ -4,12 +4,12 @@ use litemap::LiteMap;
 use std::net::IpAddr;
 
 use crate::plan::{
-    Endpoint, Family, Host, HostFirewall, Node, Place, Plan, Port, Prefix, SiteId, Uplink as Line,
+    Endpoint, Family, Host, HostFirewall, Node, Place, Plan, Port, Prefix, Uplink as Line,
 };
 
 use super::check::{LeftOut, Order};
-use super::uplink::{Egress, Inbound, Uplink, router_address, speaks, uplink};
-use super::{ClashAt, Link, LinkKind, Note};
+use super::uplink::{Inbound, Uplink, speaks, uplink};
+use super::{Link, LinkKind, Note};
 
 /// Why a machine cannot be dialled from the internet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,12 +50,12 @@ enum Spot {
 }
 
 /// What is known of a machine.
-struct Standing {
+pub(super) struct Standing {
     /// IPv4 and IPv6.
-    uplinks: [Uplink; 2],
+    pub(super) uplinks: [Uplink; 2],
     /// What fits into one packet of its connection inside the tunnel's overhead.
     room: [u16; 2],
-    lan_address: Option<IpAddr>,
+    pub(super) lan_address: Option<IpAddr>,
     spot: Spot,
     /// Its site, by the place in the plan's list.
     site: Option<usize>,
@@ -73,12 +73,12 @@ struct Ground {
 
 /// How all machines stand towards the internet and their LANs, by place.
 pub(super) struct Reach {
-    machines: Vec<Standing>,
+    pub(super) machines: Vec<Standing>,
     sites: Vec<Ground>,
 }
 
 /// Who is found at an address and port of the internet.
-type Found = LiteMap<(Host, Port), usize>;
+pub(super) type Found = LiteMap<(Host, Port), usize>;
 
 impl Reach {
     /// Looks at every machine once. An address that two machines claim belongs
@@ -97,167 +97,13 @@ impl Reach {
         let part: Vec<usize> = (0..order.len()).filter(part).collect();
         let mut found = Found::new();
         reach.claim_dialled(plan, order, &part, &mut found, notes);
+        reach.doubt_names(order, &part, &found);
         reach.claim_translated(plan, order, &part, &mut found);
         reach.claim_lan(order, &part, notes);
         for (place, (_, node)) in order.iter().enumerate() {
             notes.extend(reach.contradiction(place, node));
         }
         reach
-    }
-
-    /// The addresses at which machines say that they are found: their own, and
-    /// those of routers that forward a port.
-    fn claim_dialled(
-        &mut self,
-        plan: &Plan,
-        order: &Order<'_>,
-        part: &[usize],
-        found: &mut Found,
-        notes: &mut Vec<Note>,
-    ) {
-        for place in part {
-            let (Some(machine), Some((_, node))) =
-                (self.machines.get_mut(*place), order.get(*place))
-            else {
-                continue;
-            };
-            for (family, uplink) in Family::BOTH.into_iter().zip(&mut machine.uplinks) {
-                let dialled = matches!(uplink.inbound, Inbound::Open | Inbound::Stateful);
-                // A forward that leads nowhere takes the port all the same.
-                let forward = forwarded(plan, node).filter(|_| family == Family::V4);
-                let key = match (dialled, forward) {
-                    (true, _) => uplink.host().map(|host| (host, uplink.port)),
-                    (false, forward) => forward,
-                };
-                let Some(key) = key else {
-                    continue;
-                };
-                let port = key.1;
-                if let Some(owner) = found.get(&key) {
-                    notes.push(Note::Clash {
-                        owner: *owner,
-                        other: *place,
-                        at: ClashAt::Internet(key.0, key.1),
-                    });
-                    uplink.hide(Some(Closed::Taken));
-                    continue;
-                }
-                found.insert(key, *place);
-                if let (Some(_), Some(name)) = (uplink.literal, &uplink.name) {
-                    let key = (Host::Name(name.clone()), port);
-                    if found.get(&key).is_some_and(|owner| owner != place) {
-                        uplink.name = None;
-                    } else {
-                        found.insert(key, *place);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The router's address for machines behind it to which no port is
-    /// forwarded: who wants to be found there needs the port for itself, and
-    /// the address must not lie in a prefix that runs into the tunnel.
-    fn claim_translated(
-        &mut self,
-        plan: &Plan,
-        order: &Order<'_>,
-        part: &[usize],
-        found: &mut Found,
-    ) {
-        let tunnelled = |address: IpAddr| {
-            let mut shares = plan.nodes.values().flat_map(|node| &node.shares);
-            plan.tunnel.iter().any(|prefix| prefix.holds(address))
-                || shares.any(|share| share.prefix.holds(address))
-        };
-        for place in part {
-            let (Some(machine), Some((_, node))) =
-                (self.machines.get_mut(*place), order.get(*place))
-            else {
-                continue;
-            };
-            let [uplink, _] = &mut machine.uplinks;
-            if !matches!(node.place, Place::Site { .. }) || uplink.egress == Egress::None {
-                continue;
-            }
-            let is_open = uplink.inbound == Inbound::Open;
-            let mut keep = true;
-            for host in [
-                uplink.literal.map(Host::Address),
-                uplink.name.clone().map(Host::Name),
-            ]
-            .into_iter()
-            .flatten()
-            {
-                let port = if is_open {
-                    plan.listen_port_of(node)
-                } else {
-                    uplink.port
-                };
-                let owner = *found.entry((host, port)).or_insert(*place);
-                keep &= owner == *place;
-            }
-            if !is_open && (!keep || uplink.literal.is_some_and(tunnelled)) {
-                uplink.hide(None);
-            }
-        }
-    }
-
-    fn claim_lan(&mut self, order: &Order<'_>, part: &[usize], notes: &mut Vec<Note>) {
-        let mut local: LiteMap<(&SiteId, IpAddr), usize> = LiteMap::new();
-        for place in part {
-            let (Some(machine), Some((_, node))) =
-                (self.machines.get_mut(*place), order.get(*place))
-            else {
-                continue;
-            };
-            let (Place::Site { site, .. }, Some(address)) = (&node.place, machine.lan_address)
-            else {
-                continue;
-            };
-            if let Some(owner) = local.get(&(site, address)) {
-                notes.push(Note::Clash {
-                    owner: *owner,
-                    other: *place,
-                    at: ClashAt::Lan(address),
-                });
-                machine.lan_address = None;
-            } else {
-                local.insert((site, address), *place);
-            }
-        }
-    }
-
-    /// A claim to be dialable that cannot be true.
-    fn contradiction(&self, place: usize, node: &Node) -> Option<Note> {
-        let why = match &node.place {
-            Place::Site {
-                forward, ipv6_open, ..
-            } => {
-                let v4 = self.closed_in(place, Family::V4).filter(|why| {
-                    forward.is_some()
-                        && matches!(
-                            why,
-                            Closed::Cgnat
-                                | Closed::RouterUnknown
-                                | Closed::ForwardElsewhere
-                                | Closed::HostFirewall
-                                | Closed::OtherFamily
-                        )
-                });
-                let v6 = || {
-                    self.closed_in(place, Family::V6).filter(|why| {
-                        *ipv6_open && matches!(why, Closed::AddressUnknown | Closed::AddressHidden)
-                    })
-                };
-                v4.or_else(v6)?
-            }
-            Place::Internet(_) => self
-                .closed(place)
-                .filter(|why| matches!(why, Closed::AddressUnknown | Closed::AddressHidden))?,
-            Place::Roams => return None,
-        };
-        Some(Note::NotDialable { node: place, why })
     }
 
     /// The uplink of a machine in one family.
@@ -364,7 +210,7 @@ impl Reach {
     }
 
     /// Why a machine cannot be dialled in one family, if it cannot.
-    fn closed_in(&self, place: usize, family: Family) -> Option<Closed> {
+    pub(super) fn closed_in(&self, place: usize, family: Family) -> Option<Closed> {
         let uplink = self.uplink(place, family)?;
         (uplink.inbound != Inbound::Open).then_some(uplink.why)
     }
@@ -417,17 +263,4 @@ fn ground(site: &crate::plan::Site) -> Ground {
         lans: site.lans.len(),
         routed: site.lans_routed,
     }
-}
-
-/// Where a router forwards a port to a machine, whether or not that helps it.
-fn forwarded(plan: &Plan, node: &Node) -> Option<(Host, Port)> {
-    let Place::Site {
-        forward: Some(forward),
-        ..
-    } = &node.place
-    else {
-        return None;
-    };
-    let host = router_address(plan.site_of(node)?)?;
-    Some((host, forward.external))
 }
