@@ -4,10 +4,13 @@
 //! and the command line write the same bytes.
 
 mod explain;
+mod hooks;
 mod line;
+mod names;
 mod qr;
 mod readme;
 mod sysctl;
+mod units;
 mod wg_quick;
 mod zip;
 
@@ -29,6 +32,8 @@ pub use zip::{archive_of_secrets, phone_archive_of_secrets};
 pub const SECRET_MODE: u32 = 0o600;
 /// Unix mode of any other file.
 pub const PLAIN_MODE: u32 = 0o644;
+/// Unix mode of a program.
+pub const SCRIPT_MODE: u32 = 0o755;
 
 /// What kind of file an artifact is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +42,14 @@ pub enum Kind {
     Config,
     /// Kernel settings of a relay or gateway.
     Sysctl,
+    /// What systemd does for the tunnel.
+    Unit,
+    /// A program that a unit runs.
+    Script,
+    /// Settings of the program that answers for the mesh's names.
+    Dns,
+    /// Lines for `/etc/hosts`.
+    Hosts,
     /// The bring-up of this plan, for people.
     Readme,
     /// The project file.
@@ -75,8 +88,9 @@ impl Artifact {
         let (_, inside) = self.path.split_once('/')?;
         match self.kind {
             Kind::Config => Some(format!("/etc/wireguard/{inside}")),
-            Kind::Sysctl => Some(format!("/{inside}")),
-            Kind::Readme | Kind::Project => None,
+            Kind::Sysctl | Kind::Unit | Kind::Script | Kind::Dns => Some(format!("/{inside}")),
+            // Its lines belong into a file that holds others, too.
+            Kind::Hosts | Kind::Readme | Kind::Project => None,
         }
     }
 }
@@ -180,14 +194,15 @@ pub fn artifacts(plan: &Plan, mesh: &Mesh, keys: &Keys<'_>, project_file: String
         .filter(|(_, node)| gets_files(node))
     {
         artifacts.push(wg_quick::artifact(mesh, place, node, keys));
-        artifacts.extend(sysctl::artifact(node));
+        let others = system_files(mesh, node, keys);
+        artifacts.extend(others.into_iter().map(|file| file.of(node)));
     }
     artifacts.push(Artifact {
         node: None,
         kind: Kind::Readme,
         path: "README.md".to_owned(),
         mode: PLAIN_MODE,
-        text: Zeroizing::new(readme::text(plan, mesh)),
+        text: Zeroizing::new(readme::text(plan, mesh, keys)),
     });
     artifacts.push(Artifact {
         node: None,
@@ -198,6 +213,45 @@ pub fn artifacts(plan: &Plan, mesh: &Mesh, keys: &Keys<'_>, project_file: String
     });
     crate::sorting::sort_by(&mut artifacts, |one, other| one.path.cmp(&other.path));
     artifacts
+}
+
+/// A file of a machine beside its config. None holds a secret.
+struct SystemFile {
+    kind: Kind,
+    /// From the root of the machine, or from its folder where it belongs nowhere.
+    path: String,
+    mode: u32,
+    text: String,
+}
+
+impl SystemFile {
+    fn new(kind: Kind, path: String, mode: u32, text: String) -> Self {
+        Self {
+            kind,
+            path,
+            mode,
+            text,
+        }
+    }
+
+    fn of(self, node: &MeshNode) -> Artifact {
+        Artifact {
+            node: Some(node.id.clone()),
+            kind: self.kind,
+            path: format!("{}/{}", node.name, self.path),
+            mode: self.mode,
+            text: Zeroizing::new(self.text),
+        }
+    }
+}
+
+/// The files of a machine beside its config, in the order in which they are
+/// installed.
+fn system_files(mesh: &Mesh, node: &MeshNode, keys: &Keys<'_>) -> Vec<SystemFile> {
+    let mut files: Vec<SystemFile> = sysctl::file(node).into_iter().collect();
+    files.extend(units::files(node, keys));
+    files.extend(names::files(mesh, node));
+    files
 }
 
 /// A machine's config as lines that can say why they are there.

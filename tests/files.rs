@@ -24,5 +24,6 @@ mod files {
     mod linux;
     mod qr;
     mod schema;
+    mod settings;
     mod snapshots;
 }

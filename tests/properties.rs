@@ -17,5 +17,6 @@ mod properties {
     mod addresses;
     mod delivery;
     mod reading;
+    mod settings;
     mod writing;
 }

@@ -21,9 +21,11 @@ mod rules {
     mod golden;
     mod improve;
     mod internet;
+    mod mtu;
     mod pools;
     mod relays;
     mod roaming;
+    mod settings;
     mod shares;
     mod sites;
 }

@@ -1,5 +1,7 @@
 //! Explanations: why a line of a config is there, value by value.
 
+mod settings;
+
 use crate::mesh::{self, LinkKind, Mesh, MeshNode, Peer, Verdict};
 use crate::plan::Answers;
 
@@ -47,6 +49,11 @@ impl Explanation {
                 plain(format!("The UDP port of {}", node.name), remark)
             }
             Why::Translate => translate(node),
+            Why::Mtu => settings::mtu(mesh, node),
+            Why::FwMark => settings::fwmark(node),
+            Why::Lookup => settings::lookup(mesh, node)?,
+            Why::Exit => settings::exit(node),
+            Why::Clamp => settings::clamp(node),
             Why::PublicKey(index) => {
                 let (_, name) = peer(index)?;
                 plain(

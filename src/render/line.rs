@@ -22,6 +22,17 @@ pub enum Why {
     Address,
     /// The UDP port.
     ListenPort,
+    /// How large packets the interface takes.
+    Mtu,
+    /// The mark of encrypted packets.
+    FwMark,
+    /// How others are found by name.
+    Lookup,
+    /// A hook that translates what leaves for the internet, or takes that back.
+    Exit,
+    /// A hook that lowers the segment size of relayed connections, or takes
+    /// that back.
+    Clamp,
     /// A hook that translates towards a shared LAN, or takes that back.
     Translate,
     /// A peer's public key.

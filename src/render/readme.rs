@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crate::mesh::{Mesh, MeshNode};
-use crate::plan::{Answers, Host, Place, Plan};
+use crate::mesh::{Lookup, Mesh, MeshNode};
+use crate::plan::{Answers, Place, Plan};
 
-use super::sysctl;
 use super::wg_quick::{file_name, interface_name};
+use super::{Keys, Kind, hooks, names, sysctl, units};
 
 /// Markdown text. Writing to a string cannot fail, so results are dropped.
-pub(super) fn text(plan: &Plan, mesh: &Mesh) -> String {
+pub(super) fn text(plan: &Plan, mesh: &Mesh, keys: &Keys<'_>) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "# {}\n", plan.name);
     text.push_str(
@@ -34,7 +34,7 @@ pub(super) fn text(plan: &Plan, mesh: &Mesh) -> String {
         number += 1;
         let _ = writeln!(text, "\n## {number}. {title}");
         for node in members {
-            section(&mut text, plan, mesh, node);
+            section(&mut text, plan, mesh, keys, node);
         }
     }
     for node in mesh.nodes.iter().filter(|node| !super::gets_files(node)) {
@@ -61,7 +61,7 @@ fn stage(node: &MeshNode) -> u8 {
     }
 }
 
-fn section(text: &mut String, plan: &Plan, mesh: &Mesh, node: &MeshNode) {
+fn section(text: &mut String, plan: &Plan, mesh: &Mesh, keys: &Keys<'_>, node: &MeshNode) {
     let name = &node.name;
     let _ = writeln!(text, "\n### {name}\n");
     if node.platform.is_app() {
@@ -88,11 +88,40 @@ fn section(text: &mut String, plan: &Plan, mesh: &Mesh, node: &MeshNode) {
         "    sudo install -m 600 {} /etc/wireguard/{interface}.conf",
         file_name(node)
     );
+    for file in super::system_files(mesh, node, keys) {
+        if file.kind != Kind::Hosts {
+            let _ = writeln!(
+                text,
+                "    sudo install -D -m {:o} {1} /{1}",
+                file.mode, file.path
+            );
+        }
+    }
     if !node.forwards.is_empty() {
-        let _ = writeln!(text, "    sudo install -m 644 {0} /{0}", sysctl::PATH);
         text.push_str("    sudo sysctl --system\n");
     }
+    if units::has_any(node) {
+        text.push_str("    sudo systemctl daemon-reload\n");
+    }
+    if node.settings.loses_time {
+        text.push_str("    sudo systemctl enable systemd-time-wait-sync\n");
+    }
     let _ = writeln!(text, "    sudo systemctl enable --now wg-quick@{interface}");
+    if units::looks_again(node) {
+        text.push_str("    sudo systemctl enable --now meshwright-reresolve.timer\n");
+    }
+    if names::adds_hosts(node) {
+        let _ = writeln!(
+            text,
+            "    sudo sed -i '/^{}/,/^{}/d' /etc/hosts\n    sudo sh -c 'cat {} >> /etc/hosts'",
+            names::BEGIN,
+            names::END,
+            names::HOSTS
+        );
+    }
+    if node.settings.serves_names {
+        text.push_str("    sudo systemctl restart dnsmasq\n");
+    }
     for paragraph in remarks(plan, mesh, node) {
         let _ = writeln!(text, "\n{paragraph}");
     }
@@ -139,25 +168,62 @@ fn remarks(plan: &Plan, mesh: &Mesh, node: &MeshNode) -> Vec<String> {
                 }
             }
             Answers::Translate => remarks.push(format!(
-                "{name} translates for {lan}: hosts there see its own address. This needs the program `nft`\n(package nftables)."
+                "{name} translates for {lan}: hosts there see its own address."
             )),
             Answers::Nothing => remarks.push(format!(
                 "Hosts of {lan} cannot answer yet: their router needs a static route to the tunnel via {own}, or {name} must translate."
             )),
         }
     }
-    let named = |host: &Host| matches!(host, Host::Name(_));
-    if node
-        .peers
-        .iter()
-        .filter_map(|peer| peer.endpoint.as_ref())
-        .any(|endpoint| named(&endpoint.host))
-    {
+    remarks.extend(of_exit(node));
+    if hooks::need_nft(node) {
         remarks.push(format!(
-            "{name} dials a host name, which is looked up only when the tunnel starts. After that address has changed,\nrun `sudo systemctl restart wg-quick@{interface}`."
+            "The hooks of {name} need the program `nft` (package nftables)."
+        ));
+    }
+    if units::looks_again(node) {
+        remarks.push(format!(
+            "{name} dials a host name, which is looked up only when the tunnel starts. The timer looks it up again\nwhile that peer is silent."
+        ));
+    }
+    if node.settings.loses_time {
+        remarks.push(format!(
+            "The clock of {name} stands still while it is switched off, so its tunnel waits for the time. It must reach a\ntime server outside the tunnel. With chrony instead of systemd-timesyncd, enable `chrony-wait` instead."
+        ));
+    }
+    if node.settings.serves_names {
+        remarks.push(format!(
+            "{name} answers for the names of the mesh. This needs the program `dnsmasq` (package dnsmasq). If it has a\nfirewall, let questions in. With ufw: `sudo ufw allow in on {interface} to any port 53`"
+        ));
+    }
+    if let Lookup::Split(_) = node.settings.lookup {
+        remarks.push(format!(
+            "{name} asks for names of the mesh through systemd-resolved. Without it the tunnel works, but names do not."
+        ));
+    }
+    if node.may_lose_ipv6() {
+        remarks.push(format!(
+            "{name} gets its IPv6 address from router advertisements, which Linux ignores once it forwards. Put the name of\nits interface into the last line of `/{}`, and take the `#` away.",
+            sysctl::PATH
         ));
     }
     remarks
+}
+
+/// What a machine needs that leads others to the internet.
+fn of_exit(node: &MeshNode) -> Option<String> {
+    if node.settings.exit.is_empty() {
+        return None;
+    }
+    let (name, interface) = (&node.name, interface_name());
+    let uplink = node
+        .settings
+        .uplink_name
+        .as_ref()
+        .map_or("eth0", |uplink| uplink.as_str());
+    Some(format!(
+        "{name} leads others to the internet. If it has a firewall that drops forwarded packets, let them out. With ufw:\n`sudo ufw route allow in on {interface} out on {uplink}`"
+    ))
 }
 
 fn check(text: &mut String, mesh: &Mesh) {

@@ -10,11 +10,14 @@ use std::fmt;
 use std::net::IpAddr;
 
 use crate::keyring::SecretText;
-use crate::mesh::{self, KEEPALIVE_SECONDS, Mesh, MeshNode, Peer};
-use crate::plan::{Answers, Family, NodeName, PairKey, Prefix};
+use crate::mesh::{KEEPALIVE_SECONDS, Lookup, Mesh, MeshNode, Peer};
+use crate::plan::{Family, NodeName, PairKey};
 
 use super::line::{Preview, PreviewLine, Sink, Text, Why};
 use super::{Artifact, Keys, Kind, SECRET_MODE};
+
+/// The mark of encrypted packets that `wg-quick` would choose by itself.
+const FWMARK: u16 = 51820;
 
 /// The interface of `wg-quick` on every Linux machine.
 #[must_use]
@@ -111,90 +114,40 @@ fn interface(mesh: &Mesh, node: &MeshNode, keys: &Keys<'_>, sink: &mut dyn Sink)
             Why::ListenPort,
         );
     }
-    translation(mesh, node, sink);
+    if let Some(bytes) = node.settings.mtu.line() {
+        sink.setting("MTU", format_args!("{bytes}"), Why::Mtu);
+    }
+    if let (Lookup::Everything(servers), Some(names)) = (&node.settings.lookup, &mesh.names) {
+        let servers = Listed(servers.clone());
+        sink.setting(
+            "DNS",
+            format_args!("{servers}, {}", names.domain),
+            Why::Lookup,
+        );
+    }
+    if !app {
+        // syncconf would take the mark away that keeps encrypted packets out of
+        // the tunnel.
+        if uses_exit(node) {
+            sink.setting("FwMark", format_args!("{FWMARK}"), Why::FwMark);
+        }
+        super::hooks::write(mesh, node, sink);
+    }
 }
 
 /// The address with the length that its platform wants: the tunnel prefix on
 /// Linux, so that unknown tunnel addresses fail fast, a single address in apps.
 fn interface_prefix(mesh: &Mesh, address: IpAddr, app: bool) -> Option<String> {
     let family = Family::of(address);
-    let tunnel = mesh
-        .tunnel
-        .iter()
-        .find(|prefix| prefix.family() == family)?;
-    let length = if app {
+    let tunnel = mesh.tunnel.iter().find(|prefix| prefix.holds(address))?;
+    // As a route into the tunnel, a prefix that holds everything would take the
+    // machine off the internet.
+    let length = if app || tunnel.length() == 0 {
         family.host_length()
     } else {
         tunnel.length()
     };
     Some(format!("{address}/{length}"))
-}
-
-/// Hooks that translate towards shared LANs whose router knows nothing of the
-/// tunnel. Only packets into that LAN are translated, never those between
-/// machines of the mesh.
-fn translation(mesh: &Mesh, node: &MeshNode, sink: &mut dyn Sink) {
-    let translated: Vec<Prefix> = node
-        .shares
-        .iter()
-        .filter(|share| share.answers == Answers::Translate)
-        .map(|share| share.prefix)
-        .collect();
-    if translated.is_empty() {
-        return;
-    }
-    let table = "inet meshwright-%i";
-    sink.setting(
-        "PostUp",
-        format_args!("nft add table {table}"),
-        Why::Translate,
-    );
-    sink.setting(
-        "PostUp",
-        format_args!(
-            "nft add chain {table} translate '{{ type nat hook postrouting priority srcnat; }}'"
-        ),
-        Why::Translate,
-    );
-    for lan in translated {
-        let sources = Listed(sources_towards(mesh, node, lan.family()));
-        let word = if lan.family() == Family::V4 {
-            "ip"
-        } else {
-            "ip6"
-        };
-        sink.setting(
-            "PostUp",
-            format_args!("nft add rule {table} translate '{word} saddr {{ {sources} }} {word} daddr {lan} masquerade'"),
-            Why::Translate,
-        );
-    }
-    sink.setting(
-        "PostDown",
-        format_args!("nft delete table {table}"),
-        Why::Translate,
-    );
-}
-
-/// Everything that may send into a shared LAN through a gateway: the tunnel and
-/// the LANs that others share.
-fn sources_towards(mesh: &Mesh, node: &MeshNode, family: Family) -> Vec<Prefix> {
-    let lans = node
-        .peers
-        .iter()
-        .flat_map(|peer| &peer.allowed)
-        .filter(|entry| entry.why == mesh::Why::Lan)
-        .map(|entry| entry.prefix);
-    let mut sources: Vec<Prefix> = mesh
-        .tunnel
-        .iter()
-        .copied()
-        .chain(lans)
-        .filter(|prefix| prefix.family() == family)
-        .collect();
-    crate::sorting::sort(&mut sources);
-    sources.dedup();
-    sources
 }
 
 fn write_peer(
@@ -252,8 +205,14 @@ fn write_peer(
     }
 }
 
+/// Whether a machine reaches the internet through the tunnel.
+fn uses_exit(node: &MeshNode) -> bool {
+    let mut entries = node.peers.iter().flat_map(|peer| &peer.allowed);
+    entries.any(|entry| entry.prefix.length() == 0)
+}
+
 /// A list written with commas between its parts.
-struct Listed<T>(Vec<T>);
+pub(super) struct Listed<T>(pub(super) Vec<T>);
 
 impl<T: fmt::Display> fmt::Display for Listed<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

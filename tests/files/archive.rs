@@ -66,6 +66,10 @@ fn the_archive_holds_every_file_with_its_mode_in_order() {
             ("nas/etc/sysctl.d/99-wg-mesh.conf", "0o100644"),
             ("nas/wg0.conf", "0o100600"),
             ("phone/phone.conf", "0o100600"),
+            (
+                "pi/etc/systemd/system/wg-quick@wg0.service.d/time.conf",
+                "0o100644"
+            ),
             ("pi/wg0.conf", "0o100600"),
             ("vps/etc/sysctl.d/99-wg-mesh.conf", "0o100644"),
             ("vps/wg0.conf", "0o100600"),

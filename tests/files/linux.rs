@@ -121,7 +121,8 @@ fn hooks_are_shell_and_their_nft_is_nft() {
     must(Command::new("bash").arg("-n"), &all.join("\n"));
 
     // The shell takes the quotes away and hands the words to nft, which is played by printf here.
-    let mut script = "nft() { printf '%s\\n' \"$*\"; }; wg() { :; }\n".to_owned();
+    let mut script =
+        "nft() { printf '%s\\n' \"$*\"; }; wg() { :; }; resolvectl() { :; }\n".to_owned();
     for hooks in &translating {
         for hook in hooks {
             let _ = writeln!(script, "{hook}");

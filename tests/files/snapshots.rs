@@ -83,3 +83,8 @@ fn gateways_that_translate() {
 fn a_machine_that_keeps_its_key() {
     check("files/own-key");
 }
+
+#[test]
+fn everything_beside_the_peers() {
+    check("files/settings");
+}

@@ -311,6 +311,6 @@ fn addresses_come_from_the_first_pool_with_room() {
     let problem = full.assign_missing_addresses().unwrap_err();
     assert_eq!(
         problem.sentence(&full),
-        "every address of 10.10.0.1/32, 10.10.0.2/32, 10.10.0.3/32 and 1 more is taken; choose a larger tunnel prefix"
+        "every address of 10.10.0.1/32, 10.10.0.2/32, 10.10.0.3/32 and 1 more is taken; widen 10.10.0.1/32 to 10.10.0.0/31, or add another tunnel prefix"
     );
 }

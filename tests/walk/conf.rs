@@ -76,6 +76,12 @@ impl Conf {
             "ListenPort" => {
                 assert!(self.listen_port.replace(value.parse().unwrap()).is_none());
             }
+            "MTU" => assert!(value.parse::<u16>().is_ok_and(|bytes| bytes >= 576)),
+            "FwMark" => assert!(value.parse::<u32>().is_ok()),
+            "DNS" => {
+                let (address, _) = value.split_once(", ").unwrap();
+                assert!(address.parse::<IpAddr>().is_ok());
+            }
             "PostUp" | "PostDown" => self.hooks.push(value.to_owned()),
             _ => panic!("{key} is no key of [Interface]"),
         }

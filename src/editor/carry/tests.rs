@@ -324,11 +324,11 @@ fn pools_that_cannot_be_are_refused() {
         (v4(&["fd00::/64"]), "fd00::/64 is no IPv4 prefix."),
         (
             v4(&["10.10.0.0/30"]),
-            "every address of 10.10.0.0/30 is taken; choose a larger tunnel prefix.",
+            "every address of 10.10.0.0/30 is taken; widen it to 10.10.0.0/29, or add a second tunnel prefix.",
         ),
         (
             v4(&["10.10.0.1/32", "10.10.0.2/32"]),
-            "every address of 10.10.0.1/32, 10.10.0.2/32 is taken; choose a larger tunnel prefix.",
+            "every address of 10.10.0.1/32, 10.10.0.2/32 is taken; widen 10.10.0.1/32 to 10.10.0.0/31, or add another tunnel prefix.",
         ),
     ] {
         assert_eq!(refusal(&plan, &command), sentence, "{command:?}");

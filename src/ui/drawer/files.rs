@@ -146,9 +146,7 @@ impl About {
     fn of_kind(kind: Kind, files: &[Artifact]) -> Self {
         let (glyph, name, note) = match kind {
             Kind::Readme => (Glyph::Book, "README", "bring-up, in order"),
-            Kind::Config | Kind::Sysctl | Kind::Project => {
-                (Glyph::Folder, "Project file", "no secrets inside")
-            }
+            _ => (Glyph::Folder, "Project file", "no secrets inside"),
         };
         let bytes = files
             .iter()

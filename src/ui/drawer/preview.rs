@@ -61,7 +61,8 @@ pub fn Preview(props: &PreviewProps) -> Html {
     crate::sorting::sort_by_key(&mut files, |at| {
         props.written.0.get(*at).map(|file| file.kind)
     });
-    let chosen = use_state_eq(|| Kind::Config);
+    // By the path inside the folder, so that the choice holds for the next machine.
+    let chosen = use_state_eq(|| None::<String>);
     let of_kind = |kind: Kind| {
         files.iter().copied().find(|at| {
             props
@@ -71,7 +72,14 @@ pub fn Preview(props: &PreviewProps) -> Html {
                 .is_some_and(|file| file.kind == kind)
         })
     };
-    let current = of_kind(*chosen)
+    let picked = chosen.as_deref().and_then(|path| {
+        let same = |file: &Artifact| inside(&file.path) == path;
+        files
+            .iter()
+            .copied()
+            .find(|at| props.written.0.get(*at).is_some_and(same))
+    });
+    let current = picked
         .or_else(|| of_kind(Kind::Config))
         .or_else(|| files.first().copied());
     let file = current.and_then(|at| props.written.0.get(at));
@@ -147,14 +155,17 @@ fn title(
     props: &PreviewProps,
     file: &Artifact,
     files: &[usize],
-    chosen: &UseStateHandle<Kind>,
+    chosen: &UseStateHandle<Option<String>>,
 ) -> Html {
     let belongs = file
         .target()
-        .filter(|_| file.kind == Kind::Sysctl || !is_app(props));
+        .filter(|_| file.kind != Kind::Config || !is_app(props));
     let remark = match (&belongs, file.kind) {
         (Some(target), _) => target.clone(),
-        (None, Kind::Config | Kind::Sysctl) => "for the WireGuard app".to_owned(),
+        (None, Kind::Hosts) => "lines for /etc/hosts".to_owned(),
+        (None, Kind::Config | Kind::Sysctl | Kind::Unit | Kind::Script | Kind::Dns) => {
+            "for the WireGuard app".to_owned()
+        }
         (None, Kind::Readme) => "how to bring this mesh up".to_owned(),
         (None, Kind::Project) => "the plan, fit for version control".to_owned(),
     };
@@ -164,12 +175,12 @@ fn title(
             if several {
                 <div class="segments" role="group" aria-label="File">
                     { for files.iter().filter_map(|at| props.written.0.get(*at)).map(|other| {
-                        let (chosen, kind) = (chosen.setter(), other.kind);
+                        let (chosen, path) = (chosen.setter(), inside(&other.path).to_owned());
                         html! {
                             <button
                                 type="button" class="segments__item is-code"
-                                aria-pressed={if other.kind == file.kind { "true" } else { "false" }}
-                                onclick={move |_| chosen.set(kind)}
+                                aria-pressed={if other.path == file.path { "true" } else { "false" }}
+                                onclick={move |_| chosen.set(Some(path.clone()))}
                             >{ file_name(&other.path).to_owned() }</button>
                         }
                     }) }
@@ -179,6 +190,11 @@ fn title(
             <p class="preview__note">{ remark }</p>
         </div>
     }
+}
+
+/// A file's path inside its machine's folder.
+fn inside(path: &str) -> &str {
+    path.split_once('/').map_or(path, |(_, inside)| inside)
 }
 
 fn is_app(props: &PreviewProps) -> bool {
@@ -204,6 +220,6 @@ fn lines_of(
         shown: Shown::Comment(text.to_owned()),
         why: Why::Structure,
     };
-    // The project's own files and kernel settings hold no secret.
+    // No file but a config holds a secret.
     file.secret_text().lines().map(plain).collect()
 }
