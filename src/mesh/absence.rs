@@ -22,6 +22,14 @@ pub struct Absence {
     pub without_internet: Vec<NodeId>,
 }
 
+impl Absence {
+    /// Whether nothing is lost but the machine itself.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// A machine whose absence cuts off pairs of others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pillar {

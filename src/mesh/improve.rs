@@ -125,7 +125,7 @@ impl<'a> Ranking<'a> {
 
     /// What was found so far, the best first: pairs of the scope that become
     /// possible, then those that become direct, then all pairs alike, then the
-    /// smaller effort, then the words.
+    /// smaller effort, then those that need no relay, then the words.
     #[must_use]
     pub fn best(&self) -> Vec<Improvement> {
         let mut best: Vec<(&Gain, Effort, Improvement)> = self
@@ -141,6 +141,7 @@ impl<'a> Ranking<'a> {
             |(one, one_effort, one_words), (other, other_effort, other_words)| {
                 let more = other.rank().cmp(&one.rank());
                 more.then(one_effort.cmp(other_effort))
+                    .then(other.without_relay.cmp(&one.without_relay))
                     .then_with(|| one_words.text.cmp(&other_words.text))
             },
         );

@@ -108,7 +108,7 @@ impl Plan {
             Edit::AddRelay(id, name) => self.add_relay(id, name),
             Edit::StopSharing(id, prefix) => {
                 self.change(id, |node| {
-                    node.shares.retain(|share| share.prefix != *prefix)
+                    node.shares.retain(|share| share.prefix != *prefix);
                 });
             }
             Edit::LeaveOut(id, prefix) => self.change(id, |node| {
@@ -132,8 +132,8 @@ impl Plan {
             Edit::TalkThrough(id, hub) => self.change(id, |node| node.hub = Some(hub.clone())),
             Edit::LeaveHub(id) => self.change(id, |node| node.hub = None),
             Edit::ServeAsExit(id) => self.change(id, |node| node.exit = true),
-            Edit::UseExit(id, exit) => {
-                self.change(id, |node| node.uses_exit = Some(exit.clone()));
+            Edit::UseExit(id, through) => {
+                self.change(id, |node| node.uses_exit = Some(through.clone()));
             }
             Edit::LeaveExit(id) => self.change(id, |node| node.uses_exit = None),
             Edit::NameDomain(domain) => {

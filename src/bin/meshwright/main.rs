@@ -32,6 +32,10 @@ enum Command {
         /// Print JSON for programs.
         #[arg(long)]
         json: bool,
+        /// Print what is lost while this machine is away, and nothing else.
+        /// Exit status: 0 nothing, 1 something.
+        #[arg(long, value_name = "NAME")]
+        without: Option<String>,
     },
     /// Write one folder per machine with all that it needs.
     ///
@@ -54,7 +58,11 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Solve { plan, json } => solve::run(&plan, json),
+        Command::Solve {
+            plan,
+            json,
+            without,
+        } => solve::run(&plan, json, without.as_deref()),
         Command::Render { plan, out, keyring } => render::run(&plan, &out, &keyring),
     };
     match result {

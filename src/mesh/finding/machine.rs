@@ -58,11 +58,11 @@ fn falls_asleep(plan: &Plan, mesh: &Mesh, mesh_node: &MeshNode, node: &Node) -> 
 /// that stays where it is and runs on never does again.
 fn looks_up_once(mesh_node: &MeshNode, node: &Node) -> Option<Finding> {
     let stays = node.platform.is_app() && node.must_be_reachable_idle();
-    let dialled = mesh_node
+    let mut dialled = mesh_node
         .peers
         .iter()
         .filter(|peer| stays && peer.is_dialled_by_name());
-    let host = dialled.filter_map(|peer| peer.endpoint.as_ref()).next()?;
+    let host = dialled.find_map(|peer| peer.endpoint.as_ref())?;
     Some(Finding::about(
         Code::W04,
         Severity::Warning,

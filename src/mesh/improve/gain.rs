@@ -13,7 +13,7 @@ pub(super) struct Gain {
     /// Pairs that talk directly and needed a relay before.
     pub(super) direct: usize,
     /// Of the pairs that become possible, those that need no relay.
-    without_relay: usize,
+    pub(super) without_relay: usize,
     /// The same for what was asked about, so that it counts first.
     asked_possible: usize,
     asked_direct: usize,
@@ -21,13 +21,12 @@ pub(super) struct Gain {
 
 impl Gain {
     /// What a larger gain has more of, the weightiest first.
-    pub(super) fn rank(&self) -> [usize; 5] {
+    pub(super) fn rank(&self) -> [usize; 4] {
         [
             self.asked_possible,
             self.asked_direct,
             self.possible,
             self.direct,
-            self.without_relay,
         ]
     }
 
