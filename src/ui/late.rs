@@ -17,13 +17,13 @@ use yew::prelude::*;
 use crate::browser::frame;
 
 use super::page::Page;
-use super::session::Session;
+use super::start_up::Found;
 
 /// The way into the late part.
 #[derive(Clone, Copy)]
 pub(super) struct Late {
-    /// The page that is worked with, from its first state on.
-    pub page: fn(&Rc<Session>) -> Html,
+    /// The page that is worked with, beginning with what was found.
+    pub page: fn(&Rc<Found>) -> Html,
 }
 
 /// The late part, as far as it is there.
@@ -55,7 +55,7 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
 )]
 fn late() -> Result<Late, NotLoaded> {
     Ok(Late {
-        page: |first| html! { <Page first={Rc::clone(first)} /> },
+        page: |found| html! { <Page found={Rc::clone(found)} /> },
     })
 }
 

@@ -19,6 +19,7 @@ use super::opening::{Projects, use_projects};
 use super::session::{Action, Clip, Dialog, Dispatch, Download, Session, use_dispatch};
 use super::shortcuts::use_shortcuts;
 use super::start::{Beginning, Start};
+use super::start_up::{Found, first_session};
 use super::toast::Toasts;
 use super::top_bar::{Counts, TopBar};
 use super::what_if::{WhatIf, WhatIfBanner, use_what_if};
@@ -26,15 +27,15 @@ use super::what_if::{WhatIf, WhatIfBanner, use_what_if};
 /// What [`Page`] begins with.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct PageProps {
-    /// The state before anything has happened.
-    pub first: Rc<Session>,
+    /// What was found when it was opened.
+    pub found: Rc<Found>,
 }
 
 /// The page with its state.
 #[component]
 pub(super) fn Page(props: &PageProps) -> Html {
-    let first = Rc::clone(&props.first);
-    let session = use_reducer(move || first.as_ref().clone());
+    let found = Rc::clone(&props.found);
+    let session = use_reducer(move || first_session(&found));
     use_autosave(&session);
     use_other_tabs(session.dispatcher());
     use_updates(session.dispatcher());

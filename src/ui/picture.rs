@@ -5,16 +5,18 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::mesh::solve;
+
 use super::canvas::Still;
-use super::session::Session;
 use super::start::Start;
+use super::start_up::Found;
 use super::top_bar::Mark;
 
 /// What [`Picture`] shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct PictureProps {
-    /// The state that the page will begin with.
-    pub first: Rc<Session>,
+    /// What was found when the page was opened.
+    pub found: Rc<Found>,
 }
 
 /// A picture of the page in its own size and place, so that nothing moves when
@@ -22,10 +24,10 @@ pub(super) struct PictureProps {
 /// to a screen reader.
 #[component]
 pub(super) fn Picture(props: &PictureProps) -> Html {
-    let first = &props.first;
-    let (plan, mesh) = (first.editor.plan(), first.editor.mesh());
+    let Found { plan, welcome, .. } = props.found.as_ref();
+    let mesh = use_memo(Rc::clone(plan), |plan| solve(plan));
     html! {
-        <div class={classes!("app", first.welcome.then_some("is-welcome"))} inert=true aria-busy="true">
+        <div class={classes!("app", welcome.then_some("is-welcome"))} inert=true aria-busy="true">
             <header class="top-bar">
                 <h1 class="top-bar__mark"><Mark /><span class="visually-hidden">{ "Meshwright" }</span></h1>
                 <div class="field project-name">
@@ -34,8 +36,8 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
                 <p class="top-bar__saved">{ "Loading\u{2026}" }</p>
             </header>
             <main class="workspace">
-                <Still plan={Rc::clone(plan)} mesh={Rc::clone(mesh)} welcome={first.welcome} />
-                if first.welcome {
+                <Still plan={Rc::clone(plan)} {mesh} welcome={*welcome} />
+                if *welcome {
                     <Start on_choose={Callback::noop()} />
                 }
             </main>

@@ -13,8 +13,21 @@ use super::session::{Dialog, Kept, Keys, Saved, Secrets, Session};
 /// The setting that keeps a stored plan which could not be read.
 const UNREADABLE: &str = "unreadable-plan";
 
-/// The state before anything has happened.
-pub(super) fn first_session() -> Session {
+/// What was found when the page was opened.
+#[derive(Clone, PartialEq)]
+pub(super) struct Found {
+    /// The stored plan, or the example.
+    pub plan: Rc<Plan>,
+    /// Whether it is stored.
+    pub saved: Saved,
+    /// Whether nobody has been here before.
+    pub welcome: bool,
+    /// What has to be said about a stored plan that could not be read.
+    pub dialog: Option<Dialog>,
+}
+
+/// Looks for a stored plan.
+pub(super) fn find_plan() -> Found {
     let (plan, saved, dialog) = match plan_store::load() {
         Ok(Some(text)) => match read_plan(&text) {
             // A plan that does not say which project it is gets an identity below,
@@ -35,21 +48,29 @@ pub(super) fn first_session() -> Session {
         Ok(None) => (None, Saved::NotYet, None),
         Err(problem) => (None, Saved::Failed(problem.to_string().into()), None),
     };
-    let welcome = plan.is_none();
-    let keys = if welcome {
-        no_keys_yet()
-    } else {
-        Keys::Loading
-    };
-    Session {
-        editor: Editor::open(with_project_id(plan.unwrap_or_else(example))),
-        keys,
-        kept: Kept::Sealed,
+    Found {
+        welcome: plan.is_none(),
+        plan: Rc::new(with_project_id(plan.unwrap_or_else(example))),
         saved,
-        welcome,
+        dialog,
+    }
+}
+
+/// The state of the page before anything has happened.
+pub(super) fn first_session(found: &Found) -> Session {
+    Session {
+        editor: Editor::open(found.plan.as_ref().clone()),
+        keys: if found.welcome {
+            no_keys_yet()
+        } else {
+            Keys::Loading
+        },
+        kept: Kept::Sealed,
+        saved: found.saved.clone(),
+        welcome: found.welcome,
         tab: None,
         file_of: None,
-        dialog,
+        dialog: found.dialog.clone(),
         toast: None,
         pending: None,
         update_ready: false,

@@ -38,7 +38,15 @@ pub(super) fn with_badges(
             .collect();
         let (title, label) = words(mesh, &pairs);
         let letters = i32::try_from(title.chars().count()).unwrap_or(0);
-        let spot = |width: i32, height: i32, shifts: &[i32], grounds: &[Rect]| {
+        let width = 46 + letters * 13 / 2;
+        // What is nowhere near the line is not asked for every place on it.
+        let reach = draft.stroke.bounds().grown(detail.px(width));
+        let near: Vec<Rect> = obstacles
+            .iter()
+            .copied()
+            .filter(|obstacle| obstacle.overlaps(reach))
+            .collect();
+        let spot = |width: i32, height: i32, shifts: &[i32]| {
             let others = courses
                 .iter()
                 .enumerate()
@@ -46,13 +54,12 @@ pub(super) fn with_badges(
                 .map(|(_, course)| course);
             let size = (detail.px(width), detail.px(height));
             let shifts: Vec<i32> = shifts.iter().map(|shift| detail.px(*shift)).collect();
-            best_spot(&draft.stroke, draft.places, size, &shifts, grounds, others)
+            best_spot(&draft.stroke, draft.places, size, &shifts, &near, others)
         };
-        let badge = spot(if pairs.len() > 1 { 44 } else { 22 }, 22, &[0], &obstacles);
+        let badge = spot(if pairs.len() > 1 { 44 } else { 22 }, 22, &[0]);
         // A plate may also lie with one end on its line, where its middle would
         // cover a card.
-        let width = 46 + letters * 13 / 2;
-        let plate = spot(width, 30, &[0, width / 2 - 16, 16 - width / 2], &obstacles);
+        let plate = spot(width, 30, &[0, width / 2 - 16, 16 - width / 2]);
         obstacles.push(badge);
         shapes.push(LinkShape {
             key: draft.key,

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use crate::plan::Point;
 
+use super::super::area::Rect;
+
 /// Into how many chords a curve is cut where its length or course matters.
 const CHORDS: i32 = 16;
 
@@ -49,6 +51,26 @@ impl Stroke {
     #[must_use]
     pub fn end(&self) -> Point {
         self.segments.last().map_or(self.start, Segment::end)
+    }
+
+    /// A rectangle that the line does not leave: a curve stays among its handles.
+    #[must_use]
+    pub fn bounds(&self) -> Rect {
+        let (mut low, mut high) = (self.start, self.start);
+        let points = self.segments.iter().flat_map(|segment| match segment {
+            Segment::Line(to) => [*to; 3],
+            Segment::Curve(first, second, to) => [*first, *second, *to],
+        });
+        for point in points {
+            (low.x, low.y) = (low.x.min(point.x), low.y.min(point.y));
+            (high.x, high.y) = (high.x.max(point.x), high.y.max(point.y));
+        }
+        Rect {
+            x: low.x,
+            y: low.y,
+            width: high.x - low.x,
+            height: high.y - low.y,
+        }
     }
 
     /// Goes on straight.

@@ -316,3 +316,24 @@ fn a_crowd_shows_the_links_of_what_is_selected() {
         .count();
     assert_eq!(letters, CROWD + 1);
 }
+
+#[test]
+fn only_pairs_with_another_verdict_are_news() {
+    let before = example();
+    let news = |after: &Plan| verdict_changes(&solve(&before), &solve(after));
+
+    // A rename turns pairs around and changes none.
+    let mut renamed = before.clone();
+    renamed.nodes[&NodeId::new("nas")].name = "zeus".parse().unwrap();
+    renamed.nodes[&NodeId::new("vps")].name = "atlas".parse().unwrap();
+    assert_eq!(news(&renamed), Vec::<String>::new());
+
+    // Without its relay a pair is cut off; pairs of a machine that is gone are no news.
+    let mut alone = before.clone();
+    alone.nodes.remove(&NodeId::new("vps"));
+    assert_eq!(news(&alone), ["nas to pi is now impossible"]);
+
+    let mut grown = before.clone();
+    phone(&mut grown);
+    assert_eq!(news(&grown), Vec::<String>::new());
+}

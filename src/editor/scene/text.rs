@@ -144,26 +144,48 @@ pub fn verdict_words(mesh: &Mesh, verdict: &Verdict) -> String {
 /// now relayed via vps". Machines are told apart by identity, not by name.
 #[must_use]
 pub fn verdict_changes(before: &Mesh, after: &Mesh) -> Vec<String> {
+    let known = before.nodes.iter().zip(0..);
+    let known = crate::sorting::map_of(known.map(|(node, place)| (&node.id, place)).collect());
+    // For each machine, its place in the mesh before.
+    let places: Vec<Option<usize>> = after
+        .nodes
+        .iter()
+        .map(|node| known.get(&node.id).copied())
+        .collect();
+    let place = |now: usize| places.get(now).copied().flatten();
+    // This runs over all pairs after every edit, so words come last.
+    let is_same = |now: &Verdict, old: &Verdict| {
+        std::mem::discriminant(now) == std::mem::discriminant(old)
+            && now.via().len() == old.via().len()
+            && now
+                .via()
+                .iter()
+                .zip(old.via())
+                .all(|(now, old)| place(*now) == Some(*old))
+    };
     let mut changes = Vec::new();
     for pair in &after.pairs {
-        let place = |index: usize| {
-            after
-                .nodes
-                .get(index)
-                .and_then(|node| before.position(&node.id))
-        };
         let (Some(a), Some(b)) = (place(pair.a), place(pair.b)) else {
             continue;
         };
         let Some(old) = before.pair(a, b) else {
             continue;
         };
-        let words = verdict_words(after, &pair.verdict);
-        if words != verdict_words(before, &old.verdict) {
+        // A path has a direction, and a rename can turn it around.
+        let is_turned = (a < b) != (pair.a < pair.b);
+        let same = if is_turned && old.verdict.via().len() > 1 {
+            let mut via = old.verdict.via().to_vec();
+            via.reverse();
+            is_same(&pair.verdict, &Verdict::Relayed(via))
+        } else {
+            is_same(&pair.verdict, &old.verdict)
+        };
+        if !same {
             changes.push(format!(
-                "{} to {} is now {words}",
+                "{} to {} is now {}",
                 after.name(pair.a),
-                after.name(pair.b)
+                after.name(pair.b),
+                verdict_words(after, &pair.verdict)
             ));
         }
     }
