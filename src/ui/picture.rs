@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::mesh::solve;
+use crate::mesh::connect;
 
 use super::canvas::Still;
 use super::start::Start;
@@ -25,7 +25,8 @@ pub(super) struct PictureProps {
 #[component]
 pub(super) fn Picture(props: &PictureProps) -> Html {
     let Found { plan, welcome, .. } = props.found.as_ref();
-    let mesh = use_memo(Rc::clone(plan), |plan| solve(plan));
+    // What is wrong is said in words, which come with the rest.
+    let mesh = use_memo(Rc::clone(plan), |plan| connect(plan));
     html! {
         <div class={classes!("app", welcome.then_some("is-welcome"))} inert=true aria-busy="true">
             <header class="top-bar">
