@@ -176,7 +176,7 @@ pub fn verdict_changes(before: &Mesh, after: &Mesh) -> Vec<String> {
         let same = if is_turned && old.verdict.via().len() > 1 {
             let mut via = old.verdict.via().to_vec();
             via.reverse();
-            is_same(&pair.verdict, &Verdict::Relayed(via))
+            is_same(&pair.verdict, &Verdict::Relayed(via.into()))
         } else {
             is_same(&pair.verdict, &old.verdict)
         };
