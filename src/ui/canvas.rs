@@ -25,7 +25,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::browser::resize;
-use crate::editor::scene::{CROWD, Detail, Scene, Target};
+use crate::editor::scene::{CROWD, Detail, LinkVerdict, Scene, Target};
 use crate::editor::{DropTarget, dragged_node, dragged_site, drop_target};
 use crate::mesh::{Mesh, Subject};
 use crate::plan::{NodeId, Place, Plan, Point, SiteId};
@@ -90,7 +90,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
             { toolbar(&held, stage.tool, stage.menu.is_some()) }
             <div class="canvas__foot">
                 { zoom_bar(&held, stage.view.percent(), on_fit) }
-                { legend(&scene.counts) }
+                { legend(&counts(props, &scene)) }
             </div>
             if let Some(menu) = &stage.menu {
                 <AddMenu hands={held} plan={Rc::clone(&props.plan)} menu={menu.clone()} />
@@ -101,6 +101,14 @@ pub fn Canvas(props: &CanvasProps) -> Html {
             <News plan={Rc::clone(&props.plan)} mesh={Rc::clone(&props.mesh)} from={stage.from.clone()} tool={stage.tool} />
         </section>
     }
+}
+
+/// The counts of the legend. What a machine that is away leaves behind was not
+/// chosen, so it is not counted as such.
+fn counts(props: &CanvasProps, scene: &Scene) -> Vec<(LinkVerdict, usize)> {
+    let shown = |verdict: LinkVerdict| props.away.is_none() || verdict != LinkVerdict::Never;
+    let counts = scene.counts.iter().copied();
+    counts.filter(|(verdict, _)| shown(*verdict)).collect()
 }
 
 fn classes(props: &CanvasProps, stage: &Stage, scene: &Scene) -> Classes {

@@ -25,6 +25,7 @@ pub(super) struct PictureProps {
 #[component]
 pub(super) fn Picture(props: &PictureProps) -> Html {
     let Found { plan, welcome, .. } = props.found.as_ref();
+    // What is wrong is said in words, which come with the rest.
     let mesh = use_memo(Rc::clone(plan), |plan| connect(plan));
     html! {
         <div class={classes!("app", welcome.then_some("is-welcome"))} inert=true aria-busy="true">

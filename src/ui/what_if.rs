@@ -41,6 +41,9 @@ impl WhatIf {
                 pair.verdict = Verdict::Impossible;
             }
         }
+        if let Some(node) = place.and_then(|place| after.nodes.get_mut(place)) {
+            node.relays = false;
+        }
         Self {
             node: node.clone(),
             absence: Rc::new(absence),

@@ -180,6 +180,64 @@ test("the mesh gets IPv6, names and an exit", async ({ page }) => {
   await expect(inspector(page).getByLabel("Internet via", { exact: true })).toHaveValue("vps");
 });
 
+test("one asks what would help, and follows it in one step", async ({ page }) => {
+  await begin(page);
+  await select(page, pair(page, /^nas to pi/), /nas.*pi/);
+  const help = inspector(page).getByRole("group", { name: "What would help" });
+  await help.getByRole("button", { name: "What would help?" }).focus();
+  await page.keyboard.press("Enter");
+  // The focus stays where the answer is.
+  await expect(help).toBeFocused();
+  await expect(help.getByRole("heading", { name: "What would help most" })).toBeVisible();
+  await expectAccessible(page);
+  const best = help.getByRole("button").first();
+  await expect(best).toContainText("becomes direct");
+  await best.click();
+  // It is one step, and it leads to what only the person can say.
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeVisible();
+  await select(page, pair(page, /^nas to pi, relayed via vps/), /nas.*pi/);
+  // A pair that is as good as it gets has nothing to ask.
+  await select(page, pair(page, /^nas to vps, direct/), /nas.*vps/);
+  await expect(help).toHaveCount(0);
+});
+
+test("one takes a machine away and sees who is cut off", async ({ page }) => {
+  await begin(page);
+  await select(page, machine(page, "vps"), "vps");
+  const question = inspector(page).getByRole("button", { name: "What if vps is away?" });
+  await question.click();
+  await expect(inspector(page).getByText("nas and pi lose each other, and there is no other way.")).toBeVisible();
+  await expect(page.getByText("If vps is away, 1 pair loses each other.")).toBeVisible();
+  await expect(pair(page, /^nas to pi, impossible/)).toBeAttached();
+  await expectAccessible(page);
+  // Nothing was changed, and one step leads back.
+  await expect(page.getByText("3 of 3 pairs connect")).toBeVisible();
+  await page.getByRole("button", { name: "Back", exact: true }).click();
+  await expect(pair(page, /^nas to pi, relayed via vps/)).toBeAttached();
+  await expect(question).toHaveAttribute("aria-pressed", "false");
+  // An edit ends the question, too.
+  await question.click();
+  await inspector(page).getByRole("switch", { name: "Offers its internet connection" }).click();
+  await expect(question).toHaveAttribute("aria-pressed", "false");
+});
+
+test("two routers that keep ports let both ends open the path", async ({ page }) => {
+  await begin(page);
+  for (const site of ["Home", "Friend's place"]) {
+    await select(page, place(page, site), site);
+    await inspector(page).getByRole("radio", { name: /that changes/ }).check();
+    await inspector(page).getByLabel("DNS name", { exact: true }).fill(site === "Home" ? "home.example.net" : "friend.example.net");
+    await more(page);
+    await inspector(page).getByRole("radio", { name: /^It keeps them/ }).check();
+  }
+  await select(page, pair(page, /^nas to pi/), /nas.*pi/);
+  await inspector(page).getByRole("radio", { name: /^Direct/ }).check();
+  await expect(pair(page, /^nas to pi, direct, opened by both ends/)).toBeAttached();
+  await expect(page.getByRole("list", { name: "Pairs by verdict" })).toContainText("simultaneous open");
+  await expectAccessible(page);
+});
+
 test("facts are stated by keyboard alone", async ({ page }) => {
   await begin(page);
   const press = async (...keys: string[]) => {
