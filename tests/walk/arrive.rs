@@ -142,6 +142,8 @@ impl World<'_> {
             .enumerate()
             .find_map(|(place, machine)| {
                 let own = match &machine.node.place {
+                    // An address that its stack does not have is none.
+                    Place::Internet(_) if !speaks(machine.node, over_v6) => None,
                     Place::Internet(public) => Some((&public.name, public.ipv4, public.ipv6)),
                     Place::Site {
                         ipv6, ipv6_name, ..
