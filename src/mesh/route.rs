@@ -39,8 +39,8 @@ impl Ground<'_> {
         through != a
             && through != b
             && (self.relays.rank(through).is_some() || self.hubs.serves(through, a, b))
-            && !self.relays.is_shut(through, a)
-            && !self.relays.is_shut(through, b)
+            && !self.relays.is_shut(through, (a, b))
+            && !self.relays.is_shut(through, (b, a))
     }
 }
 

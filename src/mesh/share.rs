@@ -172,6 +172,14 @@ impl Standing<'_> {
         if self.lans.iter().any(hides) {
             return true;
         }
+        // Packets to the other LANs of the site have no longer route to win.
+        if let Some((_, site)) = self.site.filter(|(_, site)| site.lans_routed) {
+            let own = self.address.and_then(|own| site.lan_of(own));
+            let mut others = site.lans.iter().filter(|lan| Some(**lan) != own);
+            if others.any(|lan| lan.overlaps(prefix)) {
+                return true;
+            }
+        }
         // Where no LAN is stated, or another one, the addresses of the machines
         // there are all that is known of it.
         let Some((_, site)) = self.site else {
