@@ -49,7 +49,7 @@ fn kind(fault: &str) -> String {
 }
 
 /// Kinds of faults that the rules are known to have and that are to go; each names its words.
-const OPEN: [&str; 7] = [
+const OPEN: [&str; 8] = [
     // An exit does not forward yet.
     "does not forward",
     // A name beside a stated IPv6 address that is not global.
@@ -60,6 +60,8 @@ const OPEN: [&str; 7] = [
     "nobody listens",
     "it arrives at",
     "forced, but",
+    // A machine with IPv6 alone at a site that is gone.
+    "the sender has no address of this family",
     // What follows from these.
     "keepalive towards * is None, needed: true",
 ];
