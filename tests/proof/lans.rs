@@ -36,8 +36,7 @@ pub(super) fn are_held(world: &World, user: usize, owner: usize) -> Result<(), S
             (true, true) if !is_refused(world, owner, prefix) => {
                 return Err(format!("{prefix} is held, though it is left out"));
             }
-            (true, _) => {}
-            (false, true) => {}
+            (true, _) | (false, true) => {}
             (false, false) => {
                 if !is_refused(world, owner, prefix) && !may_stand_in(world, user, prefix) {
                     return Err(format!(

@@ -53,6 +53,7 @@ const MISTAKES: [Mistake; 16] = [
 ];
 
 /// Makes the mistake at a machine and one of its peers; `None` if it would be none there.
+#[expect(clippy::too_many_lines, reason = "one arm for each mistake")]
 fn make(world: &mut World, claims: &Claims, mistake: Mistake, dice: &mut Dice) -> Option<()> {
     let place = dice.below(world.machines.len());
     let before = world.clone();

@@ -142,6 +142,8 @@ impl World<'_> {
             .enumerate()
             .find_map(|(place, machine)| {
                 let own = match &machine.node.place {
+                    // An address that its stack does not have is none.
+                    Place::Internet(_) if !speaks(machine.node, over_v6) => None,
                     Place::Internet(public) => Some((&public.name, public.ipv4, public.ipv6)),
                     Place::Site {
                         ipv6, ipv6_name, ..
@@ -283,14 +285,15 @@ impl World<'_> {
         let over_v6 = address.is_ipv6();
         let machine = (0..self.machines.len())
             .filter(|one| self.is_up(*one) && self.share_router(from, *one))
+            .filter(|one| speaks(self.machines[*one].node, over_v6))
             .find(|one| self.machines[*one].node.lan_address() == Some(address))
             .ok_or("nobody has this LAN address")?;
         let node = self.machines[machine].node;
         if !self.meet_in_lan(from, machine) {
             return Err("they are not known to stand in LANs that meet".to_owned());
         }
-        if !speaks(node, over_v6) || !speaks(self.machines[from].node, over_v6) {
-            return Err("one of them does not speak this family".to_owned());
+        if !speaks(self.machines[from].node, over_v6) {
+            return Err("it has no address of this family itself".to_owned());
         }
         if port != self.plan.listen_port_of(node).get() {
             return Err("it listens elsewhere".to_owned());

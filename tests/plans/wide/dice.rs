@@ -1,6 +1,6 @@
 //! Chance that a number decides, the same on every machine.
 
-/// A row of numbers that follows from its seed (Steele, Lea and Flood's SplitMix64).
+/// A row of numbers that follows from its seed (Steele, Lea and Flood's `SplitMix64`).
 pub(crate) struct Dice(u64);
 
 impl Dice {

@@ -16,8 +16,8 @@ fn id(index: usize) -> SiteId {
 
 pub(super) fn add_sites(plan: &mut Plan, dice: &mut Dice, kinds: &Kinds, size: usize) {
     for index in 0..dice.within(0..=(size / 3).clamp(1, 8)) {
-        let site = site(dice, kinds, index);
-        plan.sites.insert(id(index), site);
+        let drawn = site(dice, kinds, index);
+        plan.sites.insert(id(index), drawn);
     }
 }
 

@@ -24,6 +24,10 @@ pub(crate) enum Facts {
 }
 
 /// The kinds of facts that a plan has.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each kind is there or not, whatever the others are"
+)]
 struct Kinds {
     all: bool,
     apps: bool,

@@ -112,10 +112,10 @@ fn exits(plan: &mut Plan, dice: &mut Dice, kinds: &Kinds, ids: &[NodeId]) {
         } else {
             some_machine(dice, kinds, ids)
         };
-        let (uses, is_exit) = (dice.percent(30), dice.percent(10));
+        let (wants, is_exit) = (dice.percent(30), dice.percent(10));
         if let Some(node) = plan.nodes.get_mut(id) {
             node.exit |= is_exit;
-            if uses {
+            if wants {
                 node.uses_exit = used;
             }
         }
