@@ -9,13 +9,17 @@
 )]
 
 mod plans;
+mod proof;
 mod support;
 mod walk;
 
 /// The properties by what they are about.
 mod properties {
+    mod absurd;
     mod addresses;
     mod delivery;
+    mod mutations;
+    mod promises;
     mod reading;
     mod writing;
 }

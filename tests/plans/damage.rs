@@ -37,6 +37,18 @@ pub(super) fn damage() -> impl Strategy<Value = Damage> {
     ]
 }
 
+/// One of the six kinds of damage, done to these machines.
+pub(super) fn any(kind: usize, a: usize, b: usize) -> Damage {
+    match kind {
+        0 => Damage::SameAddress(a, b),
+        1 => Damage::NoAddress(a),
+        2 => Damage::Outside(a),
+        3 => Damage::ForeignFamily(a),
+        4 => Damage::SameName(a, b),
+        _ => Damage::SameKey(a, b),
+    }
+}
+
 /// Makes the plan wrong.
 pub(super) fn break_plan(plan: &mut Plan, ids: &[NodeId], damage: &Damage) {
     let node = |index: &usize| ids.get(*index).and_then(|id| plan.nodes.get(id)).cloned();

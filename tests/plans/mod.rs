@@ -2,6 +2,10 @@
 
 pub(crate) mod damage;
 mod facts;
+#[allow(dead_code, reason = "only the properties make so many plans")]
+pub(crate) mod smaller;
+#[allow(dead_code, reason = "only the properties make so many plans")]
+pub(crate) mod wide;
 
 use litemap::LiteMap;
 use meshwright::plan::{

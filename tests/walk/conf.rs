@@ -1,12 +1,10 @@
 //! Reads a tunnel config as its readers do, strictly: what is unknown is a panic.
 
-use std::net::IpAddr;
-
 use ipnet::IpNet;
 use meshwright::keyring::PrivateKey;
 
 /// What a config says.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Conf {
     /// The public key that belongs to its private key, if it holds one.
     pub(crate) public_key: Option<String>,
@@ -14,6 +12,10 @@ pub(crate) struct Conf {
     pub(crate) addresses: Vec<IpNet>,
     /// The UDP port.
     pub(crate) listen_port: Option<u16>,
+    /// The size of packets in the tunnel.
+    pub(crate) mtu: Option<u16>,
+    /// Who answers questions about names.
+    pub(crate) dns: Option<String>,
     /// Lines that a shell runs.
     pub(crate) hooks: Vec<String>,
     /// The peers in the order of the file.
@@ -21,7 +23,7 @@ pub(crate) struct Conf {
 }
 
 /// One `[Peer]`.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct PeerConf {
     pub(crate) public_key: String,
     pub(crate) preshared: Option<String>,
@@ -76,6 +78,8 @@ impl Conf {
             "ListenPort" => {
                 assert!(self.listen_port.replace(value.parse().unwrap()).is_none());
             }
+            "MTU" => assert!(self.mtu.replace(value.parse().unwrap()).is_none()),
+            "DNS" => assert!(self.dns.replace(value.to_owned()).is_none()),
             "PostUp" | "PostDown" => self.hooks.push(value.to_owned()),
             _ => panic!("{key} is no key of [Interface]"),
         }
@@ -116,12 +120,8 @@ impl PeerConf {
         }
     }
 
-    /// The length of the longest of its prefixes that holds an address.
-    pub(crate) fn matches(&self, address: IpAddr) -> Option<u8> {
-        let holding = self
-            .allowed
-            .iter()
-            .filter(|prefix| prefix.contains(&address));
-        holding.map(IpNet::prefix_len).max()
+    /// Whether it keeps the path open, which takes somewhere to send to.
+    pub(crate) fn keeps(&self) -> bool {
+        self.endpoint.is_some() && self.keepalive.is_some_and(|seconds| seconds > 0)
     }
 }

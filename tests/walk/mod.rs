@@ -4,45 +4,59 @@
 //! would be deployed. It knows nothing of verdicts, and it trusts no Endpoint: one counts only
 //! if a packet sent there from where the dialling machine stands arrives at the right one.
 
+pub(crate) mod arrive;
 pub(crate) mod conf;
-pub(crate) mod judge;
+pub(crate) mod ground;
+pub(crate) mod route;
+pub(crate) mod session;
+pub(crate) mod ways;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use meshwright::plan::{Node, Place, Plan, Prefix, Router, Site, SiteId};
+use meshwright::plan::{Node, NodeId, Plan};
 use meshwright::render::{Artifact, Kind};
 
+use arrive::Arrival;
 use conf::{Conf, PeerConf};
+use route::Route;
 
 /// The machines with their files and where they stand.
+#[derive(Clone)]
 pub(crate) struct World<'a> {
-    plan: &'a Plan,
+    pub(crate) plan: &'a Plan,
     pub(crate) machines: Vec<Machine<'a>>,
     by_key: BTreeMap<String, usize>,
 }
 
 /// One machine.
+#[derive(Clone)]
 pub(crate) struct Machine<'a> {
+    pub(crate) id: &'a NodeId,
     pub(crate) node: &'a Node,
     /// Its tunnel config, if it got one.
     pub(crate) conf: Option<Conf>,
-    forwards_v4: bool,
-    forwards_v6: bool,
+    pub(crate) forwards_v4: bool,
+    pub(crate) forwards_v6: bool,
+    tables: Tables,
 }
 
-/// Where the kernel sends a packet.
-#[derive(Debug, PartialEq, Eq)]
-enum Route {
-    /// Into the tunnel.
-    Tunnel,
-    /// Into a LAN that the machine stands in.
-    Lan,
-    /// To the default gateway.
-    Out,
-    /// Two routes of the same length: one of them steals from the other.
-    Clash,
+/// What follows from the files, looked up often.
+#[derive(Clone, Default)]
+struct Tables {
+    /// The peer block for each machine.
+    blocks: Vec<Option<usize>>,
+    /// Allowed IPs with their peers, longest first.
+    trie: Vec<(IpNet, Option<usize>)>,
+    /// Routes into the tunnel: allowed IPs and the interface's own prefixes.
+    into_tunnel: Vec<IpNet>,
+    /// LANs that the machine stands in.
+    connected: Vec<IpNet>,
+    /// LAN addresses of the machines at its site.
+    near: Vec<IpAddr>,
+    /// What becomes of packets to the Endpoint of each machine.
+    dials: Vec<Result<Vec<Arrival>, String>>,
 }
 
 impl<'a> World<'a> {
@@ -50,18 +64,19 @@ impl<'a> World<'a> {
     pub(crate) fn read(plan: &'a Plan, files: &[Artifact]) -> Self {
         let mut order: Vec<_> = plan.nodes.iter().collect();
         order.sort_by_key(|(id, node)| (&node.name, *id));
-        let text_of = |id, kind| {
-            let mut found = files
-                .iter()
-                .filter(|file| file.node.as_ref() == Some(id) && file.kind == kind);
-            let text = found.next().map(Artifact::secret_text);
-            assert!(found.next().is_none(), "one file of a kind");
-            text
-        };
+        let mut texts: BTreeMap<(&NodeId, Kind), &str> = BTreeMap::new();
+        for file in files {
+            if let Some(node) = &file.node
+                && matches!(file.kind, Kind::Config | Kind::Sysctl)
+            {
+                let before = texts.insert((node, file.kind), file.secret_text());
+                assert!(before.is_none(), "one file of a kind");
+            }
+        }
         let mut by_key = BTreeMap::new();
         let mut machines = Vec::new();
         for (index, (id, node)) in order.into_iter().enumerate() {
-            let mut conf = text_of(id, Kind::Config).map(Conf::read);
+            let mut conf = texts.get(&(id, Kind::Config)).map(|text| Conf::read(text));
             if let (Some(conf), Some(own)) = (&mut conf, node.public_key) {
                 assert!(conf.public_key.is_none(), "a key that we were not given");
                 conf.public_key = Some(own.to_string());
@@ -74,31 +89,78 @@ impl<'a> World<'a> {
             } else if let Some(own) = node.public_key {
                 by_key.entry(own.to_string()).or_insert(index);
             }
-            let sysctl = text_of(id, Kind::Sysctl).unwrap_or("");
+            let sysctl = texts.get(&(id, Kind::Sysctl)).copied().unwrap_or("");
             let says = |line| sysctl.lines().any(|found| found == line);
             machines.push(Machine {
+                id,
                 node,
                 conf,
                 forwards_v4: says("net.ipv4.ip_forward = 1"),
                 forwards_v6: says("net.ipv6.conf.all.forwarding = 1"),
+                tables: Tables::default(),
             });
         }
-        Self {
+        let mut world = Self {
             plan,
             machines,
             by_key,
+        };
+        world.settle();
+        world
+    }
+
+    /// Looks everything up again, after files have changed.
+    pub(crate) fn settle(&mut self) {
+        for machine in 0..self.machines.len() {
+            let tables = self.tables(machine);
+            self.machines[machine].tables = tables;
+        }
+        for from in 0..self.machines.len() {
+            let dials = (0..self.machines.len())
+                .map(|to| self.try_dial(from, to))
+                .collect();
+            self.machines[from].tables.dials = dials;
         }
     }
 
-    fn name(&self, machine: usize) -> &str {
+    fn tables(&self, machine: usize) -> Tables {
+        let mut tables = Tables {
+            blocks: vec![None; self.machines.len()],
+            connected: self.connected(machine),
+            near: self
+                .machines
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| self.share_router(machine, *other))
+                .filter_map(|(_, other)| other.node.lan_address())
+                .collect(),
+            ..Tables::default()
+        };
+        let Some(conf) = &self.machines[machine].conf else {
+            return tables;
+        };
+        // Of two peers with one prefix the kernel gives it to the last.
+        for (index, peer) in conf.peers.iter().enumerate().rev() {
+            let other = self.peer_machine(peer);
+            if let Some(other) = other {
+                tables.blocks[other] = Some(index);
+            }
+            tables
+                .trie
+                .extend(peer.allowed.iter().map(|prefix| (*prefix, other)));
+        }
+        tables
+            .trie
+            .sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.prefix_len()));
+        tables.into_tunnel = tables.trie.iter().map(|(prefix, _)| *prefix).collect();
+        tables
+            .into_tunnel
+            .extend(conf.addresses.iter().map(IpNet::trunc));
+        tables
+    }
+
+    pub(crate) fn name(&self, machine: usize) -> &str {
         self.machines[machine].node.name.as_str()
-    }
-
-    fn site(&self, machine: usize) -> Option<(&'a SiteId, &'a Site)> {
-        match &self.machines[machine].node.place {
-            Place::Site { site, .. } => Some((site, self.plan.sites.get(site)?)),
-            _ => None,
-        }
     }
 
     /// The machine that a peer block is about.
@@ -108,136 +170,21 @@ impl<'a> World<'a> {
 
     /// The block for `other` in the file of `machine`.
     pub(crate) fn block(&self, machine: usize, other: usize) -> Option<&PeerConf> {
-        let peers = &self.machines[machine].conf.as_ref()?.peers;
-        peers
-            .iter()
-            .find(|peer| self.peer_machine(peer) == Some(other))
-    }
-
-    /// LANs that a machine stands in: those of its site and those that it shares.
-    pub(crate) fn lans(&self, machine: usize) -> Vec<IpNet> {
-        let site = self.site(machine).map_or(&[][..], |(_, site)| &site.lans);
-        let shared = self.machines[machine]
-            .node
-            .shares
-            .iter()
-            .map(|share| share.prefix);
-        // Whoever shares a part of the tunnel prefix has made a mistake and has no such LAN.
-        let real = shared.filter(|prefix| {
-            !self
-                .plan
-                .tunnel
-                .iter()
-                .any(|tunnel| tunnel.overlaps(*prefix))
-        });
-        site.iter().copied().chain(real).map(Prefix::net).collect()
-    }
-
-    /// Whether an address is that of a machine at the same site.
-    fn is_near(&self, machine: usize, address: IpAddr) -> bool {
-        let Some((at, _)) = self.site(machine) else {
-            return false;
-        };
-        self.plan.nodes.values().any(|node| {
-            matches!(&node.place, Place::Site { site, lan_address, .. }
-                if site == at && *lan_address == Some(address))
-        })
+        let machine = &self.machines[machine];
+        let index = (*machine.tables.blocks.get(other)?)?;
+        machine.conf.as_ref()?.peers.get(index)
     }
 
     /// The routes into the tunnel: allowed IPs, and on Linux the interface's own prefix.
-    pub(crate) fn tunnel_routes(&self, machine: usize) -> Vec<IpNet> {
-        let Some(conf) = &self.machines[machine].conf else {
-            return Vec::new();
-        };
-        let mut routes: Vec<IpNet> = conf
-            .peers
-            .iter()
-            .flat_map(|peer| peer.allowed.clone())
-            .collect();
-        routes.extend(conf.addresses.iter().map(IpNet::trunc));
-        routes
+    pub(crate) fn tunnel_routes(&self, machine: usize) -> &[IpNet] {
+        &self.machines[machine].tables.into_tunnel
     }
 
-    fn route(&self, machine: usize, to: IpAddr) -> Route {
-        let longest = |routes: Vec<IpNet>| {
-            let holding = routes.into_iter().filter(|route| route.contains(&to));
-            holding.map(|route| route.prefix_len()).max()
-        };
-        let tunnel = longest(self.tunnel_routes(machine));
-        let lan = longest(self.lans(machine));
-        match (tunnel, lan) {
-            // The LAN's prefix is not known, so any route over it may be too long.
-            (Some(_), None) if self.is_near(machine, to) => Route::Clash,
-            (Some(tunnel), Some(lan)) if tunnel == lan => Route::Clash,
-            (Some(tunnel), Some(lan)) if tunnel < lan => Route::Lan,
-            (Some(_), _) => Route::Tunnel,
-            (None, Some(_)) => Route::Lan,
-            (None, None) if self.is_near(machine, to) => Route::Lan,
-            (None, None) => Route::Out,
-        }
-    }
-
-    /// Whether two machines can have a session: each knows the other, both hold the same
-    /// preshared key, and at least one dials where the other really listens.
-    pub(crate) fn session(&self, one: usize, other: usize) -> Result<(), String> {
-        let (Some(here), Some(there)) = (self.block(one, other), self.block(other, one)) else {
-            return Err(format!(
-                "{} and {} do not know each other",
-                self.name(one),
-                self.name(other)
-            ));
-        };
-        if here.preshared != there.preshared {
-            return Err("the preshared keys differ".to_owned());
-        }
-        let forth = self.dial(one, other, here);
-        let back = self.dial(other, one, there);
-        match (&forth, &back) {
-            (Ok(()), _) | (_, Ok(())) => Ok(()),
-            (Err(forth), Err(back)) => Err(format!("nobody dials: {forth}; {back}")),
-        }
-    }
-
-    /// Whether the Endpoint of a block leads to the machine that the block is about.
-    pub(crate) fn dial(&self, from: usize, to: usize, block: &PeerConf) -> Result<(), String> {
-        let Some((host, port)) = &block.endpoint else {
-            return Err(format!(
-                "{} has no Endpoint for {}",
-                self.name(from),
-                self.name(to)
-            ));
-        };
-        let wrong = |why: &str| Err(format!("{} dials {host}:{port}: {why}", self.name(from)));
-        let listens = self.machines[to]
-            .conf
-            .as_ref()
-            .and_then(|conf| conf.listen_port);
-        let Some(listens) = listens else {
-            return wrong("the other end has no fixed port");
-        };
-        if let Ok(address) = host.parse::<IpAddr>() {
-            let route = self.route(from, address);
-            // The apps exempt their own packets from the tunnel.
-            let exempt = self.machines[from].node.platform.is_app();
-            if matches!(route, Route::Tunnel | Route::Clash) && !exempt {
-                return wrong("the packets run back into the tunnel");
-            }
-        }
-        match self.arrives(from, host, *port, listens) {
-            Ok(machine) if machine == to => Ok(()),
-            Ok(machine) => wrong(&format!("it arrives at {}", self.name(machine))),
-            Err(why) => wrong(&why),
-        }
-    }
-
-    /// The next hop of a packet by the allowed IPs of a machine.
-    pub(crate) fn next(&self, machine: usize, address: IpAddr) -> Option<usize> {
-        let peers = &self.machines[machine].conf.as_ref()?.peers;
-        let holding = peers
-            .iter()
-            .filter_map(|peer| Some((peer.matches(address)?, peer)));
-        let best = holding.max_by_key(|(length, _)| *length)?;
-        self.peer_machine(best.1)
+    /// The addresses that a machine has in the tunnel.
+    pub(crate) fn addresses(&self, machine: usize) -> Vec<IpAddr> {
+        let conf = self.machines[machine].conf.as_ref();
+        let own = conf.map_or(&[][..], |conf| &conf.addresses);
+        own.iter().map(IpNet::addr).collect()
     }
 
     fn owns(&self, machine: usize, address: IpAddr) -> bool {
@@ -269,19 +216,21 @@ impl<'a> World<'a> {
             return Err(format!("{} does not forward from its LAN", self.name(here)));
         }
         for _ in 0..self.machines.len() {
-            match self.route(here, to) {
-                Route::Tunnel => {}
-                other => {
-                    return Err(format!(
-                        "on {} the route to {to} is {other:?}",
-                        self.name(here)
-                    ));
-                }
+            let route = self.route(here, to);
+            if route != Route::Tunnel {
+                return Err(format!(
+                    "on {} the route to {to} is {route:?}",
+                    self.name(here)
+                ));
             }
             let next = self
                 .next(here, to)
                 .ok_or_else(|| format!("{} has no peer for {to}", self.name(here)))?;
-            self.session(here, next)?;
+            path.push(next);
+            let ends_here = self.owns(next, to) || self.delivers(next, to);
+            // Only an end of the path may sleep: a relay serves others.
+            let may_sleep = ends_here && !self.machines[next].node.must_be_reachable_idle();
+            self.carries(here, next, may_sleep)?;
             if self.next(next, source) != Some(here) {
                 return Err(format!(
                     "{} drops {source} from {}: unallowed source",
@@ -289,32 +238,34 @@ impl<'a> World<'a> {
                     self.name(here)
                 ));
             }
-            path.push(next);
             if self.owns(next, to) {
                 return Ok(path);
             }
             if !self.forwards(next, to) {
                 return Err(format!("{} does not forward", self.name(next)));
             }
+            if ends_here {
+                return Ok(path);
+            }
             if self.route(next, to) == Route::Lan {
-                let shares = &self.machines[next].node.shares;
-                let gateway = shares.iter().any(|share| share.prefix.holds(to));
-                return if gateway {
-                    Ok(path)
-                } else {
-                    Err(format!(
-                        "{} delivers {to} past the gateway",
-                        self.name(next)
-                    ))
-                };
+                return Err(format!(
+                    "{} delivers {to} past the gateway",
+                    self.name(next)
+                ));
             }
             here = next;
         }
         Err("the packet runs in a circle".to_owned())
     }
 
-    /// Whether a site's router takes packets from the internet.
-    fn is_on_the_internet(site: &Site) -> bool {
-        site.router == Router::Nat
+    /// Whether a machine hands a packet on outside of the tunnel: into a LAN that it shares, or to
+    /// the internet as an exit.
+    fn delivers(&self, machine: usize, to: IpAddr) -> bool {
+        let node = self.machines[machine].node;
+        match self.route(machine, to) {
+            Route::Lan => node.shares.iter().any(|share| share.prefix.holds(to)),
+            Route::Out => node.exit && ground::is_routed(to),
+            Route::Tunnel | Route::Clash => false,
+        }
     }
 }
