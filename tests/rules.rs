@@ -22,10 +22,12 @@ mod rules {
     mod improve;
     mod internet;
     mod mtu;
+    mod paths;
     mod pools;
     mod relays;
     mod roaming;
     mod settings;
     mod shares;
     mod sites;
+    mod table;
 }

@@ -24,28 +24,24 @@ pub(super) fn allow(
     peers: &mut [Vec<Peer>],
     notes: &mut Vec<Note>,
 ) {
-    let own = order.iter().enumerate().map(|(owner, (_, node))| {
-        carried(plan, node)
-            .map(|address| Allowed {
-                prefix: Prefix::host(address),
-                owner,
-                why: Why::Own,
-            })
-            .collect()
-    });
-    let own: Vec<Vec<Allowed>> = own.collect();
-    for pair in pairs {
-        if let Some((a_next, b_next)) = next_hops(pair) {
-            for (holder, next, owner) in [(pair.a, a_next, pair.b), (pair.b, b_next, pair.a)] {
-                hold(&own, shares, peers, (holder, next, owner));
-            }
-        }
-    }
+    let entries = entries(plan, order, shares);
     let whole = Whole {
         plan,
         pairs,
         count: order.len(),
     };
+    // Entry by entry in their order, so that no list has to be sorted.
+    for (entry, share) in &entries {
+        for holder in 0..order.len() {
+            let holds = share.is_none_or(|share| share.is_for(holder));
+            let next = whole.next_hop(holder, entry.owner).filter(|_| holds);
+            if let Some(next) = next
+                && let Some(peer) = peers.get_mut(holder).and_then(|list| of_mut(list, next))
+            {
+                peer.allowed.push(*entry);
+            }
+        }
+    }
     let relay = plan.covering.then(|| whole.default_relay(order)).flatten();
     if let Some(relay) = relay {
         for holder in 0..order.len() {
@@ -53,45 +49,32 @@ pub(super) fn allow(
         }
     }
     whole.lead_out(order, wishes, relay, peers, notes);
-    for peer in peers.iter_mut().flatten() {
-        crate::sorting::sort(&mut peer.allowed);
-        peer.allowed.dedup();
-    }
 }
 
-/// The machines through which the ends of a pair send to each other.
-fn next_hops(pair: &Pair) -> Option<(usize, usize)> {
-    match &pair.verdict {
-        Verdict::Lan | Verdict::Direct | Verdict::Open => Some((pair.b, pair.a)),
-        Verdict::Relayed(via) => Some((*via.first()?, *via.last()?)),
-        Verdict::Never | Verdict::Impossible => None,
+/// Everything that machines own, in the order of prefixes.
+fn entries<'a>(
+    plan: &Plan,
+    order: &Order<'_>,
+    shares: &'a [Vec<Shared>],
+) -> Vec<(Allowed, Option<&'a Shared>)> {
+    let mut entries = Vec::new();
+    for (owner, (_, node)) in order.iter().enumerate() {
+        let own = carried(plan, node).map(|address| (Prefix::host(address), Why::Own, None));
+        let lans = shares.get(owner).into_iter().flatten();
+        let lans = lans.map(|share| (share.prefix, Why::Lan, Some(share)));
+        entries.extend(own.chain(lans).map(|(prefix, why, share)| {
+            let entry = Allowed { prefix, owner, why };
+            (entry, share)
+        }));
     }
+    crate::sorting::sort_by(&mut entries, |(one, _), (other, _)| one.cmp(other));
+    entries
 }
 
 /// The block for a machine in a sorted list.
 fn of_mut(peers: &mut [Peer], other: usize) -> Option<&mut Peer> {
     let found = peers.binary_search_by(|peer| peer.node.cmp(&other)).ok()?;
     peers.get_mut(found)
-}
-
-/// Lets `holder` send to `owner`, and accept from it, through its peer `next`.
-fn hold(
-    own: &[Vec<Allowed>],
-    shares: &[Vec<Shared>],
-    peers: &mut [Vec<Peer>],
-    (holder, next, owner): (usize, usize, usize),
-) {
-    let Some(peer) = peers.get_mut(holder).and_then(|list| of_mut(list, next)) else {
-        return;
-    };
-    peer.allowed.extend(own.get(owner).into_iter().flatten());
-    let lans = shares.get(owner).into_iter().flatten();
-    let lans = lans.filter(|share| share.is_for(holder));
-    peer.allowed.extend(lans.map(|share| Allowed {
-        prefix: share.prefix,
-        owner,
-        why: Why::Lan,
-    }));
 }
 
 /// The prefix of all addresses of a family.
@@ -118,6 +101,16 @@ impl Whole<'_> {
         }
         self.pairs
             .get(a * (2 * self.count - a - 1) / 2 + (b - a - 1))
+    }
+
+    /// The peer through which a machine sends to another.
+    fn next_hop(&self, from: usize, to: usize) -> Option<usize> {
+        match &self.pair(from, to)?.verdict {
+            Verdict::Lan | Verdict::Direct | Verdict::Open => Some(to),
+            Verdict::Relayed(via) if from < to => via.first().copied(),
+            Verdict::Relayed(via) => via.last().copied(),
+            Verdict::Never | Verdict::Impossible => None,
+        }
     }
 
     fn connects(&self, one: usize, other: usize) -> bool {
@@ -185,6 +178,7 @@ impl Whole<'_> {
             owner: relay,
             why: Why::Covering,
         }));
+        crate::sorting::sort(&mut peer.allowed);
     }
 
     /// Puts the internet under the exit of each machine that uses one.
@@ -212,6 +206,7 @@ impl Whole<'_> {
                             owner: exit,
                             why: Why::Exit,
                         }));
+                        crate::sorting::sort(&mut peer.allowed);
                     }
                 }
                 Err(why) => notes.push(Note::RefusedExit {

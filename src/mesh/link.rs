@@ -80,11 +80,8 @@ pub(super) fn links(
             let wanted = takes_part(a) && takes_part(b) && wishes.talk(a, b);
             rows.push(if wanted {
                 let chosen = wishes.choice(a, b) == Some(&PairChoice::Direct);
-                let mut link = best(reach, a, b, chosen);
-                if let Some(link) = &mut link {
-                    link.let_sleep(&idle, a, b);
-                }
-                link
+                let awake = |place: usize| idle.get(place).copied().unwrap_or_default();
+                best(reach, (a, b), (awake(a), awake(b)), chosen)
             } else {
                 None
             });
@@ -94,15 +91,6 @@ pub(super) fn links(
 }
 
 impl Link {
-    /// A machine that may sleep keeps nothing open, unless both must.
-    fn let_sleep(&mut self, idle: &[bool], a: usize, b: usize) {
-        if matches!(self.kind, LinkKind::Lan | LinkKind::Dialled) && self.a_keeps != self.b_keeps {
-            let awake = |place: usize| idle.get(place).copied().unwrap_or_default();
-            self.a_keeps &= awake(a);
-            self.b_keeps &= awake(b);
-        }
-    }
-
     /// Whether the first end, or else the second, must keep the path open where
     /// others rely on it, so that it may not sleep.
     pub(super) fn stay_awake(&mut self, reach: &Reach, (a, b): (usize, usize), first: bool) {
@@ -144,6 +132,8 @@ struct Facing {
     both_stateful: bool,
     /// The same, if their routers do what the person believes.
     both_preserving: bool,
+    /// Whether each must be reachable while it is silent.
+    awake: (bool, bool),
 }
 
 /// The rows of the decision table that make a link, best first.
@@ -182,9 +172,11 @@ impl Facing {
         } else if a_certain || b_certain {
             let a_dials = a_certain || (both_written && self.a_finds);
             let b_dials = b_certain || (both_written && self.b_finds);
+            let (a_awake, b_awake) = self.awake;
+            let (a_keeps, b_keeps) = (a_certain && a_awake, b_certain && b_awake);
             (
                 Row::OneDials,
-                link(kind, a_dials, b_dials, a_certain, b_certain),
+                link(kind, a_dials, b_dials, a_keeps, b_keeps),
             )
         } else if self.a_finds && self.b_finds && self.both_stateful {
             (Row::BothOpen, link(open, true, true, true, true))
@@ -204,20 +196,24 @@ impl Facing {
     }
 }
 
+/// How good a link is, smaller first: its row, how many names have to be looked
+/// up, and how much fits into a packet.
+type Rank = (Row, usize, std::cmp::Reverse<u16>);
+
 /// The best link of two machines that both take part.
-fn best(reach: &Reach, a: usize, b: usize, chosen: bool) -> Option<Link> {
+fn best(reach: &Reach, (a, b): (usize, usize), awake: (bool, bool), chosen: bool) -> Option<Link> {
     let same_site = reach.site(a).is_some() && reach.site(a) == reach.site(b);
-    if same_site && let Some(link) = in_lan(reach, a, b, chosen) {
+    if same_site && let Some(link) = in_lan(reach, (a, b), awake, chosen) {
         return Some(link);
     }
-    let mut best: Option<((Row, usize, std::cmp::Reverse<u16>), Link)> = None;
+    let mut best: Option<(Rank, Link)> = None;
     for family in Family::BOTH {
         // A pair never dials its own router from inside: whether that works
         // depends on a feature (hairpin NAT) that many routers lack.
         if same_site && family == Family::V4 {
             continue;
         }
-        let Some((row, link)) = over_internet(reach, a, b, family)
+        let Some((row, link)) = over_internet(reach, (a, b), awake, family)
             .and_then(|facing| facing.link(LinkKind::Dialled, family, chosen))
         else {
             continue;
@@ -228,8 +224,8 @@ fn best(reach: &Reach, a: usize, b: usize, chosen: bool) -> Option<Link> {
         };
         // Addresses before names, which have to be looked up anew, and the
         // connection with more room, which of two equal ones is IPv4.
-        let names = named(b, link.a_dials) + named(a, link.b_dials);
-        let rank = (row, names, std::cmp::Reverse(reach.room(a, b, family)));
+        let lookups = named(b, link.a_dials) + named(a, link.b_dials);
+        let rank = (row, lookups, std::cmp::Reverse(reach.room(a, b, family)));
         if best.as_ref().is_none_or(|(other, _)| rank < *other) {
             best = Some((rank, link));
         }
@@ -239,7 +235,12 @@ fn best(reach: &Reach, a: usize, b: usize, chosen: bool) -> Option<Link> {
 
 /// The link of two machines at one site over the LAN, if one of them has a known
 /// address there and both are in one LAN, or in two that route to each other.
-fn in_lan(reach: &Reach, a: usize, b: usize, chosen: bool) -> Option<Link> {
+fn in_lan(
+    reach: &Reach,
+    (a, b): (usize, usize),
+    awake: (bool, bool),
+    chosen: bool,
+) -> Option<Link> {
     if !reach.meet_in_lan(a, b) {
         return None;
     }
@@ -255,6 +256,7 @@ fn in_lan(reach: &Reach, a: usize, b: usize, chosen: bool) -> Option<Link> {
         b_open: reach.lets_in(b),
         both_stateful: to_a == to_b,
         both_preserving: to_a == to_b,
+        awake,
     };
     // The longer header counts.
     let family = to_a.max(to_b)?;
@@ -264,7 +266,12 @@ fn in_lan(reach: &Reach, a: usize, b: usize, chosen: bool) -> Option<Link> {
 }
 
 /// How two machines stand towards each other on the internet in one family.
-fn over_internet(reach: &Reach, a: usize, b: usize, family: Family) -> Option<Facing> {
+fn over_internet(
+    reach: &Reach,
+    (a, b): (usize, usize),
+    awake: (bool, bool),
+    family: Family,
+) -> Option<Facing> {
     let (of_a, of_b) = (reach.uplink(a, family)?, reach.uplink(b, family)?);
     if of_a.egress == Egress::None || of_b.egress == Egress::None {
         return None;
@@ -286,5 +293,6 @@ fn over_internet(reach: &Reach, a: usize, b: usize, family: Family) -> Option<Fa
         b_open: open(b, of_b.inbound),
         both_stateful: is(&[Inbound::Stateful]),
         both_preserving: is(&[Inbound::Stateful, Inbound::Preserving]),
+        awake,
     })
 }

@@ -54,7 +54,7 @@ fn usable(
     if !paths.takes_part(place) || !willing {
         return Err(PinRefusal::Unwilling);
     }
-    if ground.relays.is_shut(place, a) || ground.relays.is_shut(place, b) {
+    if ground.relays.is_shut(place, (a, b)) || ground.relays.is_shut(place, (b, a)) {
         return Err(PinRefusal::InLan);
     }
     let held = |spoke: usize| ground.hubs.of(spoke).filter(|hub| *hub != place);

@@ -97,6 +97,7 @@ impl Reach {
         let part: Vec<usize> = (0..order.len()).filter(part).collect();
         let mut found = Found::new();
         reach.claim_dialled(plan, order, &part, &mut found, notes);
+        reach.doubt_names(order, &part, &found);
         reach.claim_translated(plan, order, &part, &mut found);
         reach.claim_lan(order, &part, notes);
         for (place, (_, node)) in order.iter().enumerate() {
@@ -132,7 +133,6 @@ impl Reach {
                 let Some(key) = key else {
                     continue;
                 };
-                let port = key.1;
                 if let Some(owner) = found.get(&key) {
                     notes.push(Note::Clash {
                         owner: *owner,
@@ -142,14 +142,38 @@ impl Reach {
                     uplink.hide(Some(Closed::Taken));
                     continue;
                 }
+                let at = key.1;
                 found.insert(key, *place);
                 if let (Some(_), Some(name)) = (uplink.literal, &uplink.name) {
-                    let key = (Host::Name(name.clone()), port);
+                    let key = (Host::Name(name.clone()), at);
                     if found.get(&key).is_some_and(|owner| owner != place) {
                         uplink.name = None;
                     } else {
                         found.insert(key, *place);
                     }
+                }
+            }
+        }
+    }
+
+    /// A machine with IPv6 alone that is found by a name, and of which an IPv4
+    /// address was stated all the same: the name may stand for that, too, and
+    /// then it leads to the machine that has the address.
+    fn doubt_names(&mut self, order: &Order<'_>, part: &[usize], found: &Found) {
+        for place in part {
+            let (Some(machine), Some((_, node))) =
+                (self.machines.get_mut(*place), order.get(*place))
+            else {
+                continue;
+            };
+            let [_, uplink] = &mut machine.uplinks;
+            if let (Place::Internet(public), None, Some(_)) =
+                (&node.place, uplink.literal, &uplink.name)
+                && let Some(address) = public.ipv4
+            {
+                let key = (Host::Address(IpAddr::V4(address)), uplink.port);
+                if found.get(&key).is_some_and(|owner| owner != place) {
+                    uplink.hide(Some(Closed::Taken));
                 }
             }
         }
@@ -181,20 +205,30 @@ impl Reach {
                 continue;
             }
             let is_open = uplink.inbound == Inbound::Open;
-            let mut keep = true;
-            for host in [
-                uplink.literal.map(Host::Address),
-                uplink.name.clone().map(Host::Name),
-            ]
-            .into_iter()
-            .flatten()
-            {
-                let port = if is_open {
-                    plan.listen_port_of(node)
+            // A forward to a port at which nobody listens takes its packets.
+            let lost = forwarded(plan, node).is_some_and(|(_, port)| {
+                uplink.why == Closed::ForwardElsewhere && port == uplink.port
+            });
+            let mut keep = !lost;
+            // Behind NAT64 nobody finds a machine, but its packets take a port.
+            let router = plan
+                .site_of(node)
+                .filter(|_| uplink.egress == Egress::ByName);
+            let router = router.map(|site| &site.public);
+            let literal = router.and_then(|public| public.ipv4).map(IpAddr::V4);
+            let name = router.and_then(|public| public.name.clone());
+            let hosts = [
+                uplink.literal.or(literal).map(Host::Address),
+                uplink.name.clone().or(name).map(Host::Name),
+            ];
+            for host in hosts.into_iter().flatten() {
+                let listens = plan.listen_port_of(node);
+                let owner = *found.entry((host.clone(), listens)).or_insert(*place);
+                let owner = if uplink.port == listens {
+                    owner
                 } else {
-                    uplink.port
+                    found.get(&(host, uplink.port)).copied().unwrap_or(*place)
                 };
-                let owner = *found.entry((host, port)).or_insert(*place);
                 keep &= owner == *place;
             }
             if !is_open && (!keep || uplink.literal.is_some_and(tunnelled)) {
@@ -211,7 +245,8 @@ impl Reach {
             else {
                 continue;
             };
-            let (Place::Site { site, .. }, Some(address)) = (&node.place, machine.lan_address)
+            // An address of a family that it does not speak is taken all the same.
+            let (Place::Site { site, .. }, Some(address)) = (&node.place, node.lan_address())
             else {
                 continue;
             };

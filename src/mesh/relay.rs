@@ -23,11 +23,24 @@ pub(super) struct Relays {
     ends: [usize; CLASSES],
     /// The relays of each site.
     at_site: Vec<(usize, RelaySet)>,
-    /// The relays that must not forward towards what a machine shares, for
-    /// those that share something.
-    blocked: Vec<Option<RelaySet>>,
-    /// The machines, also such as are no relays, that must not.
-    shut: Vec<Vec<usize>>,
+    /// What forbids machines to forward towards what each machine shares.
+    shut: Vec<Vec<Shut>>,
+}
+
+/// What a shared LAN forbids.
+struct Shut {
+    /// The machines that must not forward towards it, sorted.
+    machines: Vec<usize>,
+    /// The relays among them.
+    relays: RelaySet,
+    /// The machines that do not hold its prefix, sorted: for them it forbids nothing.
+    not_for: Vec<usize>,
+}
+
+impl Shut {
+    fn is_for(&self, other: usize) -> bool {
+        self.not_for.binary_search(&other).is_err()
+    }
 }
 
 impl Relays {
@@ -62,7 +75,6 @@ impl Relays {
         let mut relays = Self {
             ends: [upto(0), upto(1), upto(2)],
             at_site: Vec::new(),
-            blocked: Vec::with_capacity(order.len()),
             shut: Vec::with_capacity(order.len()),
             list,
             rank,
@@ -80,19 +92,7 @@ impl Relays {
             }
         }
         for shared in shares {
-            let mut shut = Vec::new();
-            for share in shared {
-                shut.extend(share.not_for.iter().chain(&share.not_through).copied());
-            }
-            crate::sorting::sort(&mut shut);
-            shut.dedup();
-            let mut set = relays.none();
-            for place in &shut {
-                if let Some(rank) = relays.rank(*place) {
-                    insert(&mut set, rank);
-                }
-            }
-            relays.blocked.push((!shut.is_empty()).then_some(set));
+            let shut = shared.iter().map(|share| relays.shut_by(share)).collect();
             relays.shut.push(shut);
         }
         relays
@@ -103,9 +103,22 @@ impl Relays {
         vec![0; self.list.len().div_ceil(64)]
     }
 
-    /// The places of all relays, best first.
-    pub(super) fn list(&self) -> &[usize] {
-        &self.list
+    fn shut_by(&self, share: &Shared) -> Shut {
+        let both = share.not_for.iter().chain(&share.not_through);
+        let mut machines: Vec<usize> = both.copied().collect();
+        crate::sorting::sort(&mut machines);
+        machines.dedup();
+        let mut relays = self.none();
+        for rank in machines.iter().filter_map(|place| self.rank(*place)) {
+            insert(&mut relays, rank);
+        }
+        let mut not_for = share.not_for.clone();
+        crate::sorting::sort(&mut not_for);
+        Shut {
+            machines,
+            relays,
+            not_for,
+        }
     }
 
     /// How good a machine is as a relay; smaller is better.
@@ -115,9 +128,9 @@ impl Relays {
 
     /// Whether a machine must not forward towards what another shares, because
     /// it would deliver past the gateway into a LAN of its own.
-    pub(super) fn is_shut(&self, through: usize, end: usize) -> bool {
-        let shut = self.shut.get(end);
-        shut.is_some_and(|shut| shut.binary_search(&through).is_ok())
+    pub(super) fn is_shut(&self, through: usize, (owner, other): (usize, usize)) -> bool {
+        let mut shut = self.shut.get(owner).into_iter().flatten();
+        shut.any(|shut| shut.machines.binary_search(&through).is_ok() && shut.is_for(other))
     }
 
     /// The best relay that is linked with both ends: one with a fixed address
@@ -133,14 +146,17 @@ impl Relays {
         let word = |set: Option<&RelaySet>, index: usize| {
             set.and_then(|set| set.get(index)).copied().unwrap_or(0)
         };
-        let blocked = |end: usize| self.blocked.get(end).and_then(Option::as_ref);
-        let (block_a, block_b) = (blocked(a), blocked(b));
-        let common = |index: usize| {
-            word(Some(of_a), index)
-                & word(Some(of_b), index)
-                & !word(block_a, index)
-                & !word(block_b, index)
+        let shut = |owner: usize, other: usize| {
+            let shut = self.shut.get(owner).into_iter().flatten();
+            shut.filter(move |shut| shut.is_for(other))
         };
+        let blocked = |index: usize| {
+            shut(a, b)
+                .chain(shut(b, a))
+                .fold(0, |all, shut| all | word(Some(&shut.relays), index))
+        };
+        let common =
+            |index: usize| word(Some(of_a), index) & word(Some(of_b), index) & !blocked(index);
         let words = of_a.len();
         if self.at_site.is_empty() {
             return first(words, common).and_then(|rank| self.list.get(rank).copied());

@@ -39,8 +39,8 @@ impl Ground<'_> {
         through != a
             && through != b
             && (self.relays.rank(through).is_some() || self.hubs.serves(through, a, b))
-            && !self.relays.is_shut(through, a)
-            && !self.relays.is_shut(through, b)
+            && !self.relays.is_shut(through, (a, b))
+            && !self.relays.is_shut(through, (b, a))
     }
 }
 
@@ -144,11 +144,10 @@ impl Routes {
         let mut some = false;
         for a in 0..self.count {
             for b in 0..self.count {
-                if a != b && self.hops(a, b) == 0 && wanted(a, b) == Wanted::Any {
-                    if let Some(flag) = apart.get_mut(a * self.count + b) {
-                        *flag = true;
-                        some = true;
-                    }
+                let lacks = a != b && self.hops(a, b) == 0 && wanted(a, b) == Wanted::Any;
+                if lacks && let Some(flag) = apart.get_mut(a * self.count + b) {
+                    *flag = true;
+                    some = true;
                 }
             }
         }
@@ -179,8 +178,8 @@ impl Routes {
             let mut found: Vec<Candidate> = Vec::new();
             for (x, b) in parts {
                 for a in near.get(x).into_iter().flatten() {
-                    let (a, is_apart) = (*a, apart.get(a * self.count + b));
-                    if is_apart == Some(&true) && a < b || is_apart == Some(&true) && b < a {
+                    let a = *a;
+                    if apart.get(a * self.count + b) == Some(&true) {
                         found.extend(self.candidate(ground, (a, b), x));
                     }
                 }

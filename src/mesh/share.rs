@@ -132,7 +132,7 @@ fn unstated(plan: &Plan) -> LiteMap<&SiteId, Vec<IpAddr>> {
                 .get(at)
                 .is_some_and(|site| site.lan_of(address).is_none())
         {
-            found.entry(at).or_insert_with(Vec::new).push(address);
+            found.entry(at).or_default().push(address);
         }
     }
     found
@@ -171,6 +171,14 @@ impl Standing<'_> {
         let hides = |lan: &Prefix| lan.overlaps(prefix) && lan.length() <= prefix.length();
         if self.lans.iter().any(hides) {
             return true;
+        }
+        // Packets to the other LANs of the site have no longer route to win.
+        if let Some((_, site)) = self.site.filter(|(_, site)| site.lans_routed) {
+            let own = self.address.and_then(|own| site.lan_of(own));
+            let mut others = site.lans.iter().filter(|lan| Some(**lan) != own);
+            if others.any(|lan| lan.overlaps(prefix)) {
+                return true;
+            }
         }
         // Where no LAN is stated, or another one, the addresses of the machines
         // there are all that is known of it.

@@ -187,7 +187,7 @@ fn site_v4(node: &Node, site: &Site, port: Port) -> Uplink {
     let name = site.public.name.clone().filter(|_| visible);
     let known = literal.is_some() || name.is_some();
     let leads_here = forward.is_some_and(|forward| forward.internal.is_none_or(|to| to == port));
-    let open = forward.filter(|_| leads_here);
+    let open = forward.filter(|_| leads_here && !is_behind_provider(site));
     let keeps_port = site.nat == NatKind::KeepsPort && known;
     let (inbound, why) = match (forward, node.firewall) {
         _ if is_behind_provider(site) => (Inbound::Hard, Closed::Cgnat),
@@ -228,20 +228,20 @@ fn site_v6(node: &Node, site: Option<&Site>, port: Port) -> Uplink {
         },
     ) = (site, &node.place)
     else {
-        return Uplink::closed(Egress::None, Closed::OtherFamily, port);
+        let sends = has_only_v6(node);
+        let egress = if sends { Egress::Full } else { Egress::None };
+        return Uplink::closed(egress, Closed::OtherFamily, port);
     };
     // Who says that a machine has IPv6 alone says that there is IPv6.
     if site.ipv6 == SiteIpv6::None && !has_only_v6(node) {
         return Uplink::closed(Egress::None, Closed::OtherFamily, port);
     }
-    let literal = ipv6.filter(|address| !is_hidden_v6(*address));
-    let name = ipv6_name.clone();
+    let (literal, name) = (*ipv6, ipv6_name.clone());
+    if literal.is_some_and(is_hidden_v6) {
+        return Uplink::closed(Egress::Full, Closed::AddressHidden, port);
+    }
     if literal.is_none() && name.is_none() {
-        let why = match ipv6 {
-            Some(_) => Closed::AddressHidden,
-            None => Closed::AddressUnknown,
-        };
-        return Uplink::closed(Egress::Full, why, port);
+        return Uplink::closed(Egress::Full, Closed::AddressUnknown, port);
     }
     let passes_router = site.ipv6 == SiteIpv6::Open || *ipv6_open;
     let (inbound, why) = match (passes_router, node.firewall) {
