@@ -12,7 +12,7 @@ mod trial;
 
 use crate::plan::{Edit, NodeId, Plan, SiteId};
 
-use super::{Mesh, Subject};
+use super::{Fix, Mesh, Subject};
 
 pub use candidate::candidates;
 use gain::Gain;
@@ -72,6 +72,18 @@ pub struct Improvement {
     pub action: String,
     /// What to do and what comes of it, in one sentence with a full stop.
     pub text: String,
+}
+
+impl Improvement {
+    /// The change as the editor applies it, if there is one; what it asks for
+    /// is said afterwards.
+    #[must_use]
+    pub fn fix(&self) -> Option<Fix> {
+        Some(Fix {
+            text: self.action.clone(),
+            edit: self.edit.clone()?,
+        })
+    }
 }
 
 /// Tries candidates, one with each step.

@@ -108,9 +108,12 @@ fn best_spot<'a>(
             height,
         }
     };
-    let covered = |rect: &Rect| {
-        // A card or a name is worse to cover than a line.
-        let things = grounds.iter().filter(|other| other.overlaps(*rect)).count();
+    let covered = |rect: &Rect, least: usize| {
+        // A card or a name is worse to cover than a line. What covers more than
+        // another place already does is not counted to its end.
+        let enough = least.div_ceil(10).saturating_add(1);
+        let things = grounds.iter().filter(|other| other.overlaps(*rect));
+        let things = things.take(enough).count();
         let lines = others
             .clone()
             .filter(|course| course.iter().any(|at| rect.holds(*at)))
@@ -122,7 +125,7 @@ fn best_spot<'a>(
         .iter()
         .flat_map(|shift| places.iter().map(|place| spot(*place, *shift)));
     for rect in spots {
-        let covers = covered(&rect);
+        let covers = covered(&rect, best.map_or(usize::MAX, |(least, _)| least));
         if covers == 0 {
             return rect;
         }

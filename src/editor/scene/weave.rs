@@ -56,8 +56,11 @@ impl Weave<'_> {
     pub(super) fn drafts(&self, selection: &Subject) -> (Vec<Draft>, Vec<Bus>) {
         let mut drafts = Vec::new();
         let mut whole = vec![false; self.strands.len()];
-        for (index, pair) in self.mesh.pairs.iter().enumerate() {
-            let legs = self.legs(index, pair);
+        for (index, strands) in self.legs_by_pair() {
+            let Some(pair) = self.mesh.pairs.get(index) else {
+                continue;
+            };
+            let legs = self.legs(pair, &strands);
             let carries_one = |leg: &usize| {
                 self.strands
                     .get(*leg)
@@ -122,29 +125,41 @@ impl Weave<'_> {
         buses
     }
 
-    /// The strands of a relayed pair from `a` to `b`, each with whether it is
+    /// The strands that carry each relayed pair, in the order of pairs. Most
+    /// pairs of a crowded plan are carried by none.
+    fn legs_by_pair(&self) -> Vec<(usize, Vec<usize>)> {
+        let mut carried: Vec<(usize, usize)> = Vec::new();
+        for (place, strand) in self.strands.iter().enumerate() {
+            let [one, _] = &strand.ends;
+            if strand.kind == StrandKind::Leg && !one.from_gate {
+                carried.extend(strand.pairs.iter().map(|pair| (*pair, place)));
+            }
+        }
+        crate::sorting::sort(&mut carried);
+        carried
+            .chunk_by(|(one, _), (other, _)| one == other)
+            .filter_map(|chunk| {
+                let (pair, _) = chunk.first()?;
+                Some((*pair, chunk.iter().map(|(_, place)| *place).collect()))
+            })
+            .collect()
+    }
+
+    /// Those of the strands that lead from `a` to `b`, each with whether it is
     /// walked backwards.
-    fn legs(&self, index: usize, pair: &Pair) -> Vec<(usize, bool)> {
+    fn legs(&self, pair: &Pair, strands: &[usize]) -> Vec<(usize, bool)> {
         let via = pair.verdict.via();
         let stops: Vec<usize> = std::iter::once(pair.a)
             .chain(via.iter().copied())
             .chain([pair.b])
             .collect();
         let mut legs = Vec::new();
-        for (from, to) in stops
-            .iter()
-            .zip(stops.iter().skip(1))
-            .filter(|_| !via.is_empty())
-        {
-            let found = self.strands.iter().enumerate().find_map(|(place, strand)| {
-                let [one, other] = &strand.ends;
+        for (from, to) in stops.iter().zip(stops.iter().skip(1)) {
+            let found = strands.iter().find_map(|place| {
+                let [one, other] = &self.strands.get(*place)?.ends;
                 let ahead = one.node == *from && other.node == *to;
                 let back = one.node == *to && other.node == *from;
-                let leg = strand.kind == StrandKind::Leg
-                    && !one.from_gate
-                    && strand.pairs.contains(&index)
-                    && (ahead || back);
-                leg.then_some((place, back))
+                (ahead || back).then_some((*place, back))
             });
             match found {
                 Some(leg) => legs.push(leg),
