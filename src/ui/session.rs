@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use crate::editor::{Command, Editor, free_node_id};
 use crate::keyring::{Keyring, SecretText};
-use crate::mesh::Subject;
-use crate::plan::{NodeId, PairKey, Plan, ProjectId};
+use crate::mesh::{Fix, Subject};
+use crate::plan::{Edit, NodeId, PairKey, Plan, ProjectId};
 
 /// The dispatcher, given to all components by context.
 pub type Dispatch = UseReducerDispatcher<Session>;
@@ -282,21 +282,29 @@ impl Session {
     /// Gives a new machine an identity that no key bears, so that it never
     /// inherits the key of a machine that was deleted.
     fn with_fresh_identity(&self, command: &Command) -> Option<Command> {
-        let Command::AddNode { kind, id: None, at } = command else {
-            return None;
-        };
-        let trial = self.editor.update(command).ok()?;
-        let Subject::Node(id) = &trial.selection else {
-            return None;
-        };
-        let name = &trial.plan().nodes.get(id)?.name;
         let known = |id: &NodeId| matches!(&self.keys, Keys::Ready(secrets) if secrets.0.knows(id));
-        let id = free_node_id(self.editor.plan(), name, known);
-        Some(Command::AddNode {
-            kind: kind.clone(),
-            id: Some(id),
-            at: *at,
-        })
+        let fresh = |name| free_node_id(self.editor.plan(), name, known);
+        match command {
+            Command::AddNode { kind, id: None, at } => {
+                let trial = self.editor.update(command).ok()?;
+                let Subject::Node(id) = &trial.selection else {
+                    return None;
+                };
+                Some(Command::AddNode {
+                    kind: kind.clone(),
+                    id: Some(fresh(&trial.plan().nodes.get(id)?.name)),
+                    at: *at,
+                })
+            }
+            Command::ApplyFix(Fix {
+                text,
+                edit: Edit::AddRelay(_, name),
+            }) => Some(Command::ApplyFix(Fix {
+                text: text.clone(),
+                edit: Edit::AddRelay(fresh(name), name.clone()),
+            })),
+            _ => None,
+        }
     }
 
     fn carry_out(&mut self, command: &Command) {
