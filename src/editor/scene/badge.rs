@@ -9,8 +9,9 @@ use super::link::{LinkShape, words};
 use super::stroke::Stroke;
 use super::weave::Draft;
 
-/// With more lines than this, badges keep clear of cards and of each other,
-/// but no longer of other lines.
+/// With more lines than this, badges keep clear of cards and of each other, but
+/// no longer of other lines, and a plate, which shows only while its line is
+/// pointed at, stands where the badge stands.
 const MANY: usize = 60;
 
 /// Gives every line its badge.
@@ -21,7 +22,8 @@ pub(super) fn with_badges(
     detail: Detail,
 ) -> Vec<LinkShape> {
     let step = detail.px(9);
-    let courses: Vec<Vec<Point>> = if drafts.len() > MANY {
+    let many = drafts.len() > MANY;
+    let courses: Vec<Vec<Point>> = if many {
         Vec::new()
     } else {
         drafts
@@ -59,7 +61,18 @@ pub(super) fn with_badges(
         let badge = spot(if pairs.len() > 1 { 44 } else { 22 }, 22, &[0]);
         // A plate may also lie with one end on its line, where its middle would
         // cover a card.
-        let plate = spot(width, 30, &[0, width / 2 - 16, 16 - width / 2]);
+        let plate = if many {
+            let (width, height) = (detail.px(width), detail.px(30));
+            let at = badge.center();
+            Rect {
+                x: at.x - width / 2,
+                y: at.y - height / 2,
+                width,
+                height,
+            }
+        } else {
+            spot(width, 30, &[0, width / 2 - 16, 16 - width / 2])
+        };
         obstacles.push(badge);
         shapes.push(LinkShape {
             key: draft.key,
