@@ -21,6 +21,7 @@ mod note;
 mod path;
 mod peer;
 mod pin;
+mod prefixes;
 mod reach;
 mod reason;
 mod relay;

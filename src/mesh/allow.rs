@@ -42,7 +42,13 @@ pub(super) fn allow(
             }
         }
     }
-    let relay = plan.covering.then(|| whole.default_relay(order)).flatten();
+    let mut relay = plan.covering.then(|| whole.default_relay(order)).flatten();
+    // A prefix of length 0 is an internet exit to what reads the file, which
+    // would send everything there.
+    if let (Some(_), Some(prefix)) = (relay, plan.tunnel.iter().find(|pool| pool.length() == 0)) {
+        notes.push(Note::CoveringIsInternet { prefix: *prefix });
+        relay = None;
+    }
     if let Some(relay) = relay {
         for holder in 0..order.len() {
             whole.cover(relay, holder, peers, notes);

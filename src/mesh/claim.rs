@@ -3,11 +3,11 @@
 use litemap::LiteMap;
 use std::net::IpAddr;
 
-use crate::plan::{Family, Host, Node, Place, Plan, Port, SiteId};
+use crate::plan::{Family, Forward, Host, Node, Place, Plan, Port, SiteId};
 
 use super::check::Order;
 use super::reach::{Found, Reach};
-use super::uplink::{Egress, Inbound, router_address};
+use super::uplink::{Egress, Inbound, stated_router};
 use super::{ClashAt, Closed, Note};
 
 impl Reach {
@@ -29,7 +29,8 @@ impl Reach {
             };
             for (family, uplink) in Family::BOTH.into_iter().zip(&mut machine.uplinks) {
                 let dialled = matches!(uplink.inbound, Inbound::Open | Inbound::Stateful);
-                // A forward that leads nowhere takes the port all the same.
+                // A forward that leads nowhere takes the port all the same, and one
+                // behind the provider takes it from what the router translates.
                 let forward = forwarded(plan, node).filter(|_| family == Family::V4);
                 let key = match (dialled, forward) {
                     (true, _) => uplink.host().map(|host| (host, uplink.port)),
@@ -39,6 +40,11 @@ impl Reach {
                     continue;
                 };
                 if let Some(owner) = found.get(&key) {
+                    // That a forward behind the provider helps nobody is said anyway.
+                    if uplink.why == Closed::Cgnat {
+                        uplink.hide(None);
+                        continue;
+                    }
                     notes.push(Note::Clash {
                         owner: *owner,
                         other: *place,
@@ -61,9 +67,9 @@ impl Reach {
         }
     }
 
-    /// A machine with IPv6 alone that is found by a name, and of which an IPv4
-    /// address was stated all the same: the name may stand for that, too, and
-    /// then it leads to the machine that has the address.
+    /// A machine that is found by a name in one family, and of which an address
+    /// of the other was stated: the name may stand for that, too, and then it
+    /// leads to the machine that has the address.
     pub(super) fn doubt_names(&mut self, order: &Order<'_>, part: &[usize], found: &Found) {
         for place in part {
             let (Some(machine), Some((_, node))) =
@@ -71,14 +77,16 @@ impl Reach {
             else {
                 continue;
             };
-            let [_, uplink] = &mut machine.uplinks;
-            if let (Place::Internet(public), None, Some(_)) =
-                (&node.place, uplink.literal, &uplink.name)
-                && let Some(address) = public.ipv4
-            {
-                let key = (Host::Address(IpAddr::V4(address)), uplink.port);
-                if found.get(&key).is_some_and(|owner| owner != place) {
-                    uplink.hide(Some(Closed::Taken));
+            let Place::Internet(public) = &node.place else {
+                continue;
+            };
+            let others = [public.ipv6.map(IpAddr::V6), public.ipv4.map(IpAddr::V4)];
+            for (uplink, other) in machine.uplinks.iter_mut().zip(others) {
+                if let (None, Some(_), Some(address)) = (uplink.literal, &uplink.name, other) {
+                    let key = (Host::Address(address), uplink.port);
+                    if found.get(&key).is_some_and(|owner| owner != place) {
+                        uplink.hide(Some(Closed::Taken));
+                    }
                 }
             }
         }
@@ -111,9 +119,8 @@ impl Reach {
             }
             let is_open = uplink.inbound == Inbound::Open;
             // A forward to a port at which nobody listens takes its packets.
-            let lost = forwarded(plan, node).is_some_and(|(_, port)| {
-                uplink.why == Closed::ForwardElsewhere && port == uplink.port
-            });
+            let lost = leads_elsewhere(plan, node)
+                && forwarded(plan, node).is_some_and(|(_, port)| port == uplink.port);
             let mut keep = !lost;
             // Behind NAT64 nobody finds a machine, but its packets take a port.
             let router = plan
@@ -210,6 +217,15 @@ fn forwarded(plan: &Plan, node: &Node) -> Option<(Host, Port)> {
     else {
         return None;
     };
-    let host = router_address(plan.site_of(node)?)?;
+    let host = stated_router(plan.site_of(node)?)?;
     Some((host, forward.external))
+}
+
+/// Whether a router forwards a port of a machine to one at which it does not listen.
+fn leads_elsewhere(plan: &Plan, node: &Node) -> bool {
+    let listens = plan.listen_port_of(node);
+    matches!(
+        &node.place,
+        Place::Site { forward: Some(Forward { internal: Some(to), .. }), .. } if *to != listens
+    )
 }

@@ -150,6 +150,7 @@ fn of_note(plan: &Plan, mesh: &Mesh, note: &Note) -> Option<Finding> {
         Note::RefusedDirect { a, b, why } => pair::refused_direct(plan, mesh, (*a, *b), *why),
         Note::RefusedHub { node, hub, why } => hub::refused(plan, mesh, *node, hub, *why),
         Note::RefusedExit { node, exit, why } => exit::refused(plan, mesh, *node, exit, *why),
+        Note::CoveringIsInternet { prefix } => Some(tunnel::is_internet(*prefix)),
         Note::CoveringRefused { node, relay, other } => {
             tunnel::not_covered(mesh, *node, *relay, *other)
         }

@@ -25,7 +25,7 @@ pub enum LinkKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "two independent facts about each end"
+    reason = "two independent facts about each end, and one about the LANs"
 )]
 pub struct Link {
     /// How it comes about.
@@ -40,6 +40,9 @@ pub struct Link {
     pub a_keeps: bool,
     /// Whether the second machine keeps the path open.
     pub b_keeps: bool,
+    /// Whether the two stand in different LANs of their site, which route to
+    /// each other.
+    pub routed: bool,
 }
 
 /// The links of all pairs, as an upper triangle in the order of machines.
@@ -77,7 +80,7 @@ pub(super) fn links(
     let mut rows = Vec::with_capacity(count * count.saturating_sub(1) / 2);
     for a in 0..count {
         for b in a + 1..count {
-            let wanted = takes_part(a) && takes_part(b) && wishes.talk(a, b);
+            let wanted = takes_part(a) && takes_part(b) && wishes.may_link(a, b);
             rows.push(if wanted {
                 let chosen = wishes.choice(a, b) == Some(&PairChoice::Direct);
                 let awake = |place: usize| idle.get(place).copied().unwrap_or_default();
@@ -161,6 +164,7 @@ impl Facing {
             b_dials,
             a_keeps,
             b_keeps,
+            routed: false,
         };
         let open = if kind == LinkKind::Lan {
             LinkKind::Lan
@@ -260,9 +264,9 @@ fn in_lan(
     };
     // The longer header counts.
     let family = to_a.max(to_b)?;
-    facing
-        .link(LinkKind::Lan, family, chosen)
-        .map(|(_, link)| link)
+    let (_, mut link) = facing.link(LinkKind::Lan, family, chosen)?;
+    link.routed = !reach.share_lan(a, b);
+    Some(link)
 }
 
 /// How two machines stand towards each other on the internet in one family.

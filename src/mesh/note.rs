@@ -84,6 +84,12 @@ pub enum Note {
         /// What is in the way.
         why: ExitRefusal,
     },
+    /// Nobody gets the covering prefix, because it holds all addresses there
+    /// are, and a default route is an internet exit.
+    CoveringIsInternet {
+        /// The tunnel prefix.
+        prefix: Prefix,
+    },
     /// A machine does not get the covering prefix, because it would carry
     /// packets to a machine with which it must not talk.
     CoveringRefused {

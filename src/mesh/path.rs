@@ -78,12 +78,26 @@ impl Paths<'_> {
             .is_some_and(|(_, node)| node.may_relay())
     }
 
-    /// What may become of a pair as far as it was decided by hand.
-    pub(super) fn wanted(&self, a: usize, b: usize) -> Wanted {
-        if self.takes_part(a) && self.takes_part(b) && self.wishes.talk(a, b) {
-            Wanted::Any
-        } else {
+    /// What may become of a pair as far as it was decided by hand, if a relay
+    /// that was chosen for it is taken or refused.
+    pub(super) fn wanted(&self, a: usize, b: usize, pinned: bool) -> Wanted {
+        if !self.takes_part(a) || !self.takes_part(b) || !self.talk(a, b, pinned) {
             Wanted::None
+        } else if pinned {
+            Wanted::Held
+        } else {
+            Wanted::Any
+        }
+    }
+
+    /// Whether two machines are to talk. A choice for a pair comes before its
+    /// groups where it is followed; where it is refused, nothing was chosen.
+    fn talk(&self, a: usize, b: usize, pinned: bool) -> bool {
+        match self.wishes.choice(a, b) {
+            Some(PairChoice::Never) => false,
+            Some(PairChoice::Via(_)) if pinned => true,
+            Some(PairChoice::Direct) if self.ground.linked(a, b) => true,
+            _ => self.wishes.in_groups(a, b),
         }
     }
 
@@ -91,10 +105,11 @@ impl Paths<'_> {
         if !self.takes_part(a) || !self.takes_part(b) {
             return (Verdict::Impossible, Reason::LeftOut);
         }
-        if !self.wishes.talk(a, b) {
+        let pinned = pins.binary_search_by(|pin| pin.ends.cmp(&(a, b))).is_ok();
+        if !self.talk(a, b, pinned) {
             let reason = match self.wishes.choice(a, b) {
-                Some(_) => Reason::SwitchedOff,
-                None => Reason::Groups,
+                Some(PairChoice::Never) => Reason::SwitchedOff,
+                _ => Reason::Groups,
             };
             return (Verdict::Never, reason);
         }
@@ -116,7 +131,6 @@ impl Paths<'_> {
                 }),
             _ => Verdict::Relayed(routes.inside(a, b).collect::<Vec<_>>().into()),
         };
-        let pinned = pins.binary_search_by(|pin| pin.ends.cmp(&(a, b))).is_ok();
         let reason = if pinned {
             Reason::Chosen
         } else {

@@ -3,7 +3,7 @@
 use crate::plan::{NodeId, PairChoice, Plan};
 
 use super::path::Paths;
-use super::route::{Routes, Wanted};
+use super::route::Routes;
 use super::{Note, PinRefusal};
 
 /// A choice of a relay for a pair.
@@ -77,10 +77,7 @@ pub(super) fn follow(
             let key = (a.min(b), a.max(b));
             pins.binary_search_by(|pin| pin.ends.cmp(&key)).is_ok()
         };
-        let wanted = |a: usize, b: usize| match paths.wanted(a, b) {
-            Wanted::Any if held(a, b) => Wanted::Held,
-            wanted => wanted,
-        };
+        let wanted = |a: usize, b: usize| paths.wanted(a, b, held(a, b));
         let is_free = |pin: &&Pin| {
             let leg = |end: usize| !held(pin.relay, end) && paths.ground.linked(pin.relay, end);
             leg(pin.ends.0) && leg(pin.ends.1)

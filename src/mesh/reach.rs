@@ -176,6 +176,16 @@ impl Reach {
         }
     }
 
+    /// Whether two machines that meet in a LAN stand in the same one, as far as
+    /// anyone knows.
+    pub(super) fn share_lan(&self, a: usize, b: usize) -> bool {
+        let spot = |place: usize| self.machines.get(place).map(|one| one.spot);
+        match (spot(a), spot(b)) {
+            (Some(Spot::Lan(one)), Some(Spot::Lan(other))) => one == other,
+            _ => self.on_one_wire(a, b),
+        }
+    }
+
     /// Whether no router stands between two machines that meet in a LAN.
     pub(super) fn on_one_wire(&self, a: usize, b: usize) -> bool {
         let site = self.site(a).and_then(|site| self.sites.get(site));

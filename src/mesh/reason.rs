@@ -8,6 +8,11 @@ impl Mesh {
     pub fn why(&self, pair: &Pair) -> String {
         let (a, b) = (self.name(pair.a), self.name(pair.b));
         let cause = match &pair.reason {
+            Reason::Linked(Link { kind: LinkKind::Lan, routed: true, .. }) => {
+                let site = self.nodes.get(pair.a).and_then(|node| node.site.as_ref());
+                let site = site.map_or_else(String::new, |site| format!(" at {site}"));
+                format!("{a} and {b} stand in different LANs{site}, which reach each other.")
+            }
             Reason::Linked(Link { kind: LinkKind::Lan, .. }) => self.nodes.get(pair.a).and_then(|node| node.site.as_ref()).map_or_else(
                 || format!("{a} and {b} stand in the same LAN."),
                 |site| format!("{a} and {b} stand in the same LAN at {site}, so no router is between them."),

@@ -28,6 +28,7 @@ pub(super) struct Relays {
 }
 
 /// What a shared LAN forbids.
+#[derive(PartialEq, Eq)]
 struct Shut {
     /// The machines that must not forward towards it, sorted.
     machines: Vec<usize>,
@@ -92,7 +93,14 @@ impl Relays {
             }
         }
         for shared in shares {
-            let shut = shared.iter().map(|share| relays.shut_by(share)).collect();
+            // LANs of one machine mostly forbid the same, or nothing.
+            let mut shut: Vec<Shut> = Vec::new();
+            for share in shared {
+                let more = relays.shut_by(share);
+                if !more.machines.is_empty() && !shut.contains(&more) {
+                    shut.push(more);
+                }
+            }
             relays.shut.push(shut);
         }
         relays

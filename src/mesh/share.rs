@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use crate::plan::{Answers, Node, Place, Plan, Prefix, Site, SiteId};
 
 use super::check::{LeftOut, Order};
+use super::prefixes::{Prefixes, inside};
 use super::reach::Reach;
 use super::{Note, ShareRefusal};
 
@@ -17,10 +18,10 @@ pub struct Shared {
     /// How its hosts' answers return.
     pub answers: Answers,
     /// Machines, by their place, that must not hold the prefix because they
-    /// stand in a LAN with the same addresses.
+    /// stand in a LAN with the same addresses; sorted.
     pub not_for: Vec<usize>,
     /// Machines, by their place, that must not forward towards the prefix: they
-    /// stand in a LAN that overlaps it and would deliver past the gateway.
+    /// stand in a LAN that overlaps it and would deliver past the gateway; sorted.
     pub not_through: Vec<usize>,
 }
 
@@ -28,13 +29,13 @@ impl Shared {
     /// Whether a machine may hold this prefix.
     #[must_use]
     pub fn is_for(&self, place: usize) -> bool {
-        !self.not_for.contains(&place)
+        self.not_for.binary_search(&place).is_err()
     }
 
     /// Whether a machine may forward packets towards this prefix.
     #[must_use]
     pub fn may_pass(&self, place: usize) -> bool {
-        self.is_for(place) && !self.not_through.contains(&place)
+        self.is_for(place) && self.not_through.binary_search(&place).is_err()
     }
 }
 
@@ -47,18 +48,25 @@ pub(super) fn shares(
     notes: &mut Vec<Note>,
 ) -> Vec<Vec<Shared>> {
     let unstated = unstated(plan);
-    let standings = standings(plan, order, &unstated);
-    let mut accepted: Vec<(Prefix, usize)> = Vec::new();
+    let lans = lans_of_sites(plan);
+    let standings = standings(plan, order, &unstated, &lans);
+    let literals = literals(order, reach);
+    let mut accepted = Prefixes::default();
     let mut result = Vec::with_capacity(order.len());
     for (place, ((_, node), why)) in order.iter().zip(left_out).enumerate() {
-        let mut mine = Vec::new();
+        let mut mine: Vec<Shared> = Vec::new();
         if why.is_none() {
             // In the order of prefixes, so that the order of statements decides nothing.
             let mut stated = node.shares.clone();
             crate::sorting::sort_by_key(&mut stated, |share| share.prefix);
             for share in stated {
-                let dialled = dialled_inside(order, reach, share.prefix);
-                if let Some(why) = refusal(plan, node, share.prefix, &accepted, dialled) {
+                // Of one's own, sorted, only the last can overlap the next.
+                let last = mine.last().map(|last| (last.prefix, place));
+                let overlapped = last.filter(|(last, _)| last.overlaps(share.prefix));
+                let overlapped = accepted.overlapping(share.prefix).or(overlapped);
+                let dialled = inside(&literals, share.prefix, |(address, _)| *address);
+                let dialled = dialled.iter().map(|(_, place)| *place).min();
+                if let Some(why) = refusal(plan, node, share.prefix, overlapped, dialled) {
                     notes.push(Note::ShareRefused {
                         node: place,
                         prefix: share.prefix,
@@ -66,7 +74,6 @@ pub(super) fn shares(
                     });
                     continue;
                 }
-                accepted.push((share.prefix, place));
                 mine.push(Shared {
                     prefix: share.prefix,
                     answers: share.answers,
@@ -75,6 +82,7 @@ pub(super) fn shares(
                 });
             }
         }
+        accepted.add(mine.iter().map(|share| (share.prefix, place)));
         result.push(mine);
     }
     result
@@ -85,7 +93,7 @@ fn refusal(
     plan: &Plan,
     node: &Node,
     prefix: Prefix,
-    accepted: &[(Prefix, usize)],
+    overlapped: Option<(Prefix, usize)>,
     dialled: Option<usize>,
 ) -> Option<ShareRefusal> {
     if !node.platform.can_forward() {
@@ -97,27 +105,51 @@ fn refusal(
     if let Some(tunnel) = plan.tunnel.iter().find(|tunnel| tunnel.overlaps(prefix)) {
         return Some(ShareRefusal::OverlapsTunnel(*tunnel));
     }
-    let overlaps = |(other, _): &&(Prefix, usize)| other.overlaps(prefix);
-    if let Some((other, owner)) = accepted.iter().find(overlaps) {
-        return Some(ShareRefusal::OverlapsShare(*other, *owner));
+    if let Some((other, owner)) = overlapped {
+        return Some(ShareRefusal::OverlapsShare(other, owner));
     }
     dialled.map(ShareRefusal::HoldsEndpoint)
 }
 
-/// A machine that is dialled from the internet at an address inside a prefix.
-fn dialled_inside(order: &Order<'_>, reach: &Reach, prefix: Prefix) -> Option<usize> {
-    let inside = |place: &usize| reach.literals(*place).any(|address| prefix.holds(address));
-    (0..order.len()).find(inside)
+/// The addresses at which machines are dialled from the internet, sorted.
+fn literals(order: &Order<'_>, reach: &Reach) -> Vec<(IpAddr, usize)> {
+    let of = |place| reach.literals(place).map(move |address| (address, place));
+    let mut found: Vec<(IpAddr, usize)> = (0..order.len()).flat_map(of).collect();
+    crate::sorting::sort(&mut found);
+    found
+}
+
+/// The LANs of a site in two forms, for two questions.
+struct SiteLans {
+    /// Each of them, sorted.
+    each: Vec<Prefix>,
+    /// All their addresses.
+    all: Prefixes,
+}
+
+fn lans_of_sites(plan: &Plan) -> LiteMap<&SiteId, SiteLans> {
+    let sites = plan.sites.iter().map(|(id, site)| {
+        let lans = SiteLans {
+            each: crate::sorting::distinct(site.lans.clone()),
+            all: Prefixes::covering(site.lans.iter().copied()),
+        };
+        (id, lans)
+    });
+    sites.collect()
 }
 
 /// What a machine stands in, looked up once.
 struct Standing<'a> {
     site: Option<(&'a SiteId, &'a Site)>,
-    /// The LANs of its site and those that it shares.
-    lans: Vec<Prefix>,
+    /// The LANs of its site.
+    lans: Option<&'a SiteLans>,
+    /// The LANs that it shares.
+    shared: Prefixes,
     address: Option<IpAddr>,
+    /// The LAN of its site that holds its address.
+    own_lan: Option<Prefix>,
     /// Addresses of machines at its site that lie in no LAN which the site
-    /// names; all are in question, for this machine may dial any of them.
+    /// names, sorted; all are in question, for this machine may dial any of them.
     unstated: &'a [IpAddr],
     leaves_out: &'a [Prefix],
 }
@@ -135,6 +167,9 @@ fn unstated(plan: &Plan) -> LiteMap<&SiteId, Vec<IpAddr>> {
             found.entry(at).or_default().push(address);
         }
     }
+    for (_, addresses) in found.iter_mut() {
+        crate::sorting::sort(addresses);
+    }
     found
 }
 
@@ -142,18 +177,20 @@ fn standings<'a>(
     plan: &'a Plan,
     order: &Order<'a>,
     unstated: &'a LiteMap<&SiteId, Vec<IpAddr>>,
+    lans: &'a LiteMap<&SiteId, SiteLans>,
 ) -> Vec<Standing<'a>> {
     let nodes = order.iter().map(|(_, node)| {
         let site = match &node.place {
             Place::Site { site, .. } => plan.sites.get(site).map(|facts| (site, facts)),
             Place::Internet(_) | Place::Roams => None,
         };
-        let of_site = site.map_or(&[][..], |(_, site)| &site.lans);
-        let shared = node.shares.iter().map(|share| share.prefix);
+        let address = node.lan_address();
         Standing {
             site,
-            lans: of_site.iter().copied().chain(shared).collect(),
-            address: node.lan_address(),
+            lans: site.and_then(|(id, _)| lans.get(&id)),
+            shared: Prefixes::covering(node.shares.iter().map(|share| share.prefix)),
+            address,
+            own_lan: address.and_then(|own| site?.1.lan_of(own)),
             unstated: site
                 .and_then(|(id, _)| unstated.get(&id))
                 .map_or(&[], Vec::as_slice),
@@ -168,43 +205,42 @@ impl Standing<'_> {
     /// prefix that is shorter than the LAN and contains it is harmless: the
     /// LAN's own route is longer and wins.
     fn is_hidden_by(&self, prefix: Prefix) -> bool {
-        let hides = |lan: &Prefix| lan.overlaps(prefix) && lan.length() <= prefix.length();
-        if self.lans.iter().any(hides) {
+        let at_site = self.lans.and_then(|lans| lans.all.around(prefix));
+        if at_site.is_some() || self.shared.around(prefix).is_some() {
             return true;
         }
+        let (Some((_, site)), Some(lans)) = (self.site, self.lans) else {
+            return false;
+        };
         // Packets to the other LANs of the site have no longer route to win.
-        if let Some((_, site)) = self.site.filter(|(_, site)| site.lans_routed) {
-            let own = self.address.and_then(|own| site.lan_of(own));
-            let mut others = site.lans.iter().filter(|lan| Some(**lan) != own);
-            if others.any(|lan| lan.overlaps(prefix)) {
+        if site.lans_routed {
+            let within = inside(&lans.each, prefix, |lan| lan.net().addr());
+            if within.iter().any(|lan| Some(*lan) != self.own_lan) {
                 return true;
             }
         }
         // Where no LAN is stated, or another one, the addresses of the machines
         // there are all that is known of it.
-        let Some((_, site)) = self.site else {
-            return false;
-        };
         if site.lans.is_empty() {
-            self.unstated.iter().any(|address| prefix.holds(*address))
+            !inside(self.unstated, prefix, |address| *address).is_empty()
         } else {
-            self.address
-                .is_some_and(|own| site.lan_of(own).is_none() && prefix.holds(own))
+            self.own_lan.is_none() && self.address.is_some_and(|own| prefix.holds(own))
         }
     }
 
     /// Whether a machine at the gateway's site may stand in the LAN that the
     /// gateway shares: unless the site states LANs and none of them overlaps it.
     fn may_stand_in(&self, prefix: Prefix) -> bool {
-        let lans = self.site.map_or(&[][..], |(_, site)| &site.lans);
-        lans.is_empty()
-            || lans.iter().any(|lan| lan.overlaps(prefix))
+        let stated = self.lans.filter(|lans| !lans.each.is_empty());
+        stated.is_none_or(|lans| lans.all.overlapping(prefix).is_some())
             || self.address.is_some_and(|address| prefix.holds(address))
     }
 
     /// Whether the machine stands in a LAN which overlaps a prefix.
     fn overlaps(&self, prefix: Prefix) -> bool {
-        self.lans.iter().any(|lan| lan.overlaps(prefix))
+        let at_site = self.lans.and_then(|lans| lans.all.overlapping(prefix));
+        at_site.is_some()
+            || self.shared.overlapping(prefix).is_some()
             || self.address.is_some_and(|address| prefix.holds(address))
     }
 }

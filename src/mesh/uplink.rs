@@ -187,7 +187,8 @@ fn site_v4(node: &Node, site: &Site, port: Port) -> Uplink {
     let name = site.public.name.clone().filter(|_| visible);
     let known = literal.is_some() || name.is_some();
     let leads_here = forward.is_some_and(|forward| forward.internal.is_none_or(|to| to == port));
-    let open = forward.filter(|_| leads_here && !is_behind_provider(site));
+    // Behind the provider a forward helps nobody, unless the person knows better.
+    let found_at = forward.filter(|_| leads_here);
     let keeps_port = site.nat == NatKind::KeepsPort && known;
     let (inbound, why) = match (forward, node.firewall) {
         _ if is_behind_provider(site) => (Inbound::Hard, Closed::Cgnat),
@@ -213,7 +214,7 @@ fn site_v4(node: &Node, site: &Site, port: Port) -> Uplink {
         why,
         literal,
         name,
-        port: open.map_or(port, |forward| forward.external),
+        port: found_at.map_or(port, |forward| forward.external),
     }
 }
 
@@ -267,6 +268,14 @@ pub(super) fn is_behind_provider(site: &Site) -> bool {
 /// Where the internet finds a site's router, if a port forwarded there can be reached.
 pub(super) fn router_address(site: &Site) -> Option<Host> {
     if is_behind_provider(site) {
+        return None;
+    }
+    stated_router(site)
+}
+
+/// Where a site's router is said to be found on the internet, if it can be there.
+pub(super) fn stated_router(site: &Site) -> Option<Host> {
+    if site.public.ipv4.is_some_and(is_hidden_v4) {
         return None;
     }
     match (site.public.ipv4, &site.public.name) {

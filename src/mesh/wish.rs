@@ -101,12 +101,14 @@ impl<'a> Wishes<'a> {
         row.is_none_or(|row| row.get(*other).copied().unwrap_or(true))
     }
 
-    /// Whether two machines are to talk. A choice for a pair comes before groups.
-    pub(super) fn talk(&self, one: usize, other: usize) -> bool {
+    /// Whether two machines may have a session. A choice that is followed comes
+    /// before groups; a pair that goes through a chosen relay has no session, and
+    /// where its relay is refused, its groups decide.
+    pub(super) fn may_link(&self, one: usize, other: usize) -> bool {
         match self.choice(one, other) {
             Some(PairChoice::Never) => false,
-            Some(PairChoice::Via(_) | PairChoice::Direct) => true,
-            None => self.in_groups(one, other),
+            Some(PairChoice::Direct) => true,
+            Some(PairChoice::Via(_)) | None => self.in_groups(one, other),
         }
     }
 

@@ -175,7 +175,11 @@ fn drop_prefix(
     needed: &dyn Fn(&IpNet) -> bool,
 ) -> Option<()> {
     let which = dice.below(peer.allowed.len());
-    if peer.allowed.len() < 2 || !needed(peer.allowed.get(which)?) {
+    let prefix = *peer.allowed.get(which)?;
+    // What a shorter entry leads to the same machine, its default route or covering prefix, goes
+    // there without an entry of its own, and comes back from there.
+    let covers = |other: &IpNet| *other != prefix && other.contains(&prefix);
+    if peer.allowed.iter().any(covers) || !needed(&prefix) {
         return None;
     }
     peer.allowed.remove(which);

@@ -142,8 +142,7 @@ impl World<'_> {
             .enumerate()
             .find_map(|(place, machine)| {
                 let own = match &machine.node.place {
-                    // An address that its stack does not have is none.
-                    Place::Internet(_) if !speaks(machine.node, over_v6) => None,
+                    // Also an address that its stack does not use: the name may well lead there.
                     Place::Internet(public) => Some((&public.name, public.ipv4, public.ipv6)),
                     Place::Site {
                         ipv6, ipv6_name, ..
@@ -223,10 +222,6 @@ impl World<'_> {
                 if !there || forward.external.get() != port {
                     return None;
                 }
-                // The provider translates once more, and the person may know better.
-                if !reaches_router(site) {
-                    return Some(Ok((machine, How::Wished)));
-                }
                 Some(
                     if forward
                         .internal
@@ -235,7 +230,8 @@ impl World<'_> {
                         Err("the router forwards to a port at which nobody listens".to_owned())
                     } else if !speaks(node, false) {
                         Err("the router forwards to a machine without IPv4".to_owned())
-                    } else if node.firewall == HostFirewall::Blocks {
+                    } else if !reaches_router(site) || node.firewall == HostFirewall::Blocks {
+                        // The provider translates once more, and the person may know better.
                         Ok((machine, How::Wished))
                     } else {
                         Ok((machine, How::Unasked))
@@ -285,10 +281,16 @@ impl World<'_> {
         let over_v6 = address.is_ipv6();
         let machine = (0..self.machines.len())
             .filter(|one| self.is_up(*one) && self.share_router(from, *one))
-            .filter(|one| speaks(self.machines[*one].node, over_v6))
             .find(|one| self.machines[*one].node.lan_address() == Some(address))
             .ok_or("nobody has this LAN address")?;
         let node = self.machines[machine].node;
+        // Of two that are said to have one address the first has it. That its stack is said not to
+        // use the address is a contradiction, and no proof that the second has it.
+        if !speaks(node, over_v6) {
+            return Err(
+                "who is said to have this LAN address does not speak its family".to_owned(),
+            );
+        }
         if !self.meet_in_lan(from, machine) {
             return Err("they are not known to stand in LANs that meet".to_owned());
         }

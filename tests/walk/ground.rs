@@ -96,10 +96,12 @@ impl<'a> World<'a> {
                         || public.name.is_some()
                         || public.ipv6.is_none()
                 }
-                // Who says that a machine has IPv6 alone says that there is IPv6.
-                Place::Site { .. } if over_v6 => self
-                    .site(machine)
-                    .is_some_and(|(_, site)| only_v6 || site.ipv6 != SiteIpv6::None),
+                // Who says that a machine has IPv6 alone says that there is IPv6, whatever is
+                // known of the site; the same holds for a machine that moves about.
+                Place::Site { .. } if over_v6 => {
+                    let there = |(_, site): (_, &Site)| site.ipv6 != SiteIpv6::None;
+                    only_v6 || self.site(machine).is_some_and(there)
+                }
                 Place::Roams if over_v6 => only_v6,
                 Place::Site { .. } | Place::Roams => true,
             };

@@ -57,6 +57,17 @@ fn not_random(pool: Prefix) -> Option<Finding> {
     Some(Finding::about(Code::W23, severity, subject, text, evidence))
 }
 
+/// A tunnel prefix that cannot stand as a whole under the default relay.
+pub(super) fn is_internet(pool: Prefix) -> Finding {
+    Finding::about(
+        Code::W03,
+        Severity::Info,
+        Subject::Plan,
+        format!("The tunnel prefix {pool} cannot stand as a whole under the default relay"),
+        "It holds every address, so each machine would send all its traffic there. So each file names each machine, and changes when one is added.",
+    )
+}
+
 /// A machine that does not get the covering prefix.
 pub(super) fn not_covered(
     mesh: &Mesh,
