@@ -31,7 +31,9 @@ pub(crate) fn article() -> String {
 
     let mut text = String::new();
     for pair in &mesh.pairs {
-        writeln!(text, "{pair:?}").unwrap();
+        let (a, b) = (mesh.name(pair.a), mesh.name(pair.b));
+        let (word, why) = (pair.verdict.word(), mesh.why(pair));
+        writeln!(text, "{a} {b} {word}: {why}").unwrap();
     }
     for finding in &mesh.findings {
         writeln!(text, "{finding:?}").unwrap();
