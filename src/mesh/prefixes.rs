@@ -56,9 +56,9 @@ impl Prefixes {
 
 /// The part of a sorted list whose addresses lie inside a prefix.
 pub(super) fn inside<T>(list: &[T], prefix: Prefix, address: impl Fn(&T) -> IpAddr) -> &[T] {
-    let (first, last) = (prefix.net().network(), prefix.net().broadcast());
-    let start = list.partition_point(|one| address(one) < first);
-    let end = list.partition_point(|one| address(one) <= last);
+    let (lowest, highest) = (prefix.net().network(), prefix.net().broadcast());
+    let start = list.partition_point(|one| address(one) < lowest);
+    let end = list.partition_point(|one| address(one) <= highest);
     list.get(start..end).unwrap_or_default()
 }
 
