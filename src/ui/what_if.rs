@@ -68,7 +68,7 @@ pub fn use_what_if(plan: &Rc<Plan>, mesh: &Rc<Mesh>, away: Option<&NodeId>) -> O
 pub struct WhatIfBannerProps {
     /// The name of the machine that is taken to be away.
     pub name: AttrValue,
-    /// How many pairs lose each other.
+    /// How many pairs are cut off.
     pub lost: usize,
 }
 
@@ -79,8 +79,8 @@ pub fn WhatIfBanner(props: &WhatIfBannerProps) -> Html {
     let back = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::WhatIf(None)));
     let comes = match props.lost {
         0 => "nobody else is cut off".to_owned(),
-        1 => "1 pair loses each other".to_owned(),
-        lost => format!("{lost} pairs lose each other"),
+        1 => "1 pair is cut off".to_owned(),
+        lost => format!("{lost} pairs are cut off"),
     };
     html! {
         <div class="what-if">

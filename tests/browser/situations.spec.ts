@@ -208,7 +208,7 @@ test("one takes a machine away and sees who is cut off", async ({ page }) => {
   const question = inspector(page).getByRole("button", { name: "What if vps is away?" });
   await question.click();
   await expect(inspector(page).getByText("nas and pi lose each other, and there is no other way.")).toBeVisible();
-  await expect(page.getByText("If vps is away, 1 pair loses each other.")).toBeVisible();
+  await expect(page.getByText("If vps is away, 1 pair is cut off.")).toBeVisible();
   await expect(pair(page, /^nas to pi, impossible/)).toBeAttached();
   await expectAccessible(page);
   // Nothing was changed, and one step leads back.

@@ -65,7 +65,7 @@ fn losses(plan: &Plan, absence: &Absence) -> Vec<String> {
             .take(MOST)
             .map(|(a, b)| format!("{} and {} lose each other{how}.", name(a), name(b)));
         let more = pairs.len().saturating_sub(MOST);
-        let rest = (more > 0).then(|| format!("{more} more pairs lose each other{how}."));
+        let rest = (more > 0).then(|| format!("{more} more pairs are cut off{how}."));
         named.chain(rest).collect()
     };
     let mut lines = pairs(&absence.cut_off, ", and there is no other way");
