@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 
 # In the order of cascade layers; within a layer, what overrides comes later.
-SHEETS=(tokens base layout components field bar inspector pair drawer qr overlay narrow canvas)
+SHEETS=(tokens base layout components field bar inspector pair drawer qr overlay narrow canvas lines cards tools)
 
 for sheet in static/css/*.css; do
     name=$(basename "$sheet" .css)
