@@ -55,11 +55,11 @@ impl Prefixes {
 }
 
 /// The part of a sorted list whose addresses lie inside a prefix.
-pub(super) fn inside<T>(list: &[T], prefix: Prefix, address: impl Fn(&T) -> IpAddr) -> &[T] {
+pub(super) fn inside<T>(sorted: &[T], prefix: Prefix, address: impl Fn(&T) -> IpAddr) -> &[T] {
     let (first, last) = (prefix.net().network(), prefix.net().broadcast());
-    let start = list.partition_point(|one| address(one) < first);
-    let end = list.partition_point(|one| address(one) <= last);
-    list.get(start..end).unwrap_or_default()
+    let start = sorted.partition_point(|one| address(one) < first);
+    let end = sorted.partition_point(|one| address(one) <= last);
+    sorted.get(start..end).unwrap_or_default()
 }
 
 #[cfg(test)]

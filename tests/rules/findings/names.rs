@@ -51,7 +51,7 @@ fn names_that_are_too_long() {
     let domain = |length: usize| {
         let mut text = "a.".repeat(length / 2);
         text.truncate(length - 2);
-        json!({ "domain": format!("{}bc", text.trim_end_matches('.').to_owned() + if length % 2 == 0 { "." } else { "" }) })
+        json!({ "domain": format!("{}bc", text.trim_end_matches('.').to_owned() + if length.is_multiple_of(2) { "." } else { "" }) })
     };
     let fits = domain(248);
     assert!(silent(&dns(fits, vec![]), "E09"));
