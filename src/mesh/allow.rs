@@ -30,14 +30,21 @@ pub(super) fn allow(
         pairs,
         count: order.len(),
     };
-    // Entry by entry in their order, so that no list has to be sorted.
-    for (entry, share) in &entries {
-        for holder in 0..order.len() {
+    // Machine by machine, so that what is written to lies together, and entry by
+    // entry in their order, so that no list has to be sorted.
+    let mut blocks: Vec<Option<usize>> = Vec::with_capacity(order.len());
+    for (holder, list) in peers.iter_mut().enumerate() {
+        // Which block leads to each machine, asked once and not for each entry.
+        blocks.clear();
+        let block = |owner: usize| {
+            let next = whole.next_hop(holder, owner)?;
+            list.binary_search_by(|peer| peer.node.cmp(&next)).ok()
+        };
+        blocks.extend((0..order.len()).map(block));
+        for (entry, share) in &entries {
             let holds = share.is_none_or(|share| share.is_for(holder));
-            let next = whole.next_hop(holder, entry.owner).filter(|_| holds);
-            if let Some(next) = next
-                && let Some(peer) = peers.get_mut(holder).and_then(|list| of_mut(list, next))
-            {
+            let block = blocks.get(entry.owner).copied().flatten();
+            if let Some(peer) = block.filter(|_| holds).and_then(|at| list.get_mut(at)) {
                 peer.allowed.push(*entry);
             }
         }

@@ -68,8 +68,8 @@ impl Reach {
     }
 
     /// A machine that is found by a name in one family, and of which an address
-    /// of the other was stated: the name may stand for that, too, and then it
-    /// leads to the machine that has the address.
+    /// of the other was stated: the name may stand for that, too. If another
+    /// machine has the address, the name leads there.
     pub(super) fn doubt_names(&mut self, order: &Order<'_>, part: &[usize], found: &Found) {
         for place in part {
             let (Some(machine), Some((_, node))) =
@@ -82,11 +82,14 @@ impl Reach {
             };
             let others = [public.ipv6.map(IpAddr::V6), public.ipv4.map(IpAddr::V4)];
             for (uplink, other) in machine.uplinks.iter_mut().zip(others) {
-                if let (None, Some(_), Some(address)) = (uplink.literal, &uplink.name, other) {
-                    let key = (Host::Address(address), uplink.port);
-                    if found.get(&key).is_some_and(|owner| owner != place) {
-                        uplink.hide(Some(Closed::Taken));
-                    }
+                let key = other.map(|address| (Host::Address(address), uplink.port));
+                let owner = key.and_then(|key| found.get(&key));
+                if uplink.name.is_none() || owner.is_none_or(|owner| owner == place) {
+                    continue;
+                }
+                uplink.name = None;
+                if uplink.literal.is_none() {
+                    uplink.hide(Some(Closed::Taken));
                 }
             }
         }
@@ -122,10 +125,10 @@ impl Reach {
             let lost = leads_elsewhere(plan, node)
                 && forwarded(plan, node).is_some_and(|(_, port)| port == uplink.port);
             let mut keep = !lost;
-            // Behind NAT64 nobody finds a machine, but its packets take a port.
-            let router = plan
-                .site_of(node)
-                .filter(|_| uplink.egress == Egress::ByName);
+            // Behind NAT64 nobody finds a machine, nor where another has the port
+            // that is forwarded in vain, but its packets take a port.
+            let unfound = uplink.egress == Egress::ByName || leads_elsewhere(plan, node);
+            let router = plan.site_of(node).filter(|_| unfound);
             let router = router.map(|site| &site.public);
             let literal = router.and_then(|public| public.ipv4).map(IpAddr::V4);
             let name = router.and_then(|public| public.name.clone());

@@ -80,8 +80,9 @@ impl TunnelMtu {
 /// Chooses the MTU of every tunnel interface.
 pub(super) fn fit(plan: &Plan, pairs: &[Pair], nodes: &mut [MeshNode]) {
     let stated: Vec<Option<&Node>> = nodes.iter().map(|node| plan.nodes.get(&node.id)).collect();
+    let ends: Vec<End> = stated.iter().map(|node| End::new(plan, *node)).collect();
     let narrowest: Vec<Option<Narrowest>> = (0..nodes.len())
-        .map(|place| narrowest(plan, nodes, &stated, place))
+        .map(|place| narrowest(nodes, &ends, place))
         .collect();
     let tightest = narrowest
         .iter()
@@ -145,66 +146,67 @@ fn by_itself(plan: &Plan, node: Option<&Node>, app: bool) -> u16 {
     uplink.max(ETHERNET) - OVER_IPV6
 }
 
+/// What matters of a machine for all its links, looked up once.
+#[derive(Clone, Copy)]
+struct End {
+    /// What its connection carries. A machine on the move is not assumed to be
+    /// in the worst network there is, unless the plan says so.
+    uplink: u16,
+    /// Whether a translator makes IPv6 of its IPv4.
+    translated: bool,
+}
+
+impl End {
+    fn new(plan: &Plan, node: Option<&Node>) -> Self {
+        let line = node.and_then(|node| plan.uplink_of(node));
+        Self {
+            uplink: line.map_or(ETHERNET, Uplink::mtu),
+            translated: node.is_some_and(|node| {
+                let outside = !matches!(node.place, Place::Internet(_));
+                outside && node.stack == Stack::Nat64
+            }),
+        }
+    }
+}
+
 /// The link of a machine that carries least; of equals the first.
-fn narrowest(
-    plan: &Plan,
-    nodes: &[MeshNode],
-    stated: &[Option<&Node>],
-    place: usize,
-) -> Option<Narrowest> {
-    let node = |place: usize| stated.get(place).copied().flatten();
-    let links = nodes.get(place)?.peers.iter().map(|peer| {
-        let back = nodes.get(peer.node).and_then(|other| other.peer(place));
-        let (one, other) = (node(place), node(peer.node));
-        Narrowest {
+fn narrowest(nodes: &[MeshNode], ends: &[End], place: usize) -> Option<Narrowest> {
+    let own = ends.get(place)?;
+    let links = nodes.get(place)?.peers.iter().filter_map(|peer| {
+        let other = ends.get(peer.node)?;
+        let back = || nodes.get(peer.node).and_then(|other| other.peer(place));
+        let translated = own.translated || other.translated;
+        Some(Narrowest {
             peer: peer.node,
             path: if peer.link == LinkKind::Lan {
                 ETHERNET
             } else {
-                uplink(plan, one).min(uplink(plan, other))
+                own.uplink.min(other.uplink)
             },
-            overhead: if is_surely_ipv4(peer, back, one, other) {
+            overhead: if !translated && is_surely_ipv4(peer, back) {
                 OVER_IPV4
             } else {
                 OVER_IPV6
             },
-        }
+        })
     });
     links.min_by_key(|link| (link.carried(), link.peer))
 }
 
-/// What a machine's connection carries. A machine on the move is not assumed to
-/// be in the worst network there is, unless the plan says so.
-fn uplink(plan: &Plan, node: Option<&Node>) -> u16 {
-    node.and_then(|node| plan.uplink_of(node))
-        .map_or(ETHERNET, Uplink::mtu)
-}
-
-/// Whether a session runs over IPv4 on its whole way: every end that dials does
-/// so at an IPv4 address, and no translator makes IPv6 of it.
-fn is_surely_ipv4(
-    peer: &Peer,
-    back: Option<&Peer>,
-    one: Option<&Node>,
-    other: Option<&Node>,
-) -> bool {
-    let endpoints = || {
-        let dialled = peer.endpoint.as_ref();
-        dialled
-            .into_iter()
-            .chain(back.and_then(|back| back.endpoint.as_ref()))
-    };
+/// Whether every end that dials does so at an IPv4 address.
+fn is_surely_ipv4<'a>(peer: &'a Peer, back: impl Fn() -> Option<&'a Peer>) -> bool {
+    // The family is that of the longer header.
+    if peer.family == Family::V6 {
+        return false;
+    }
+    let forth = peer.endpoint.as_ref();
+    let back = || back().and_then(|back| back.endpoint.as_ref());
     let literal = |host: &Host| matches!(host, Host::Address(address) if address.is_ipv4());
-    let translated = |node: Option<&Node>| {
-        node.is_some_and(|node| {
-            let outside = !matches!(node.place, Place::Internet(_));
-            outside && node.stack == Stack::Nat64
-        })
-    };
-    endpoints().next().is_some()
-        && endpoints().all(|endpoint| literal(&endpoint.host))
-        && !translated(one)
-        && !translated(other)
+    let mut endpoints = forth
+        .into_iter()
+        .chain(std::iter::once_with(back).flatten());
+    endpoints.next().is_some_and(|first| literal(&first.host))
+        && endpoints.all(|endpoint| literal(&endpoint.host))
 }
 
 /// Finds the relays whose tunnel interface takes less than both ends of a pair

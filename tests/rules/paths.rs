@@ -162,6 +162,47 @@ fn groups_keep_machines_apart_in_every_entry() {
     // A choice for the pair comes before the groups.
     plan["pairs"] = json!([{ "between": ["nas", "phone"], "choice": { "via": "vps" } }]);
     assert_eq!(solved(&plan).verdict("nas", "phone"), "relayed via vps");
+    // A choice that is refused opens nothing that the groups keep shut.
+    for choice in [json!({ "via": "phone" }), json!("direct")] {
+        plan["pairs"] = json!([{ "between": ["nas", "phone"], "choice": choice }]);
+        let mesh = law_holds(solved(&plan));
+        assert!(
+            mesh.mesh
+                .notes
+                .iter()
+                .any(|note| matches!(note, Note::RefusedPin { .. } | Note::RefusedDirect { .. }))
+        );
+        assert_eq!(mesh.verdict("nas", "phone"), "none");
+        assert_eq!(
+            mesh.why("nas", "phone"),
+            "The groups of nas and phone do not talk to each other."
+        );
+    }
+    // Nor does it where the two could dial each other.
+    plan["nodes"][1]["groups"] = json!(["phones"]);
+    plan["pairs"] = json!([{ "between": ["nas", "two"], "choice": { "via": "nas" } }]);
+    assert_eq!(solved(&plan).verdict("nas", "two"), "none");
+}
+
+#[test]
+fn a_pool_of_everything_covers_nothing() {
+    let mut plan = hub_and_spokes();
+    plan["tunnel"] = json!(["::/0"]);
+    plan["covering"] = json!(true);
+    for index in 0..4 {
+        plan["nodes"][index]["addresses"] = json!([format!("fd00::{}", index + 1)]);
+    }
+    let mesh = law_holds(solved(&plan));
+    let is_noted = |note: &Note| matches!(note, Note::CoveringIsInternet { .. });
+    assert!(mesh.mesh.notes.iter().any(is_noted));
+    for node in &mesh.mesh.nodes {
+        let entries = node.peers.iter().flat_map(|peer| &peer.allowed);
+        assert!(entries.clone().all(|entry| entry.prefix.length() == 128));
+    }
+    assert_eq!(
+        mesh.finding("W03").text,
+        "The tunnel prefix ::/0 cannot stand as a whole under the default relay"
+    );
 }
 
 #[test]

@@ -113,6 +113,34 @@ fn different_lans_of_a_site_do_not_meet() {
 }
 
 #[test]
+fn lans_that_reach_each_other_are_not_called_one() {
+    let home = json!([{
+        "name": "Home",
+        "lans": ["192.168.1.0/24", "192.168.2.0/24"],
+        "lans_routed": true,
+    }]);
+    let desk = |address: &str| {
+        let stands = json!({ "lan_address": address });
+        at("desk", "10.10.0.2", "Home", stands, json!({}))
+    };
+    let nas = || {
+        let stands = json!({ "lan_address": "192.168.2.10" });
+        at("nas", "10.10.0.3", "Home", stands, json!({}))
+    };
+    let apart = solve_of(home.clone(), json!([desk("192.168.1.10"), nas()]));
+    assert_eq!(apart.verdict("desk", "nas"), "lan");
+    assert_eq!(
+        apart.why("desk", "nas"),
+        "desk and nas stand in different LANs at Home, which reach each other."
+    );
+    let together = solve_of(home, json!([desk("192.168.2.11"), nas()]));
+    assert_eq!(
+        together.why("desk", "nas"),
+        "desk and nas stand in the same LAN at Home, so no router is between them."
+    );
+}
+
+#[test]
 fn the_smallest_lan_that_holds_an_address_is_meant() {
     let lans = json!(["192.168.0.0/16", "192.168.1.0/24"]);
     let ten = json!({ "lan_address": "192.168.1.10" });

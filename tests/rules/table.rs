@@ -310,6 +310,65 @@ fn a_direct_link_is_refused_where_nobody_has_an_address() {
 }
 
 #[test]
+fn who_knows_better_means_the_port_that_is_forwarded() {
+    // Behind two routers: both forward, which the plan cannot show.
+    let behind_two = |forward: Value| {
+        let mut plan = file(
+            json!([{ "name": "Home", "router": "cgnat", "public": { "ipv4": "198.51.100.1" } }]),
+            json!([
+                at(
+                    "nas",
+                    "10.10.0.2",
+                    "Home",
+                    json!({ "forward": forward }),
+                    json!({})
+                ),
+                at("pi", "10.10.0.3", "Home", json!({}), json!({})),
+                phone("phone", "10.10.0.4", json!({})),
+            ]),
+        );
+        plan["pairs"] = json!([{ "between": ["nas", "phone"], "choice": "direct" }]);
+        solved(&plan)
+    };
+    assert_eq!(
+        link(&behind_two(json!(4500)), "phone", "nas"),
+        ["direct", "198.51.100.1:4500+", "-"]
+    );
+    // The router forwards to a port at which nobody listens.
+    let elsewhere = json!({ "external": 51820, "internal": 4500 });
+    let mesh = behind_two(elsewhere);
+    assert_eq!(mesh.verdict("nas", "phone"), "impossible");
+    assert!(mesh.mesh.notes.iter().any(|note| matches!(
+        note,
+        meshwright::mesh::Note::RefusedDirect {
+            why: meshwright::mesh::DirectRefusal::NoAddress,
+            ..
+        }
+    )));
+}
+
+#[test]
+fn a_forward_is_applied_before_the_routers_own_translation() {
+    // The router gives what comes for port 51820 to pi, so nas is not found there.
+    let mut plan = file(
+        json!([{ "name": "Home", "router": "cgnat", "public": { "ipv4": "198.51.100.1" } }]),
+        json!([
+            at("nas", "10.10.0.2", "Home", json!({}), json!({})),
+            at(
+                "pi",
+                "10.10.0.3",
+                "Home",
+                json!({ "forward": 51820 }),
+                json!({})
+            ),
+            phone("phone", "10.10.0.4", json!({})),
+        ]),
+    );
+    plan["pairs"] = json!([{ "between": ["nas", "phone"], "choice": "direct" }]);
+    assert_eq!(solved(&plan).verdict("nas", "phone"), "impossible");
+}
+
+#[test]
 fn nat64_reaches_ipv4_by_name_only() {
     let six = |public: Value| {
         solve_of(

@@ -164,7 +164,7 @@ impl World<'_> {
 
     /// Whether a machine is the one that gets packets for an address: its own, or a router's that
     /// forwards.
-    fn takes(
+    pub(super) fn takes(
         &self,
         machine: usize,
         host: &str,

@@ -25,6 +25,7 @@ impl World<'_> {
         match &node.place {
             Place::Internet(public) => hosts(public)
                 .into_iter()
+                .filter(|host| host.parse::<IpAddr>().is_ok() || !self.is_doubted(machine, public))
                 .map(|host| (host, listens))
                 .collect(),
             Place::Site {
@@ -46,6 +47,20 @@ impl World<'_> {
             }
             Place::Roams => Vec::new(),
         }
+    }
+
+    /// Whether the name of a machine may stand for an address that another has: nobody has to
+    /// trust it then.
+    fn is_doubted(&self, machine: usize, public: &PublicAddress) -> bool {
+        let port = self.plan.listen_port_of(self.machines[machine].node).get();
+        let stated = [public.ipv4.map(IpAddr::V4), public.ipv6.map(IpAddr::V6)];
+        stated.into_iter().flatten().any(|address| {
+            let up = (0..self.machines.len()).filter(|one| self.is_up(*one));
+            let host = address.to_string();
+            let mut takers =
+                up.filter_map(|one| self.takes(one, &host, Some(address), port, address.is_ipv6()));
+            takers.any(|taker| taker.is_ok_and(|(taker, _)| taker != machine))
+        })
     }
 
     /// All ways in which packets of one machine certainly arrive at another, if some file told it
