@@ -5,32 +5,43 @@
 //! [`solve`] adds [`Finding`]s, which say in words what is wrong and what would
 //! help. A picture needs the first only.
 
-mod absence;
-mod allow;
+// What comes out, as data and in words.
+mod note;
+mod reason;
+mod verdict;
+
+// Who takes part, and how each machine stands towards the internet.
 mod check;
 mod claim;
-mod exit;
-mod finding;
-mod hub;
-mod improve;
-mod law;
-mod link;
-mod lookup;
-mod mtu;
-mod note;
-mod path;
-mod peer;
-mod pin;
-mod prefixes;
 mod reach;
-mod reason;
+mod uplink;
+
+// Which pairs can have a session, and what people wish of pairs.
+mod hub;
+mod link;
+mod share;
+mod wish;
+
+// Which way each pair takes.
+mod law;
+mod path;
+mod pin;
 mod relay;
 mod route;
+
+// What each machine's files say.
+mod allow;
+mod exit;
+mod lookup;
+mod mtu;
+mod peer;
+mod prefixes;
 mod settings;
-mod share;
-mod uplink;
-mod verdict;
-mod wish;
+
+// What is wrong, what would help, and what if.
+mod absence;
+mod finding;
+mod improve;
 
 use crate::plan::{
     Family, Label, NodeId, NodeName, PairKey, Plan, Platform, Port, Prefix, PublicKey,
