@@ -19,6 +19,8 @@ mod rules {
     mod claims;
     mod findings;
     mod golden;
+    mod golden_article;
+    mod golden_reference;
     mod improve;
     mod internet;
     mod mtu;
