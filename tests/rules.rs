@@ -20,6 +20,7 @@ mod rules {
     mod findings;
     mod golden;
     mod golden_article;
+    mod golden_forward;
     mod golden_reference;
     mod improve;
     mod internet;

@@ -38,7 +38,7 @@ fn printed(mesh: &Mesh, name: &str) -> Conf {
         let id = NodeId::new(name);
         let private = keyring.private_key(&id).unwrap().to_secret_text();
         let public = keyring.public_key(&id).unwrap().to_string();
-        text = text.replace(&format!("<{name}_private_key>"), &private.to_string());
+        text = text.replace(&format!("<{name}_private_key>"), &private);
         text = text.replace(&format!("<{name}_public_key>"), &public);
     }
     let lines = text.lines().map(|line| match line.split_once('#') {
@@ -51,8 +51,8 @@ fn printed(mesh: &Mesh, name: &str) -> Conf {
 /// The way of a packet between each two machines, or what stops it.
 fn walks(world: &World) -> BTreeMap<String, String> {
     let mut walks = BTreeMap::new();
-    for from in 0..NAMES.len() {
-        for to in (0..NAMES.len()).filter(|to| *to != from) {
+    for (from, one) in NAMES.iter().enumerate() {
+        for (to, other) in NAMES.iter().enumerate().filter(|(to, _)| *to != from) {
             let (source, target) = (world.addresses(from)[0], world.addresses(to)[0]);
             let way = match world.walk(from, source, target) {
                 Ok(path) => {
@@ -61,7 +61,7 @@ fn walks(world: &World) -> BTreeMap<String, String> {
                 }
                 Err(why) => why,
             };
-            walks.insert(format!("{}>{}", NAMES[from], NAMES[to]), way);
+            walks.insert(format!("{one}>{other}"), way);
         }
     }
     walks
