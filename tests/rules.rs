@@ -19,6 +19,9 @@ mod rules {
     mod claims;
     mod findings;
     mod golden;
+    mod golden_article;
+    mod golden_forward;
+    mod golden_reference;
     mod improve;
     mod internet;
     mod mtu;

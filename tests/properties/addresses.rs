@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use meshwright::keyring::Keyring;
 use meshwright::mesh::{Mesh, solve};
-use meshwright::plan::{NodeId, Plan};
+use meshwright::plan::{Node, NodeId, Plan, TunnelAddresses};
+use meshwright::project::write_plan;
 use proptest::prelude::*;
 
 use crate::plans;
+use crate::plans::wide::{self, Facts};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
@@ -17,35 +19,8 @@ proptest! {
         let Some(id) = plan.nodes.keys().nth(which).cloned() else {
             return Ok(());
         };
-        let mut without = plan.clone();
-        without.nodes.remove(&id);
-        prop_assert_eq!(&solve(&without), &solve(&without), "solving twice gives the same");
-
-        let mut keyring = Keyring::default();
-        fill(&mut keyring, &solve(&without), 1);
-        let before = secrets(&keyring);
-        let addresses = addresses(&without);
-
-        let mut with = without.clone();
-        with.nodes.insert(id.clone(), plan.nodes[&id].clone());
-        // A full prefix is no reason to move anyone either.
-        let _ = with.assign_missing_addresses();
-        fill(&mut keyring, &solve(&with), 101);
-        for (machine, held) in &addresses {
-            if !held.is_empty() {
-                let now = &self::addresses(&with)[machine];
-                prop_assert!(held.iter().all(|address| now.contains(address)), "{} moved", machine);
-            }
-        }
-        let after = secrets(&keyring);
-        for (name, secret) in &before {
-            prop_assert!(after.get(name) == Some(secret), "the key of {} changed", name);
-        }
-
-        with.nodes.remove(&id);
-        fill(&mut keyring, &solve(&with), 201);
-        for (name, secret) in &before {
-            prop_assert!(secrets(&keyring).get(name) == Some(secret), "the key of {} changed", name);
+        if let Err(fault) = comes_and_goes(&plan, &id) {
+            prop_assert!(false, "{}", fault);
         }
     }
 
@@ -61,6 +36,83 @@ proptest! {
     }
 }
 
+/// The same for plans with all facts and up to forty machines, and for every machine of each.
+#[test]
+fn no_machine_of_many_plans_moves_another() {
+    let mut tried = 0;
+    for seed in 0..150 {
+        let plan = wide::plan(seed, Facts::All);
+        for id in plan.nodes.keys() {
+            comes_and_goes(&plan, id).unwrap_or_else(|fault| {
+                panic!("seed {seed}, {id}: {fault}\n{}", write_plan(&plan))
+            });
+            tried += 1;
+        }
+    }
+    assert!(tried > 900, "{tried}");
+}
+
+/// Adds a machine to the rest of a plan, once as it is stated and once without an address, and
+/// takes it away again.
+fn comes_and_goes(plan: &Plan, id: &NodeId) -> Result<(), String> {
+    let mut without = plan.clone();
+    without.nodes.remove(id);
+    let mesh = solve(&without);
+    if mesh != solve(&without) {
+        return Err("solving twice gives two meshes".to_owned());
+    }
+    let mut keyring = Keyring::default();
+    fill(&mut keyring, &mesh, 1);
+    let before = secrets(&keyring);
+    let addresses = addresses(&without);
+
+    let stated = plan.nodes[id].clone();
+    let new = Node {
+        addresses: TunnelAddresses::default(),
+        ..stated.clone()
+    };
+    for (round, node) in (1_u64..).zip([stated, new]) {
+        let mut with = without.clone();
+        with.nodes.insert(id.clone(), node);
+        // A full prefix is no reason to move anyone either.
+        let _ = with.assign_missing_addresses();
+        fill(&mut keyring, &solve(&with), round * 1_000_000);
+        let now = self::addresses(&with);
+        for (machine, held) in &addresses {
+            if !held.iter().all(|address| now[machine].contains(address)) {
+                return Err(format!(
+                    "{machine} moved from {held:?} to {:?}",
+                    now[machine]
+                ));
+            }
+        }
+        same_secrets(&before, &keyring)?;
+
+        with.nodes.remove(id);
+        fill(&mut keyring, &solve(&with), round * 1_000_000 + 500_000);
+        same_secrets(&before, &keyring)?;
+        // Who got an address meanwhile had none before.
+        for (machine, held) in &addresses {
+            let now = &self::addresses(&with)[machine];
+            if !held.iter().all(|address| now.contains(address)) {
+                return Err(format!("{machine} moved from {held:?} to {now:?}"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn same_secrets(before: &BTreeMap<String, String>, keyring: &Keyring) -> Result<(), String> {
+    let after = secrets(keyring);
+    let mut changed = before
+        .iter()
+        .filter(|(name, secret)| after.get(*name) != Some(*secret));
+    match changed.next() {
+        None => Ok(()),
+        Some((name, _)) => Err(format!("the key of {name} changed")),
+    }
+}
+
 fn addresses(plan: &Plan) -> BTreeMap<NodeId, Vec<std::net::IpAddr>> {
     plan.nodes
         .iter()
@@ -68,15 +120,17 @@ fn addresses(plan: &Plan) -> BTreeMap<NodeId, Vec<std::net::IpAddr>> {
         .collect()
 }
 
-fn fill(keyring: &mut Keyring, mesh: &Mesh, first: u8) {
+fn fill(keyring: &mut Keyring, mesh: &Mesh, first: u64) {
     let mut count = first;
     keyring
         .make_missing(
             mesh.nodes_with_keys(),
             mesh.pairs_with_preshared_keys(),
             &mut |bytes: &mut [u8; 32]| {
-                bytes.fill(count);
-                count = count.wrapping_add(1).max(1);
+                for part in bytes.chunks_mut(8) {
+                    part.copy_from_slice(&count.to_be_bytes());
+                }
+                count += 1;
                 Ok(())
             },
         )

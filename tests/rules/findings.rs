@@ -1,5 +1,6 @@
 //! The catalogue of findings: for each code a plan that fires it, and one that is silent.
 
+mod catalogue;
 mod exits;
 mod golden;
 mod links;
