@@ -87,7 +87,8 @@ impl Editor {
                 }
             }
         }
-        if !Rc::ptr_eq(self.plan(), next.plan()) {
+        let (before, after) = (self.plan(), next.plan());
+        if !Rc::ptr_eq(before, after) && !before.states_same_network(after) {
             next.mesh = Rc::new(solve(next.plan()));
         }
         next.drop_stale_selection();
@@ -109,5 +110,32 @@ impl Editor {
         if !exists {
             self.selection = Subject::Plan;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{NodeId, Point, SiteId};
+
+    #[test]
+    fn what_only_moves_is_not_solved_anew() {
+        let editor = Editor::open(example());
+        let moves = [
+            Command::MoveNode(NodeId::new("vps"), Point { x: 900, y: 40 }),
+            Command::MoveSite(SiteId::new("Home"), Point { x: -400, y: 500 }),
+        ];
+        for command in moves {
+            let moved = editor.update(&command).unwrap();
+            assert!(!Rc::ptr_eq(moved.plan(), editor.plan()), "{command:?}");
+            assert!(Rc::ptr_eq(moved.mesh(), editor.mesh()), "{command:?}");
+            assert_eq!(solve(moved.plan()), *moved.mesh().as_ref());
+        }
+        // Out of its site is another network.
+        let out = Command::MoveNode(NodeId::new("nas"), Point { x: 3000, y: 3000 });
+        let moved = editor.update(&out).unwrap();
+        assert!(!Rc::ptr_eq(moved.mesh(), editor.mesh()));
+        assert_eq!(solve(moved.plan()), *moved.mesh().as_ref());
+        assert_ne!(moved.mesh(), editor.mesh());
     }
 }

@@ -8,6 +8,7 @@
 mod address;
 mod clash;
 mod dns;
+mod drawing;
 mod edit;
 mod host;
 mod id;
