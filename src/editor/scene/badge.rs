@@ -23,12 +23,13 @@ pub(super) fn with_badges(
 ) -> Vec<LinkShape> {
     let step = detail.px(9);
     let many = drafts.len() > MANY;
-    let courses: Vec<Vec<Point>> = if many {
+    // Each with a rectangle around it: most lines are nowhere near a spot.
+    let courses: Vec<(Rect, Vec<Point>)> = if many {
         Vec::new()
     } else {
         drafts
             .iter()
-            .map(|draft| draft.stroke.dense(step))
+            .map(|draft| (draft.stroke.bounds().grown(1), draft.stroke.dense(step)))
             .collect()
     };
     let mut shapes = Vec::with_capacity(drafts.len());
@@ -110,7 +111,7 @@ fn best_spot<'a>(
     (width, height): (i32, i32),
     shifts: &[i32],
     grounds: &[Rect],
-    others: impl Iterator<Item = &'a Vec<Point>> + Clone,
+    others: impl Iterator<Item = &'a (Rect, Vec<Point>)> + Clone,
 ) -> Rect {
     let spot = |thousandths: i32, shift: i32| {
         let at = stroke.at(thousandths);
@@ -129,7 +130,8 @@ fn best_spot<'a>(
         let things = things.take(enough).count();
         let lines = others
             .clone()
-            .filter(|course| course.iter().any(|at| rect.holds(*at)))
+            .filter(|(bounds, _)| bounds.overlaps(*rect))
+            .filter(|(_, course)| course.iter().any(|at| rect.holds(*at)))
             .count();
         10 * things + lines
     };
