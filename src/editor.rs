@@ -121,21 +121,21 @@ mod tests {
     #[test]
     fn what_only_moves_is_not_solved_anew() {
         let editor = Editor::open(example());
-        let moves = [
+        let commands = [
             Command::MoveNode(NodeId::new("vps"), Point { x: 900, y: 40 }),
             Command::MoveSite(SiteId::new("Home"), Point { x: -400, y: 500 }),
         ];
-        for command in moves {
-            let moved = editor.update(&command).unwrap();
-            assert!(!Rc::ptr_eq(moved.plan(), editor.plan()), "{command:?}");
-            assert!(Rc::ptr_eq(moved.mesh(), editor.mesh()), "{command:?}");
-            assert_eq!(solve(moved.plan()), *moved.mesh().as_ref());
+        for command in commands {
+            let next = editor.update(&command).unwrap();
+            assert!(!Rc::ptr_eq(next.plan(), editor.plan()), "{command:?}");
+            assert!(Rc::ptr_eq(next.mesh(), editor.mesh()), "{command:?}");
+            assert_eq!(solve(next.plan()), *next.mesh().as_ref());
         }
         // Out of its site is another network.
         let out = Command::MoveNode(NodeId::new("nas"), Point { x: 3000, y: 3000 });
-        let moved = editor.update(&out).unwrap();
-        assert!(!Rc::ptr_eq(moved.mesh(), editor.mesh()));
-        assert_eq!(solve(moved.plan()), *moved.mesh().as_ref());
-        assert_ne!(moved.mesh(), editor.mesh());
+        let next = editor.update(&out).unwrap();
+        assert!(!Rc::ptr_eq(next.mesh(), editor.mesh()));
+        assert_eq!(solve(next.plan()), *next.mesh().as_ref());
+        assert_ne!(next.mesh(), editor.mesh());
     }
 }
