@@ -14,7 +14,7 @@
 //! `tests/layers.rs` and the compiler keep each of these.
 //!
 //! 1. Layers point one way: `plan ← mesh ← render`, `plan ← keyring ← render,
-//!    project`, `plan ← project`, all of them `← editor ← ui`. `browser` is used
+//!    project, conf`, `plan ← project`, all of them `← editor ← ui`. `browser` is used
 //!    by `ui` alone. Below `browser` and `ui` nothing names the browser.
 //! 2. The core does no input or output and has no clock, no randomness and no
 //!    locale: bytes come in, values go out, nothing panics. Randomness is an
@@ -38,6 +38,8 @@ pub mod keyring;
 pub mod mesh;
 
 pub mod render;
+
+pub mod conf;
 
 pub mod project;
 

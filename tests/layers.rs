@@ -19,12 +19,14 @@ use meshwright::keyring::{Keyring, PresharedKey, PrivateKey, SecretText};
 use meshwright::render::{Artifact, Keys, PreviewLine, Shown};
 
 /// Each layer with the layers that it may name. What is not listed may not be named.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("sorting", &[]),
     ("plan", &["sorting"]),
     ("keyring", &["sorting", "plan"]),
     ("mesh", &["sorting", "plan"]),
     ("render", &["sorting", "plan", "keyring", "mesh"]),
+    // It reads what others wrote, so it shares nothing with what writes.
+    ("conf", &["sorting", "plan", "keyring"]),
     ("project", &["sorting", "plan", "keyring"]),
     (
         "editor",
@@ -41,8 +43,8 @@ const LAYERS: [(&str, &[&str]); 9] = [
 ];
 
 /// The layers that must work without a browser, a clock or a disk.
-const CORE: [&str; 7] = [
-    "sorting", "plan", "keyring", "mesh", "render", "project", "editor",
+const CORE: [&str; 8] = [
+    "sorting", "plan", "keyring", "mesh", "render", "conf", "project", "editor",
 ];
 
 /// One source file with its path from `src`, such as `mesh/link.rs`.
