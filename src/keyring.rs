@@ -88,6 +88,12 @@ impl PresharedKey {
     pub fn to_secret_text(&self) -> SecretText {
         Zeroizing::new(Base64::encode_string(&self.0))
     }
+
+    /// Whether two ends hold the same key.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
 }
 
 /// A private key together with its public key, which is derived only once.

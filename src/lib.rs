@@ -41,6 +41,8 @@ pub mod render;
 
 pub mod conf;
 
+pub mod proof;
+
 pub mod project;
 
 pub mod editor;

@@ -19,7 +19,7 @@ use meshwright::keyring::{Keyring, PresharedKey, PrivateKey, SecretText};
 use meshwright::render::{Artifact, Keys, PreviewLine, Shown};
 
 /// Each layer with the layers that it may name. What is not listed may not be named.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("sorting", &[]),
     ("plan", &["sorting"]),
     ("keyring", &["sorting", "plan"]),
@@ -27,6 +27,8 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("render", &["sorting", "plan", "keyring", "mesh"]),
     // It reads what others wrote, so it shares nothing with what writes.
     ("conf", &["sorting", "plan", "keyring"]),
+    // It neither plans nor writes what it judges.
+    ("proof", &["sorting", "plan", "conf"]),
     ("project", &["sorting", "plan", "keyring"]),
     (
         "editor",
@@ -43,8 +45,8 @@ const LAYERS: [(&str, &[&str]); 10] = [
 ];
 
 /// The layers that must work without a browser, a clock or a disk.
-const CORE: [&str; 8] = [
-    "sorting", "plan", "keyring", "mesh", "render", "conf", "project", "editor",
+const CORE: [&str; 9] = [
+    "sorting", "plan", "keyring", "mesh", "render", "conf", "proof", "project", "editor",
 ];
 
 /// One source file with its path from `src`, such as `mesh/link.rs`.

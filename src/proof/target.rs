@@ -1,0 +1,119 @@
+//! What packets are sent to: a machine, a LAN behind one, or the internet.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use ipnet::IpNet;
+
+use crate::plan::Family;
+use crate::sorting;
+
+use super::world::World;
+
+/// Something that machines want to reach. Machines are named by their places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// A machine.
+    Machine(usize),
+    /// A LAN that a machine opens to the mesh.
+    Lan(usize, IpNet),
+    /// The internet in one family, through a machine.
+    Internet(usize, Family),
+}
+
+impl Target {
+    /// The machine itself, or the one through which it is reached.
+    #[must_use]
+    pub fn owner(self) -> usize {
+        match self {
+            Self::Machine(owner) | Self::Lan(owner, _) | Self::Internet(owner, _) => owner,
+        }
+    }
+}
+
+/// What a packet carries as its destination.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// One address.
+    Address(IpAddr),
+    /// All addresses of a LAN.
+    Lan(IpNet),
+    /// Some address on the internet.
+    Internet(Family),
+}
+
+impl Destination {
+    /// Its family.
+    pub(super) fn family(self) -> Family {
+        match self {
+            Self::Address(address) => Family::of(address),
+            Self::Lan(net) => Family::of(net.addr()),
+            Self::Internet(family) => family,
+        }
+    }
+
+    /// An address that stands for all. For the internet it is one that nobody
+    /// has: those of retired relays (RFC 7526) and of an anycast block (RFC 8155).
+    pub(super) fn sample(self) -> IpAddr {
+        match self {
+            Self::Address(address) => address,
+            Self::Lan(net) => net.network(),
+            Self::Internet(Family::V4) => Ipv4Addr::new(192, 88, 99, 1).into(),
+            Self::Internet(Family::V6) => Ipv6Addr::new(0x2001, 1, 0, 0, 0, 0, 0, 2).into(),
+        }
+    }
+
+    /// The network that it stands for.
+    pub(super) fn net(self) -> IpNet {
+        match self {
+            Self::Lan(net) => net,
+            other => other.sample().into(),
+        }
+    }
+}
+
+impl fmt::Display for Destination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(address) => address.fmt(f),
+            Self::Lan(net) => net.fmt(f),
+            Self::Internet(_) => f.write_str("the internet"),
+        }
+    }
+}
+
+impl World<'_> {
+    /// Everything to reach: machines first, then LANs, then exits.
+    pub(super) fn targets(&self) -> Vec<Target> {
+        let machines = (0..self.machines.len()).map(Target::Machine);
+        let mut further = Vec::new();
+        for (place, machine) in self.machines.iter().enumerate() {
+            let shares = machine.node.shares.iter();
+            further.extend(shares.map(|share| Target::Lan(place, share.prefix.net())));
+            if machine.node.exit {
+                further.extend(Family::BOTH.map(|family| Target::Internet(place, family)));
+            }
+        }
+        machines.chain(sorting::distinct(further)).collect()
+    }
+
+    /// Whether a machine wants to reach a target at all: not itself, not a LAN
+    /// that it stands in, and the internet only where its own file leads there.
+    pub(super) fn asks_for(&self, machine: usize, target: Target) -> bool {
+        let Some(here) = self.machines.get(machine) else {
+            return false;
+        };
+        machine != target.owner()
+            && match target {
+                Target::Machine(_) => true,
+                Target::Lan(_, net) => {
+                    let apart = |lan: IpNet| !lan.contains(&net) && !net.contains(&lan);
+                    here.connected.iter().all(|lan| apart(lan.net))
+                }
+                Target::Internet(owner, family) => here
+                    .entry(Destination::Internet(family).sample())
+                    .and_then(|(_, entry)| here.blocks.get(entry.block))
+                    .is_some_and(|block| block.machine == Some(owner)),
+            }
+    }
+}
