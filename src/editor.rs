@@ -11,6 +11,7 @@ mod command;
 mod drop;
 mod example;
 mod history;
+pub mod proving;
 pub mod scene;
 
 use std::rc::Rc;

@@ -215,6 +215,19 @@ pub fn artifacts(plan: &Plan, mesh: &Mesh, keys: &Keys<'_>, project_file: String
     artifacts
 }
 
+/// The files of one machine that decide where packets go: its config, and its
+/// kernel settings if it has any.
+#[must_use]
+pub fn packet_files(
+    mesh: &Mesh,
+    place: usize,
+    keys: &Keys<'_>,
+) -> Option<(Artifact, Option<Artifact>)> {
+    let node = mesh.nodes.get(place).filter(|node| gets_files(node))?;
+    let config = wg_quick::artifact(mesh, place, node, keys);
+    Some((config, sysctl::file(node).map(|file| file.of(node))))
+}
+
 /// A file of a machine beside its config. None holds a secret.
 struct SystemFile {
     kind: Kind,

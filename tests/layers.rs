@@ -32,14 +32,17 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("project", &["sorting", "plan", "keyring"]),
     (
         "editor",
-        &["sorting", "plan", "keyring", "mesh", "render", "project"],
+        &[
+            "sorting", "plan", "keyring", "mesh", "render", "proof", "project",
+        ],
     ),
     // It stores what it is given, and secrets only sealed.
     ("browser", &["plan", "keyring"]),
     (
         "ui",
         &[
-            "sorting", "plan", "keyring", "mesh", "render", "project", "editor", "browser",
+            "sorting", "plan", "keyring", "mesh", "render", "conf", "proof", "project", "editor",
+            "browser",
         ],
     ),
 ];

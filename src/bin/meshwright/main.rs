@@ -1,6 +1,7 @@
 //! The command line: solves plans and writes files, with the same core as the page.
 
 mod files;
+mod prove;
 mod render;
 mod solve;
 
@@ -54,6 +55,27 @@ enum Command {
         #[arg(long)]
         keyring: PathBuf,
     },
+    /// Prove on the files that every pair gets through, or name the line at fault.
+    ///
+    /// Of a plan, the files that `render` writes are proved. Of a folder, its
+    /// `.conf` files are, or those in its folders, each named for its machine.
+    /// Exit status: 0 everything gets through that should, 1 something does not,
+    /// 2 something cannot be read.
+    Prove {
+        /// A plan file, or a folder of configs.
+        input: PathBuf,
+        /// The file with the secret keys of a plan. It is not changed: keys that
+        /// it lacks are made for this run only.
+        #[arg(long)]
+        keyring: Option<PathBuf>,
+        /// The plan that says where the machines of a folder stand. Without it
+        /// that is supposed from the files, and said so.
+        #[arg(long)]
+        plan: Option<PathBuf>,
+        /// Print JSON for programs.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -64,6 +86,12 @@ fn main() -> ExitCode {
             without,
         } => solve::run(&plan, json, without.as_deref()),
         Command::Render { plan, out, keyring } => render::run(&plan, &out, &keyring),
+        Command::Prove {
+            input,
+            keyring,
+            plan,
+            json,
+        } => prove::run(&input, keyring.as_deref(), plan.as_deref(), json),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

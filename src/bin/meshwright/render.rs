@@ -42,19 +42,32 @@ fn stored_keyring(path: &Path) -> Result<Option<Keyring>, String> {
     Ok(Some(keyring))
 }
 
+/// A keyring with all keys of a mesh; those that the stored one lacks are made
+/// and not stored.
+pub(crate) fn keyring_for_once(mesh: &Mesh, path: &Path) -> Result<Keyring, String> {
+    let mut keyring = stored_keyring(path)?.unwrap_or_default();
+    make_missing(mesh, &mut keyring)?;
+    Ok(keyring)
+}
+
+/// Makes the keys that a keyring lacks and returns how many.
+fn make_missing(mesh: &Mesh, keyring: &mut Keyring) -> Result<usize, String> {
+    let mut random = |bytes: &mut [u8; 32]| {
+        getrandom::fill(bytes).map_err(|error| format!("the system gives no random bytes: {error}"))
+    };
+    keyring.make_missing(
+        mesh.nodes_with_keys(),
+        mesh.pairs_with_preshared_keys(),
+        &mut random,
+    )
+}
+
 /// Makes the keys that the keyring lacks and stores it before any file that
 /// needs them is written.
 fn complete_keyring(mesh: &Mesh, stored: Option<Keyring>, path: &Path) -> Result<Keyring, String> {
     let exists = stored.is_some();
     let mut keyring = stored.unwrap_or_default();
-    let mut random = |bytes: &mut [u8; 32]| {
-        getrandom::fill(bytes).map_err(|error| format!("the system gives no random bytes: {error}"))
-    };
-    let made = keyring.make_missing(
-        mesh.nodes_with_keys(),
-        mesh.pairs_with_preshared_keys(),
-        &mut random,
-    )?;
+    let made = make_missing(mesh, &mut keyring)?;
     if made > 0 || !exists {
         files::write(path, &write_keyring_secret(&keyring), SECRET_MODE)?;
         let keys = if made == 1 {

@@ -1,0 +1,114 @@
+//! The proof of the open project: its files are written, read again, and
+//! proved, and the result is laid beside what the plan wants.
+
+use std::rc::Rc;
+
+use litemap::LiteMap;
+
+use crate::keyring::Keyring;
+use crate::mesh::{Mesh, MeshNode, Verdict};
+use crate::plan::{NodeId, Plan};
+use crate::proof::{MachineFiles, Proof, Tally, Target, World};
+use crate::render::{Artifact, KeyProblem, Keys, packet_files};
+
+/// Files that were read before, so that only those that changed are read again.
+///
+/// Holds secrets, so it can neither be printed nor serialized.
+#[derive(Default)]
+pub struct ReadBefore {
+    machines: LiteMap<NodeId, Known>,
+}
+
+/// A machine's files as they were written, and as they were read.
+struct Known {
+    config: Artifact,
+    sysctl: Option<Artifact>,
+    files: Rc<MachineFiles>,
+}
+
+impl Known {
+    /// Reads files, unless they are the same as before.
+    fn read(
+        node: &MeshNode,
+        (config, sysctl): (Artifact, Option<Artifact>),
+        before: Option<Self>,
+    ) -> Self {
+        if let Some(known) = before
+            && known.config.secret_text() == config.secret_text()
+            && known.sysctl.as_ref().map(Artifact::secret_text)
+                == sysctl.as_ref().map(Artifact::secret_text)
+        {
+            return known;
+        }
+        let name = node.name.as_str();
+        let mut files =
+            MachineFiles::read(name, node.platform, &config.path, config.secret_text());
+        if let Some(file) = &sysctl {
+            files = files.with_sysctl(&file.path, file.secret_text());
+        }
+        Self {
+            config,
+            sysctl,
+            files: Rc::new(files),
+        }
+    }
+}
+
+/// The files of a whole project as their readers read them.
+pub struct ProjectFiles {
+    machines: Vec<Rc<MachineFiles>>,
+}
+
+impl ProjectFiles {
+    /// Writes the files of a project as they would be handed over, and reads
+    /// them as the machines would.
+    ///
+    /// # Errors
+    /// A key is missing, or two machines have the same one.
+    pub fn read(
+        mesh: &Mesh,
+        keyring: &Keyring,
+        before: &mut ReadBefore,
+    ) -> Result<Self, KeyProblem> {
+        let keys = Keys::complete(mesh, keyring)?;
+        let mut machines = Vec::with_capacity(mesh.nodes.len());
+        let mut known = Vec::with_capacity(mesh.nodes.len());
+        for (place, node) in mesh.nodes.iter().enumerate() {
+            if let Some(written) = packet_files(mesh, place, &keys) {
+                let read = Known::read(node, written, before.machines.remove(&node.id));
+                machines.push(Rc::clone(&read.files));
+                known.push((node.id.clone(), read));
+            }
+        }
+        before.machines = crate::sorting::map_of(known);
+        Ok(Self { machines })
+    }
+
+    /// The machines of the plan with these files.
+    #[must_use]
+    pub fn world<'a>(&'a self, plan: &'a Plan) -> World<'a> {
+        World::new(plan, self.machines.iter().map(Rc::as_ref))
+    }
+}
+
+/// Whether the plan wants packets to get from a machine to a target: those of
+/// pairs that must not talk, and of LANs that are kept from a machine, must not.
+#[must_use]
+pub fn is_wanted(mesh: &Mesh, from: usize, target: Target) -> bool {
+    let talk = mesh
+        .pair(from, target.owner())
+        .is_some_and(|pair| pair.verdict != Verdict::Never);
+    talk && match target {
+        Target::Machine(_) | Target::Internet(..) => true,
+        Target::Lan(owner, net) => mesh.nodes.get(owner).is_some_and(|node| {
+            let mut shares = node.shares.iter();
+            shares.any(|share| share.prefix.net() == net && share.is_for(from))
+        }),
+    }
+}
+
+/// Counts what gets through of what the plan wants.
+#[must_use]
+pub fn tally(mesh: &Mesh, proof: &Proof) -> Tally {
+    proof.tally(|from, target| is_wanted(mesh, from, target))
+}
