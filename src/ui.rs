@@ -14,8 +14,10 @@ mod picture;
 
 mod autosave;
 mod deliver;
+mod exporting;
 mod keeping;
 mod opening;
+mod proving;
 mod shortcuts;
 
 mod badge;

@@ -1,6 +1,9 @@
 //! The proof of the open project: its files are written, read again, and
 //! proved, and the result is laid beside what the plan wants.
 
+mod against;
+mod quote;
+
 use std::rc::Rc;
 
 use litemap::LiteMap;
@@ -8,22 +11,25 @@ use litemap::LiteMap;
 use crate::keyring::Keyring;
 use crate::mesh::{Mesh, MeshNode, Verdict};
 use crate::plan::{NodeId, Plan};
-use crate::proof::{MachineFiles, Proof, Tally, Target, World};
+use crate::proof::{Line, MachineFiles, Proof, Tally, Target, Which, World};
 use crate::render::{Artifact, KeyProblem, Keys, packet_files};
+
+pub use against::contradictions;
+pub use quote::Quote;
 
 /// Files that were read before, so that only those that changed are read again.
 ///
 /// Holds secrets, so it can neither be printed nor serialized.
 #[derive(Default)]
 pub struct ReadBefore {
-    machines: LiteMap<NodeId, Known>,
+    machines: LiteMap<NodeId, Rc<Known>>,
 }
 
 /// A machine's files as they were written, and as they were read.
 struct Known {
     config: Artifact,
     sysctl: Option<Artifact>,
-    files: Rc<MachineFiles>,
+    files: MachineFiles,
 }
 
 impl Known {
@@ -31,8 +37,8 @@ impl Known {
     fn read(
         node: &MeshNode,
         (config, sysctl): (Artifact, Option<Artifact>),
-        before: Option<Self>,
-    ) -> Self {
+        before: Option<Rc<Self>>,
+    ) -> Rc<Self> {
         if let Some(known) = before
             && known.config.secret_text() == config.secret_text()
             && known.sysctl.as_ref().map(Artifact::secret_text)
@@ -46,17 +52,28 @@ impl Known {
         if let Some(file) = &sysctl {
             files = files.with_sysctl(&file.path, file.secret_text());
         }
-        Self {
+        Rc::new(Self {
             config,
             sysctl,
-            files: Rc::new(files),
-        }
+            files,
+        })
+    }
+}
+
+impl ReadBefore {
+    /// Forgets machines that a mesh does not have.
+    pub fn keep_those_of(&mut self, mesh: &Mesh) {
+        let there = |id: &NodeId| mesh.nodes.iter().any(|node| node.id == *id);
+        self.machines.retain(|id, _| there(id));
     }
 }
 
 /// The files of a whole project as their readers read them.
+///
+/// Holds secrets, so it can neither be printed nor serialized.
+#[derive(Default)]
 pub struct ProjectFiles {
-    machines: Vec<Rc<MachineFiles>>,
+    machines: Vec<Rc<Known>>,
 }
 
 impl ProjectFiles {
@@ -71,23 +88,41 @@ impl ProjectFiles {
         before: &mut ReadBefore,
     ) -> Result<Self, KeyProblem> {
         let keys = Keys::complete(mesh, keyring)?;
-        let mut machines = Vec::with_capacity(mesh.nodes.len());
-        let mut known = Vec::with_capacity(mesh.nodes.len());
-        for (place, node) in mesh.nodes.iter().enumerate() {
-            if let Some(written) = packet_files(mesh, place, &keys) {
-                let read = Known::read(node, written, before.machines.remove(&node.id));
-                machines.push(Rc::clone(&read.files));
-                known.push((node.id.clone(), read));
-            }
+        let mut files = Self::default();
+        for place in 0..mesh.nodes.len() {
+            files.add(mesh, place, &keys, before);
         }
-        before.machines = crate::sorting::map_of(known);
-        Ok(Self { machines })
+        before.keep_those_of(mesh);
+        Ok(files)
+    }
+
+    /// Writes and reads the files of one more machine, for those who have other
+    /// things to do in between.
+    pub fn add(&mut self, mesh: &Mesh, place: usize, keys: &Keys<'_>, before: &mut ReadBefore) {
+        let node = mesh.nodes.get(place);
+        if let Some((node, written)) = node.zip(packet_files(mesh, place, keys)) {
+            let known = Known::read(node, written, before.machines.remove(&node.id));
+            self.machines.push(Rc::clone(&known));
+            before.machines.insert(node.id.clone(), known);
+        }
     }
 
     /// The machines of the plan with these files.
     #[must_use]
     pub fn world<'a>(&'a self, plan: &'a Plan) -> World<'a> {
-        World::new(plan, self.machines.iter().map(Rc::as_ref))
+        World::new(plan, self.machines.iter().map(|known| &known.files))
+    }
+
+    /// A line of a machine's files, to be shown. Keys are left out.
+    #[must_use]
+    pub fn quote(&self, machine: &str, line: Line) -> Option<Quote> {
+        let mut machines = self.machines.iter();
+        let known = machines.find(|known| known.files.name == machine)?;
+        let file = match line.which {
+            Which::Config => Some(&known.config),
+            Which::Sysctl => known.sysctl.as_ref(),
+        };
+        Quote::of(file?.secret_text(), line.at.line, line.at.column)
     }
 }
 

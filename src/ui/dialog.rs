@@ -6,8 +6,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::exporting::stops_of;
+use super::proving::{Proved, Proving};
 use super::session::{Action, Dialog, Download, use_dispatch};
 use crate::mesh::{Mesh, Verdict};
+use crate::proof::{Target, Verdict as Proven};
 
 pub use modal::Modal;
 
@@ -19,6 +22,8 @@ pub struct DialogsProps {
     pub dialog: Option<Dialog>,
     /// Names the pairs that do not connect.
     pub mesh: Rc<Mesh>,
+    /// Says what does not get through, and why.
+    pub proof: Proving,
     /// The person confirmed this dialog. It is closed already.
     pub on_confirm: Callback<Dialog>,
 }
@@ -41,7 +46,7 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
             on_confirm.emit(dialog.clone());
         })
     };
-    let words = Words::of(dialog, &props.mesh);
+    let words = Words::of(dialog, props);
     html! {
         <Modal id="dialog" title={words.title} on_close={close.clone()}>
             { for words.text.into_iter().map(|text| html! { <p class="dialog__text">{ text }</p> }) }
@@ -70,7 +75,7 @@ struct Words {
 }
 
 impl Words {
-    fn of(dialog: &Dialog, mesh: &Mesh) -> Self {
+    fn of(dialog: &Dialog, props: &DialogsProps) -> Self {
         let words = |title: &'static str,
                      text: &[&'static str],
                      yes: &'static str,
@@ -82,7 +87,10 @@ impl Words {
             destroys: false,
         };
         match dialog {
-            Dialog::DownloadBroken(what) => broken(mesh, what),
+            Dialog::DownloadBroken(what) => match props.proof.latest() {
+                Some(proved) => unproved(proved, what),
+                None => broken(&props.mesh, what),
+            },
             Dialog::ExportKeyring => words(
                 "Export all keys?",
                 &[
@@ -142,6 +150,66 @@ impl Words {
     }
 }
 
+/// How many of what is broken are named.
+const NAMED: usize = 4;
+
+/// What does not get through by the files of a download, and why.
+fn unproved(proved: &Proved, what: &Download) -> Words {
+    // Of a pair that fails both ways one is enough.
+    let mut seen: Vec<(usize, Target)> = Vec::new();
+    let mut text: Vec<AttrValue> = Vec::new();
+    let mut count = 0;
+    for (stop, target, outcome) in stops_of(proved, what) {
+        if let Target::Machine(to) = target {
+            let back = (to, Target::Machine(stop.from));
+            if seen.contains(&back) {
+                continue;
+            }
+            seen.push((stop.from, target));
+        }
+        count += 1;
+        if count <= NAMED {
+            let both = matches!(target, Target::Machine(to) if proved
+                .stops
+                .iter()
+                .any(|other| other.from == to && other.place == stop.from));
+            let ends = if both {
+                let from = proved.proof.name(stop.from);
+                format!("{from} and {}", proved.target_words(target))
+            } else {
+                proved.between(stop.from, target)
+            };
+            let why = proved.proof.why(stop.from, target, outcome);
+            let word = match outcome.verdict {
+                Proven::OneWay => "one way",
+                Proven::Asleep => "asleep",
+                _ => "broken",
+            };
+            text.push(format!("{ends}, {word}: {why}").into());
+        }
+    }
+    if count > NAMED {
+        text.push(format!("And {} more.", count - NAMED).into());
+    }
+    let rest = match what {
+        Download::File(_) | Download::QrCode(_) => "Everything else gets through.",
+        _ => "Everything else gets through with these files.",
+    };
+    text.push(format!("{rest} The matrix shows where each of them stops.").into());
+    let title = match count {
+        1 => "Something does not get through".to_owned(),
+        _ => format!("{count} connections do not get through"),
+    };
+    Words {
+        title: title.into(),
+        text,
+        yes: Some("Download all the same"),
+        no: "Back",
+        destroys: false,
+    }
+}
+
+/// The same as far as the planner knows it.
 fn broken(mesh: &Mesh, what: &Download) -> Words {
     let pairs: Vec<String> = mesh
         .pairs

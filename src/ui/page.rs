@@ -16,12 +16,13 @@ use super::drawer::Drawer;
 use super::inspector::Inspector;
 use super::keeping::{use_key_maker, use_leaving_guard, use_vault};
 use super::opening::{Projects, use_projects};
+use super::proving::use_proof;
 use super::session::{Action, Clip, Dialog, Dispatch, Download, Session, use_dispatch};
 use super::shortcuts::use_shortcuts;
 use super::start::{Beginning, Start};
 use super::start_up::{Found, first_session};
 use super::toast::Toasts;
-use super::top_bar::{Counts, TopBar};
+use super::top_bar::TopBar;
 use super::what_if::{WhatIf, WhatIfBanner, use_what_if};
 
 /// What [`Page`] begins with.
@@ -60,6 +61,7 @@ fn Panes(props: &PanesProps) -> Html {
     use_key_maker(session, &dispatch, &vault);
     use_delivery(session, &dispatch);
     use_leaving_guard(session);
+    let prover = use_proof(session, &dispatch);
     let projects = use_projects(session, &dispatch, &vault);
     use_shortcuts(&dispatch, &projects);
     let dark = use_dark();
@@ -90,7 +92,7 @@ fn Panes(props: &PanesProps) -> Html {
                 redo_name={session.editor.history().redo_name().map(AttrValue::from)}
                 saved={session.saved.clone()}
                 kept={session.kept.clone()}
-                counts={Counts::of(mesh)}
+                proof={session.proof.clone()}
                 phones={mesh.nodes.iter().any(|node| node.platform.is_app())}
                 dark={*dark == Theme::Dark}
                 update_ready={session.update_ready}
@@ -127,6 +129,10 @@ fn Panes(props: &PanesProps) -> Html {
                 mesh={Rc::clone(mesh)}
                 tab={session.tab}
                 file_of={session.file_of.clone()}
+                line={session.line.clone()}
+                proof={session.proof.clone()}
+                asked={session.asked.clone()}
+                {prover}
                 keys={session.keys.clone()}
                 kept={session.kept.clone()}
                 {on_download}
@@ -134,7 +140,7 @@ fn Panes(props: &PanesProps) -> Html {
                 on_open_keyring={chore(&projects, Projects::choose_keyring)}
                 on_make_keys={chore(&projects, Projects::make_new_keys)}
             />
-            <Dialogs dialog={session.dialog.clone()} mesh={Rc::clone(mesh)} {on_confirm} />
+            <Dialogs dialog={session.dialog.clone()} mesh={Rc::clone(mesh)} proof={session.proof.clone()} {on_confirm} />
             <Toasts toast={session.toast.clone()} />
         </div>
     }
