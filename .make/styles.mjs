@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const root = new URL("../", import.meta.url);
 // In the order of cascade layers; within a layer, what overrides comes later.
 const SHEETS = [
-  "tokens", "base", "layout", "components", "field", "bar", "inspector", "pair", "drawer", "qr", "overlay", "narrow",
+  "tokens", "base", "layout", "components", "field", "bar", "inspector", "pair", "drawer", "matrix", "qr", "overlay", "narrow",
   "canvas", "lines", "cards", "tools",
 ];
 
