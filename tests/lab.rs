@@ -29,6 +29,7 @@
 mod lab {
     pub(crate) mod needs;
 
+    pub(crate) mod clock;
     pub(crate) mod keys;
     pub(crate) mod matrix;
     pub(crate) mod namespace;
