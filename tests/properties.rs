@@ -17,6 +17,7 @@ mod walk;
 mod properties {
     mod absurd;
     mod addresses;
+    mod agreement;
     mod delivery;
     mod golden;
     mod mutations;

@@ -47,8 +47,7 @@ impl Known {
             return known;
         }
         let name = node.name.as_str();
-        let mut files =
-            MachineFiles::read(name, node.platform, &config.path, config.secret_text());
+        let mut files = MachineFiles::read(name, node.platform, &config.path, config.secret_text());
         if let Some(file) = &sysctl {
             files = files.with_sysctl(&file.path, file.secret_text());
         }

@@ -38,8 +38,7 @@ impl OwnRoutes {
     /// What a machine's config says. With a routing table of its own, routes
     /// count only if a hook adds a rule that leads there (`wg-quick(8)`).
     pub(super) fn new(files: Option<&MachineFiles>) -> Self {
-        let Some((files, conf)) =
-            files.and_then(|files| Some((files, files.conf.as_ref().ok()?)))
+        let Some((files, conf)) = files.and_then(|files| Some((files, files.conf.as_ref().ok()?)))
         else {
             return Self {
                 follows_allowed: false,
@@ -57,10 +56,13 @@ impl OwnRoutes {
         };
         let own = conf.interface.addresses.iter();
         let own = own.map(|address| (address.value.trunc(), address.at));
-        let by_hand = files.effects.iter().filter_map(|(effect, at)| match effect {
-            Effect::Route(net) => Some((net.trunc(), *at)),
-            _ => None,
-        });
+        let by_hand = files
+            .effects
+            .iter()
+            .filter_map(|(effect, at)| match effect {
+                Effect::Route(net) => Some((net.trunc(), *at)),
+                _ => None,
+            });
         Self {
             follows_allowed,
             routes: own.chain(by_hand).collect(),
@@ -87,7 +89,7 @@ impl OwnRoutes {
 
 impl Machine<'_> {
     /// The longest route into the tunnel for an address.
-    fn into_tunnel(&self, address: IpAddr) -> Option<(u8, At)> {
+    fn tunnel_route(&self, address: IpAddr) -> Option<(u8, At)> {
         let allowed = if self.own_routes.follows_allowed {
             self.entry(address)
                 .map(|(_, entry)| (entry.prefix.prefix_len(), entry.at))
@@ -114,7 +116,7 @@ impl World<'_> {
         let Some(here) = self.machines.get(machine) else {
             return Route::Out;
         };
-        self.choose(machine, here.into_tunnel(to), to)
+        self.choose(machine, here.tunnel_route(to), to)
     }
 
     /// Whether WireGuard's own packets to an address would go into the tunnel:
@@ -123,7 +125,7 @@ impl World<'_> {
         let Some(here) = self.machines.get(machine) else {
             return false;
         };
-        let tunnel = here.into_tunnel(to).filter(|(length, _)| *length > 0);
+        let tunnel = here.tunnel_route(to).filter(|(length, _)| *length > 0);
         matches!(
             self.choose(machine, tunnel, to),
             Route::Tunnel(_) | Route::Clash(..)

@@ -150,11 +150,12 @@ impl<'a> World<'a> {
         world
     }
 
-    /// The names of all machines in their order.
+    /// The names of all machines in their order, as people know them.
     pub fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
-        self.machines
-            .iter()
-            .map(|machine| machine.node.name.as_str())
+        self.machines.iter().map(|machine| {
+            let files = machine.files.map(|files| files.shown.as_str());
+            files.unwrap_or(machine.node.name.as_str())
+        })
     }
 
     /// Finds the machine behind each block, and its block for this machine.
@@ -175,7 +176,9 @@ impl<'a> World<'a> {
             let peers = conf.map_or(&[][..], |conf| &conf.peers);
             let mut known = Vec::with_capacity(machine.blocks.len());
             for (place, block) in machine.blocks.iter_mut().enumerate() {
-                let key = peers.get(block.peer).and_then(|peer| peer.public_key.as_ref());
+                let key = peers
+                    .get(block.peer)
+                    .and_then(|peer| peer.public_key.as_ref());
                 block.machine = key.and_then(|key| whose(&key.value));
                 if let Some(other) = block.machine {
                     known.push((other, place));
@@ -188,7 +191,9 @@ impl<'a> World<'a> {
             for block in &mut machine.blocks {
                 let known = block.machine.and_then(|other| known_by.get(other));
                 block.back = known.and_then(|known| {
-                    let found = known.binary_search_by(|(other, _)| other.cmp(&place)).ok()?;
+                    let found = known
+                        .binary_search_by(|(other, _)| other.cmp(&place))
+                        .ok()?;
                     known.get(found).map(|(_, block)| *block)
                 });
             }
@@ -244,13 +249,6 @@ impl<'a> World<'a> {
         PairKey::new(one, other)
             .and_then(|key| self.plan.pairs.get(&key))
             .is_some_and(|choice| *choice == PairChoice::Direct)
-    }
-
-    /// The name of a machine.
-    pub(super) fn name(&self, machine: usize) -> &'a str {
-        self.machines
-            .get(machine)
-            .map_or("", |machine| machine.node.name.as_str())
     }
 }
 
