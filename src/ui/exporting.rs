@@ -21,7 +21,9 @@ pub enum Doubt {
 /// Whether a download needs a question.
 pub(super) fn doubt(proof: &Proving, mesh: &Mesh, download: &Download) -> Doubt {
     let configs = match download {
-        Download::Archive | Download::PhoneArchive | Download::File(_) | Download::QrCode(_) => true,
+        Download::Archive | Download::PhoneArchive | Download::File(_) | Download::QrCode(_) => {
+            true
+        }
         Download::Project | Download::Keyring => false,
     };
     let broken = match proof {

@@ -94,12 +94,22 @@ mod tests {
     fn the_entry_at_the_column_stands_apart_and_long_lists_are_cut() {
         assert_eq!(
             parts(7, 27),
-            ["AllowedIPs", "10.0.0.1/32, ", "10.0.0.2/32", ", 192.168.1.0/24, \u{2026}"]
+            [
+                "AllowedIPs",
+                "10.0.0.1/32, ",
+                "10.0.0.2/32",
+                ", 192.168.1.0/24, \u{2026}"
+            ]
         );
         assert_eq!(parts(7, 40).get(1).unwrap(), "10.0.0.1/32, 10.0.0.2/32, ");
         assert_eq!(
             parts(7, 72),
-            ["AllowedIPs", "\u{2026}, 192.168.2.0/24, ", "192.168.3.0/24", ""]
+            [
+                "AllowedIPs",
+                "\u{2026}, 192.168.2.0/24, ",
+                "192.168.3.0/24",
+                ""
+            ]
         );
         assert_eq!(parts(8, 1), ["PersistentKeepalive", "", "25", ""]);
         assert_eq!(parts(4, 1), ["", "", "[Peer]", ""]);

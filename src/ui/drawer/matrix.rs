@@ -52,7 +52,12 @@ pub fn Matrix(props: &MatrixProps) -> Html {
     let proved = props.proof.latest().cloned();
     let shown = use_memo(
         (proved.clone().map(Shared), *only_broken),
-        |(proved, only)| Rc::new(Shown::of(proved.as_ref().map(|shared| shared.0.as_ref()), *only)),
+        |(proved, only)| {
+            Rc::new(Shown::of(
+                proved.as_ref().map(|shared| shared.0.as_ref()),
+                *only,
+            ))
+        },
     );
     let Some(proved) = proved else {
         return waiting(&props.proof);

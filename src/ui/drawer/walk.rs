@@ -8,10 +8,10 @@ use yew::prelude::*;
 use super::matrix::{Shared, look};
 use crate::browser::focus;
 use crate::plan::Family;
-use crate::proof::{Fault, Line, Outcome, StepKind, Target, Verdict};
+use crate::proof::{Line, Outcome, Step, StepKind, Target, Verdict};
 use crate::ui::icon::{Glyph, Icon, of_form};
 use crate::ui::proving::{Proved, Prover, Sign, Taken};
-use crate::ui::session::{Action, FileLine, use_dispatch};
+use crate::ui::session::{Action, Dispatch, FileLine, use_dispatch};
 
 /// The title, which takes the focus when a walk is opened.
 const TITLE: &str = "walk-title";
@@ -34,6 +34,7 @@ pub struct WalkProps {
 /// The walk.
 #[component]
 pub fn Walk(props: &WalkProps) -> Html {
+    let dispatch = use_dispatch();
     let proved = &props.proved.0;
     let (from, place) = (props.from, props.place);
     let chosen = use_state_eq(|| None::<Family>);
@@ -69,7 +70,11 @@ pub fn Walk(props: &WalkProps) -> Html {
     let cell = proved.proof.cell(from, place);
     let outcome = cell.and_then(|cell| cell.family(family).or_else(|| cell.worst()));
     let (letter, class) = look(sign);
-    let names = format!("{} \u{2192} {}", proved.proof.name(from), proved.proof.target_name(target));
+    let names = format!(
+        "{} \u{2192} {}",
+        proved.proof.name(from),
+        proved.proof.target_name(target)
+    );
     let close = props.on_close.reform(|_: MouseEvent| ());
     html! {
         <section class="walk" aria-labelledby={TITLE} onkeydown={keys}>
@@ -88,13 +93,13 @@ pub fn Walk(props: &WalkProps) -> Html {
                         }) }
                     </div>
                 }
-                <Back proved={props.proved.clone()} {from} {target} />
+                { turn(&dispatch, proved, from, target) }
                 <button type="button" class="icon-button" aria-label="Close the walk" title="Close the walk" onclick={close}><Icon glyph={Glyph::Close} /></button>
             </header>
             <div class="walk__body">
                 <p class="walk__why">{ why(proved, from, target, sign, outcome) }</p>
                 if let Some(steps) = &steps {
-                    { course(&props.proved, steps) }
+                    { course(&dispatch, proved, steps) }
                 }
             </div>
         </section>
@@ -134,7 +139,9 @@ fn result(sign: Sign) -> Html {
         Sign::Verdict(Verdict::Direct | Verdict::Via) => {
             (Glyph::Check, "walk__result--good", "gets through")
         }
-        Sign::Verdict(Verdict::Dormant) => (Glyph::Check, "walk__result--good", "once it has spoken"),
+        Sign::Verdict(Verdict::Dormant) => {
+            (Glyph::Check, "walk__result--good", "once it has spoken")
+        }
         Sign::Verdict(Verdict::Asleep) => (Glyph::Error, "walk__result--bad", "asleep"),
         Sign::Verdict(Verdict::OneWay) => (Glyph::Error, "walk__result--bad", "one way"),
         Sign::Verdict(Verdict::Broken) => (Glyph::Error, "walk__result--bad", "broken"),
@@ -160,32 +167,29 @@ fn why(
             format!("The plan does not want {name} to reach {to}, and it does not: {sentence}")
         }
         (Sign::Verdict(_), Some(sentence)) => sentence,
-        (_, _) => format!("{name} does not ask the mesh for {to}: nothing in its files leads there."),
+        (_, _) => {
+            format!("{name} does not ask the mesh for {to}: nothing in its files leads there.")
+        }
     }
 }
 
 /// The walk the other way round, for machines.
-#[derive(Clone, PartialEq, Properties)]
-struct BackProps {
-    proved: Shared,
-    from: usize,
-    target: Target,
-}
-
-#[component]
-fn Back(props: &BackProps) -> Html {
-    let dispatch = use_dispatch();
-    let proved = &props.proved.0;
-    let Target::Machine(to) = props.target else {
+fn turn(dispatch: &Dispatch, proved: &Proved, from: usize, target: Target) -> Html {
+    let Target::Machine(to) = target else {
         return html! {};
     };
-    let words = format!("{} \u{2192} {}", proved.proof.name(to), proved.proof.name(props.from));
-    let label = format!("Walk {} instead", proved.between(to, Target::Machine(props.from)));
+    let words = format!(
+        "{} \u{2192} {}",
+        proved.proof.name(to),
+        proved.proof.name(from)
+    );
+    let label = format!("Walk {} instead", proved.between(to, Target::Machine(from)));
     // Machines come first among the targets, in their order.
-    let asked = proved.ask(to, props.from);
+    let asked = proved.ask(to, from);
+    let dispatch = dispatch.clone();
     let turn = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Walk(asked.clone())));
     html! {
-        if to != props.from {
+        if to != from {
             <button type="button" class="button button--small walk__turn" aria-label={label} onclick={turn}><Icon glyph={Glyph::BothWays} />{ words }</button>
         }
     }
@@ -193,7 +197,7 @@ fn Back(props: &BackProps) -> Html {
 
 /// The steps, grouped by the machine that takes them, and after the arrival
 /// the answer.
-fn course(shared: &Shared, steps: &[Taken]) -> Html {
+fn course(dispatch: &Dispatch, proved: &Proved, steps: &[Taken]) -> Html {
     let arrived = steps
         .iter()
         .position(|taken| matches!(taken.step.kind, StepKind::Delivered(_)));
@@ -203,117 +207,98 @@ fn course(shared: &Shared, steps: &[Taken]) -> Html {
     };
     html! {
         <>
-            <ol class="hops" aria-label="Hops">{ hops(shared, there) }</ol>
+            <ol class="hops" aria-label="Hops">{ hops(dispatch, proved, there) }</ol>
             if !back.is_empty() {
                 <h4 class="walk__answer">{ "The answer" }</h4>
-                <ol class="hops" aria-label="Hops of the answer">{ hops(shared, back) }</ol>
+                <ol class="hops" aria-label="Hops of the answer">{ hops(dispatch, proved, back) }</ol>
             }
         </>
     }
 }
 
-fn hops(shared: &Shared, steps: &[Taken]) -> Html {
-    let proved = &shared.0;
-    let mut groups: Vec<(usize, Vec<&Taken>)> = Vec::new();
-    for taken in steps {
-        match groups.last_mut() {
-            Some((machine, group)) if *machine == taken.step.machine => group.push(taken),
-            _ => groups.push((taken.step.machine, vec![taken])),
-        }
-    }
-    groups
-        .into_iter()
-        .map(|(machine, group)| {
-            let glyph = proved.form(machine).map_or(Glyph::Computer, of_form);
-            html! {
-                <li class="hop">
-                    <span class="hop__icon"><Icon {glyph} /></span>
-                    <p class="hop__name">{ proved.proof.name(machine).to_owned() }</p>
-                    <ol class="hop__steps">
-                        { for group.into_iter().map(|taken| html! {
-                            <TakenStep proved={shared.clone()} taken={taken.clone()} />
-                        }) }
-                    </ol>
-                </li>
-            }
-        })
-        .collect()
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct TakenStepProps {
-    proved: Shared,
-    taken: Taken,
-}
-
-/// One step: what happens, and the line that decides it.
-#[component]
-fn TakenStep(props: &TakenStepProps) -> Html {
-    let (proved, step) = (&props.proved.0, &props.taken.step);
-    let stops = matches!(step.kind, StepKind::Stops(Fault { .. }));
-    let quote = props.taken.quote.as_ref().map(|quote| {
+fn hops(dispatch: &Dispatch, proved: &Proved, steps: &[Taken]) -> Html {
+    let hops = steps.chunk_by(|one, next| one.step.machine == next.step.machine);
+    hops.map(|hop| {
+        let machine = hop.first().map_or(0, |taken| taken.step.machine);
+        let glyph = proved.form(machine).map_or(Glyph::Computer, of_form);
+        // Several steps may follow one line, which then stands under the last.
+        let lines =
+            hop.chunk_by(|one, next| one.step.line.is_some() && one.step.line == next.step.line);
         html! {
-            <code class="hop__line">
-                if !quote.key.is_empty() {
-                    <span class="code__key">{ quote.key.clone() }</span>{ " = " }
-                }
-                { quote.before.clone() }<mark>{ quote.marked.clone() }</mark>{ quote.after.clone() }
-            </code>
+            <li class="hop">
+                <span class="hop__icon"><Icon {glyph} /></span>
+                <p class="hop__name">{ proved.proof.name(machine).to_owned() }</p>
+                <ol class="hop__steps">{ for lines.map(|steps| step(dispatch, proved, steps)) }</ol>
+            </li>
         }
-    });
+    })
+    .collect()
+}
+
+/// What happens by one line, and the line itself.
+fn step(dispatch: &Dispatch, proved: &Proved, steps: &[Taken]) -> Html {
+    let Some(last) = steps.last() else {
+        return html! {};
+    };
+    let stops = matches!(last.step.kind, StepKind::Stops(_));
+    let mut words = String::new();
+    for taken in steps {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(&own_words(proved, &taken.step));
+    }
     html! {
-        <li class={classes!("hop__step", stops.then_some("is-stop"))}>
+        <li class={if stops { "hop__step is-stop" } else { "hop__step" }}>
             <p class="hop__words">
                 if stops { <Icon glyph={Glyph::Error} size={14} /> }
-                { without_name(&proved.proof.say(step), proved.proof.name(step.machine)) }
+                { words }
             </p>
-            if let Some(line) = step.line {
-                <p class="hop__place">{ for quote }<LineLink proved={props.proved.clone()} machine={step.machine} {line} /></p>
+            if let Some(line) = last.step.line {
+                <p class="hop__place">
+                    if let Some(quote) = &last.quote {
+                        <code class="hop__line">
+                            if !quote.key.is_empty() {
+                                <span class="code__key">{ quote.key.clone() }</span>{ " = " }
+                            }
+                            { quote.before.clone() }<mark>{ quote.marked.clone() }</mark>{ quote.after.clone() }
+                        </code>
+                    }
+                    { link(dispatch, proved, last.step.machine, line) }
+                </p>
             }
         </li>
     }
 }
 
-/// A sentence below the name of the machine that it begins with.
-fn without_name(sentence: &str, name: &str) -> String {
-    let rest = sentence.strip_prefix(name);
+/// A step in words that stand below the name of its machine.
+fn own_words(proved: &Proved, step: &Step) -> String {
+    let sentence = proved.proof.say(step);
+    let rest = sentence.strip_prefix(proved.proof.name(step.machine));
     let rest = rest.map(|rest| rest.strip_prefix(':').unwrap_or(rest));
-    match rest.and_then(|rest| rest.strip_prefix(' ')) {
-        Some(rest) => rest.to_owned(),
-        None => sentence.to_owned(),
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct LineLinkProps {
-    proved: Shared,
-    machine: usize,
-    line: Line,
+    let Some(rest) = rest.and_then(|rest| rest.strip_prefix(' ')) else {
+        return sentence;
+    };
+    let mut characters = rest.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
 }
 
 /// The place of a line, which leads to it.
-#[component]
-fn LineLink(props: &LineLinkProps) -> Html {
-    let dispatch = use_dispatch();
-    let proved = &props.proved.0;
-    let path = proved.proof.path(props.machine, props.line.which);
-    let (Some(path), Some(node)) = (path, proved.id(props.machine)) else {
+fn link(dispatch: &Dispatch, proved: &Proved, machine: usize, line: Line) -> Html {
+    let path = proved.proof.path(machine, line.which);
+    let (Some(path), Some(node)) = (path, proved.id(machine)) else {
         return html! {};
     };
     let short = path.rsplit('/').next().unwrap_or(path);
-    let words = format!("{short}:{}", props.line.at.line);
-    let label = format!(
-        "Line {} of {short} of {}",
-        props.line.at.line,
-        proved.proof.name(props.machine)
-    );
-    let line = FileLine {
+    let number = line.at.line;
+    let label = format!("Line {number} of {short} of {}", proved.proof.name(machine));
+    let to = FileLine {
         node: node.clone(),
         path: path.to_owned(),
-        line: props.line.at.line,
+        line: number,
     };
-    let show = Callback::from(move |_: MouseEvent| {
-        dispatch.dispatch(Action::ShowLine(line.clone()));
-    });
-    html! { <button type="button" class="link hop__link is-code" aria-label={label} onclick={show}>{ words }</button> }
+    let dispatch = dispatch.clone();
+    let show = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::ShowLine(to.clone())));
+    html! { <button type="button" class="link hop__link is-code" aria-label={label} onclick={show}>{ format!("{short}:{number}") }</button> }
 }

@@ -105,10 +105,11 @@ pub fn Row(props: &RowProps) -> Html {
             .flatten()
             .filter(|_| matches!(sign, Sign::Verdict(_)));
         let strange = proved.is_strange(from, place);
+        let further = !matches!(proved.target(place), Some(Target::Machine(_)));
         Some(html! {
             <div
                 key={col} id={format!("cell-{row}-{col}")} role="gridcell" data-cell={format!("{row} {col}")}
-                class={classes!("cell", class, strange.then_some("is-strange"))}
+                class={classes!("cell", class, strange.then_some("is-strange"), further.then_some("is-further"))}
                 aria-colindex={(col + 2).to_string()} aria-label={proved.label(from, place)}
                 aria-selected={(props.walked == Some(col)).then_some("true")}
                 tabindex={if props.stop == Some(col) { "0" } else { "-1" }}
@@ -139,41 +140,32 @@ pub fn Row(props: &RowProps) -> Html {
     }
 }
 
-/// What [`Head`] shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct HeadProps {
-    /// The proof.
-    pub proved: Shared,
-    /// All rows and columns.
-    pub shown: Rc<Shown>,
-    /// Which columns are there.
-    pub cols: Range<usize>,
-    /// The columns that stand out: the one under the pointer, and the one that
-    /// is walked.
-    pub current: [Option<usize>; 2],
-}
-
-/// The names of the columns.
-#[component]
-pub fn Head(props: &HeadProps) -> Html {
-    let (proved, shown) = (&props.proved.0, &props.shown);
-    let names = props.cols.clone().filter_map(|col| {
+/// The names of the columns. Those under the pointer and of the cell that is
+/// walked stand out.
+pub fn head(
+    proved: &Proved,
+    shown: &Shown,
+    cols: Range<usize>,
+    current: [Option<usize>; 2],
+) -> Html {
+    let names = cols.filter_map(|col| {
         let target = proved.target(*shown.cols.get(col)?)?;
-        let glyph = match target {
-            Target::Machine(place) => proved.form(place).map_or(Glyph::Computer, of_form),
-            Target::Lan(..) => Glyph::Lan,
-            Target::Internet(..) => Glyph::Globe,
+        let (glyph, name) = match target {
+            Target::Machine(place) => (
+                proved.form(place).map_or(Glyph::Computer, of_form),
+                proved.proof.target_name(target),
+            ),
+            Target::Lan(..) => (Glyph::Lan, proved.proof.target_name(target)),
+            Target::Internet(_, family) => (Glyph::Globe, format!("internet {family}")),
         };
-        let name = match target {
-            Target::Internet(..) => "internet".to_owned(),
-            _ => proved.proof.target_name(target),
+        let class = match (target, current.contains(&Some(col))) {
+            (Target::Machine(_), false) => "matrix__to",
+            (Target::Machine(_), true) => "matrix__to is-current",
+            (_, false) => "matrix__to is-further",
+            (_, true) => "matrix__to is-further is-current",
         };
-        let further = !matches!(target, Target::Machine(_));
         Some(html! {
-            <div
-                key={col} role="columnheader" aria-colindex={(col + 2).to_string()} title={proved.target_words(target)}
-                class={classes!("matrix__to", further.then_some("is-code"), props.current.contains(&Some(col)).then_some("is-current"))}
-            >
+            <div key={col} role="columnheader" aria-colindex={(col + 2).to_string()} title={proved.target_words(target)} {class}>
                 if shown.roomy {
                     <Icon {glyph} size={14} />
                 }

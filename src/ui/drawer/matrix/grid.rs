@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::Shared;
-use super::cells::{Head, Row, Shown};
+use super::cells::{Row, Shown, head};
 use super::window::Window;
 use crate::browser::{focus, resize};
 
@@ -94,11 +94,16 @@ pub fn Grid(props: &GridProps) -> Html {
         Some((row, shown.cols.iter().position(|col| *col == place)?))
     });
     // What is walked is where one goes on.
-    let start = if *at == (0, 0) { walked.unwrap_or(*at) } else { *at };
+    let start = if *at == (0, 0) {
+        walked.unwrap_or(*at)
+    } else {
+        *at
+    };
     let stop = (within(start.0, &rows), within(start.1, &cols));
     let keys = {
         let (at, window, scroller) = (at.clone(), window.clone(), scroller.clone());
-        let (follow, measure, on_open) = (Rc::clone(&follow), measure.clone(), props.on_open.clone());
+        let (follow, measure, on_open) =
+            (Rc::clone(&follow), measure.clone(), props.on_open.clone());
         let shown = Rc::clone(shown);
         Callback::from(move |event: KeyboardEvent| {
             let key = event.key();
@@ -150,10 +155,7 @@ pub fn Grid(props: &GridProps) -> Html {
                 aria-rowcount={(shown.rows.len() + 1).to_string()} aria-colcount={(shown.cols.len() + 1).to_string()}
                 onfocusin={hold(&held, true)} onfocusout={hold(&held, false)} onkeydown={keys} onclick={click} onmouseover={over} onmouseleave={leave}
             >
-                <Head
-                    proved={props.proved.clone()} shown={Rc::clone(shown)} cols={cols.clone()}
-                    current={[*hover, walked.map(|(_, col)| col)]}
-                />
+                { head(&props.proved.0, shown, cols.clone(), [*hover, walked.map(|(_, col)| col)]) }
                 <div class="matrix__above" />
                 for row in rows.clone() {
                     <Row
