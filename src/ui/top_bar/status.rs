@@ -66,6 +66,9 @@ pub fn Status(props: &StatusProps) -> Html {
                 <Icon {glyph} />
                 <span class="status__figure" aria-hidden="true">{ figure }</span>
                 <span class="status__words">{ words }</span>
+                if let Proving::Running { percent: Some(percent), .. } = &props.proof {
+                    <span class="status__percent" aria-hidden="true">{ format!("{percent} %") }</span>
+                }
             </button>
         </div>
     }
@@ -92,8 +95,9 @@ fn words_of(proof: &Proving) -> Option<Words> {
             percent: Some(percent),
             ..
         } => Some(Words {
+            // How far it is shall be seen, and not heard four times a second.
             figure: format!("{percent} %"),
-            words: format!("Proving, {percent} % done"),
+            words: "Proving".to_owned(),
             look: Look::Open,
         }),
         Proving::Failed(_) => Some(Words {

@@ -104,17 +104,22 @@ pub fn Row(props: &RowProps) -> Html {
             .then(|| proved.beside(from, place))
             .flatten()
             .filter(|_| matches!(sign, Sign::Verdict(_)));
-        let strange = proved.is_strange(from, place);
         let further = !matches!(proved.target(place), Some(Target::Machine(_)));
+        let further = if further { "is-further" } else { "" };
+        let strange = if proved.is_strange(from, place) {
+            "is-strange"
+        } else {
+            ""
+        };
         Some(html! {
             <div
                 key={col} id={format!("cell-{row}-{col}")} role="gridcell" data-cell={format!("{row} {col}")}
-                class={classes!("cell", class, strange.then_some("is-strange"), further.then_some("is-further"))}
+                class={format!("cell {class} {further} {strange}")}
                 aria-colindex={(col + 2).to_string()} aria-label={proved.label(from, place)}
                 aria-selected={(props.walked == Some(col)).then_some("true")}
                 tabindex={if props.stop == Some(col) { "0" } else { "-1" }}
             >
-                <span class="cell__letter">{ letter }</span>
+                { letter }
                 if let Some(beside) = beside {
                     <span class="cell__beside">{ beside }</span>
                 }

@@ -148,7 +148,7 @@ pub fn Grid(props: &GridProps) -> Html {
         Callback::from(move |_: MouseEvent| hover.set(None))
     };
     html! {
-        <div ref={scroller} class="matrix__scroll" onscroll={measure.reform(|_: Event| ())}>
+        <div ref={scroller} class={if shown.roomy { "matrix__scroll" } else { "matrix__scroll has-many" }} onscroll={measure.reform(|_: Event| ())}>
             <div
                 ref={grid} id={props.id} role="grid" tabindex="-1" aria-label="Who reaches whom, from row to column"
                 class={classes!("matrix__grid", (!shown.roomy).then_some("is-small"), hover.is_some().then_some("has-band"))}

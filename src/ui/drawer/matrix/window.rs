@@ -9,7 +9,7 @@ use super::cells::Shown;
 
 /// How many cells are there on each side of what is in view, and how far one
 /// has to scroll until others come.
-const MARGIN: usize = 6;
+const MARGIN: usize = 3;
 const STEP: usize = 4;
 
 /// The rows and columns that are in the page.
