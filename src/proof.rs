@@ -18,6 +18,8 @@ mod directory;
 mod ground;
 mod lans;
 
+pub mod supposition;
+
 // What each machine's files lead to.
 mod dial;
 mod effect;

@@ -16,6 +16,7 @@ mod cli {
     mod call;
 
     mod mistakes;
+    mod prove;
     mod render;
     mod solve;
 }

@@ -16,6 +16,7 @@ mod walk;
 /// The properties by what they are about.
 mod properties {
     mod absurd;
+    mod agreement;
     mod addresses;
     mod delivery;
     mod golden;

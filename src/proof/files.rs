@@ -9,6 +9,8 @@ use crate::plan::Platform;
 pub struct MachineFiles {
     /// The machine's name in the plan.
     pub name: String,
+    /// The name that people know it by.
+    pub shown: String,
     /// The path of the config, for messages.
     pub config_path: String,
     /// The config, or why its reader refuses it.
@@ -39,6 +41,7 @@ impl MachineFiles {
             .collect();
         Self {
             name: name.to_owned(),
+            shown: name.to_owned(),
             config_path: config_path.to_owned(),
             conf,
             sysctl: None,

@@ -6,7 +6,7 @@ use super::fault::{Cause, Fault};
 use super::step::{Step, StepKind, Trace};
 use super::target::{Destination, Target};
 use super::walk::step;
-use super::world::World;
+use super::world::{Machine, World};
 
 /// What becomes of packets from one machine to a target, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -227,7 +227,7 @@ impl World<'_> {
 
     /// Why two machines have no family in common.
     fn why_apart(&self, from: usize, target: Target) -> Fault {
-        let up = |place: usize| self.machines.get(place).is_some_and(|one| one.is_up());
+        let up = |place: usize| self.machines.get(place).is_some_and(Machine::is_up);
         let owner = target.owner();
         if !up(from) {
             self.why_down(from)

@@ -87,7 +87,7 @@ impl OwnRoutes {
 
 impl Machine<'_> {
     /// The longest route into the tunnel for an address.
-    fn into_tunnel(&self, address: IpAddr) -> Option<(u8, At)> {
+    fn tunnel_route(&self, address: IpAddr) -> Option<(u8, At)> {
         let allowed = if self.own_routes.follows_allowed {
             self.entry(address)
                 .map(|(_, entry)| (entry.prefix.prefix_len(), entry.at))
@@ -114,7 +114,7 @@ impl World<'_> {
         let Some(here) = self.machines.get(machine) else {
             return Route::Out;
         };
-        self.choose(machine, here.into_tunnel(to), to)
+        self.choose(machine, here.tunnel_route(to), to)
     }
 
     /// Whether WireGuard's own packets to an address would go into the tunnel:
@@ -123,7 +123,7 @@ impl World<'_> {
         let Some(here) = self.machines.get(machine) else {
             return false;
         };
-        let tunnel = here.into_tunnel(to).filter(|(length, _)| *length > 0);
+        let tunnel = here.tunnel_route(to).filter(|(length, _)| *length > 0);
         matches!(
             self.choose(machine, tunnel, to),
             Route::Tunnel(_) | Route::Clash(..)

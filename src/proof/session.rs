@@ -2,7 +2,7 @@
 
 use crate::conf::Peer;
 
-use super::dial::{Dial, has, meets};
+use super::dial::{has, meets};
 use super::directory::How;
 use super::world::World;
 

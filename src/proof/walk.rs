@@ -115,18 +115,14 @@ impl World<'_> {
             return Err(self.fault(here, expected, split));
         };
         let block = machine.and_then(|machine| machine.blocks.get(entry.block));
-        match block.and_then(|block| block.machine) {
-            Some(next) => {
-                let kind = StepKind::Peer(next, entry.prefix);
-                trace.note(|| step(here, Some(entry.at), kind));
-                Ok((next, entry.block))
-            }
-            None => {
-                let peer = machine.and_then(|machine| machine.peer(entry.block));
-                let at = peer.and_then(|peer| Some(peer.public_key.as_ref()?.at));
-                Err(self.fault(here, at.or(Some(entry.at)), Cause::NoSuchKey))
-            }
-        }
+        let Some(next) = block.and_then(|block| block.machine) else {
+            let peer = machine.and_then(|machine| machine.peer(entry.block));
+            let at = peer.and_then(|peer| Some(peer.public_key.as_ref()?.at));
+            return Err(self.fault(here, at.or(Some(entry.at)), Cause::NoSuchKey));
+        };
+        let kind = StepKind::Peer(next, entry.prefix);
+        trace.note(|| step(here, Some(entry.at), kind));
+        Ok((next, entry.block))
     }
 
     /// There has to be a session with the peer; only the last may sleep.

@@ -150,11 +150,12 @@ impl<'a> World<'a> {
         world
     }
 
-    /// The names of all machines in their order.
+    /// The names of all machines in their order, as people know them.
     pub fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
-        self.machines
-            .iter()
-            .map(|machine| machine.node.name.as_str())
+        self.machines.iter().map(|machine| {
+            let files = machine.files.map(|files| files.shown.as_str());
+            files.unwrap_or(machine.node.name.as_str())
+        })
     }
 
     /// Finds the machine behind each block, and its block for this machine.
@@ -244,13 +245,6 @@ impl<'a> World<'a> {
         PairKey::new(one, other)
             .and_then(|key| self.plan.pairs.get(&key))
             .is_some_and(|choice| *choice == PairChoice::Direct)
-    }
-
-    /// The name of a machine.
-    pub(super) fn name(&self, machine: usize) -> &'a str {
-        self.machines
-            .get(machine)
-            .map_or("", |machine| machine.node.name.as_str())
     }
 }
 

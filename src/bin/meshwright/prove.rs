@@ -10,7 +10,7 @@ use meshwright::editor::proving::{self, ProjectFiles, ReadBefore};
 use meshwright::mesh::{Mesh, solve};
 use meshwright::plan::Plan;
 use meshwright::project::read_plan;
-use meshwright::proof::{MachineFiles, Proof, Tally, Target, World};
+use meshwright::proof::{Proof, Tally, Target, World};
 
 use crate::{files, render};
 
@@ -126,7 +126,7 @@ fn in_folder(folder: &Path, plan: Option<&Path>) -> Result<Proved, String> {
             let mesh = solve(&plan);
             (plan, Some(mesh), assumed, machines)
         }
-        None => return folder::suppose(found),
+        None => return Ok(folder::suppose(&found)),
     };
     let world = World::new(&plan, &machines);
     Ok(Proved {
@@ -192,17 +192,12 @@ fn count(proved: &Proved) -> String {
             .map(|place| proved.proof.name(*place))
             .collect();
         let have = if names.len() == 1 { "has" } else { "have" };
-        text.push_str(&format!(
-            ", {} once {} {have} spoken",
-            tally.dormant,
-            names.join(" and ")
-        ));
+        let names = names.join(" and ");
+        text += &format!(", {} once {names} {have} spoken", tally.dormant);
     }
     if tally.further > 0 {
-        text.push_str(&format!(
-            "; {} of {} ways to shared LANs and exits",
-            tally.further_through, tally.further
-        ));
+        let (through, all) = (tally.further_through, tally.further);
+        text += &format!("; {through} of {all} ways to shared LANs and exits");
     }
     text
 }

@@ -182,7 +182,7 @@ fn read(machine: &Found, platform: Platform) -> MachineFiles {
 }
 
 /// Proves files of which nobody says where their machines stand.
-pub(super) fn suppose(found: Vec<Found>) -> Result<Proved, String> {
+pub(super) fn suppose(found: &[Found]) -> Proved {
     let alone = found.iter().all(|machine| !machine.in_folder);
     let mut machines: Vec<MachineFiles> = found
         .iter()
@@ -190,9 +190,9 @@ pub(super) fn suppose(found: Vec<Found>) -> Result<Proved, String> {
         .collect();
     let supposed = supposition::of(&mut machines, alone);
     let world = meshwright::proof::World::new(&supposed.plan, &machines);
-    Ok(Proved {
+    Proved {
         proof: world.prove(),
         mesh: None,
         assumed: supposed.sentences,
-    })
+    }
 }
