@@ -6,16 +6,33 @@
 //! and reports everything else. Neither shares code with what writes files.
 
 mod at;
+mod dialect;
+mod dns;
+mod endpoint;
+mod fault;
+mod finish;
 mod hook;
+mod keyword;
+mod line;
+mod number;
+mod parse;
+mod prefix;
+mod stops;
 mod sysctl;
+mod take;
 mod value;
 
 use crate::keyring::{PresharedKey, PrivateKey};
 use crate::plan::PublicKey;
 use ipnet::IpNet;
+use zeroize::Zeroizing;
+
+use parse::Parse;
 
 pub use at::{At, Placed};
+pub use fault::{Fault, FaultKind};
 pub use hook::{Effect, Hook, OutOf, When};
+pub use keyword::Keyword;
 pub use sysctl::Sysctl;
 pub use value::{DnsEntry, Endpoint, Host, Table};
 
@@ -88,4 +105,65 @@ pub struct Peer {
     pub allowed: Vec<Placed<IpNet>>,
     /// Seconds between keepalives; 0 for none.
     pub keepalive: Option<Placed<u16>>,
+}
+
+/// What a lenient reading found.
+pub struct Reading {
+    /// Everything that could be read.
+    pub conf: Conf,
+    /// Everything else, in the order of the file.
+    pub faults: Vec<Fault>,
+}
+
+/// What a reader makes of a file.
+pub struct Check {
+    /// The config, or the fault at which the reader stops.
+    pub read: Result<Conf, Fault>,
+    /// What is worth a word and does not stop it, in the order of the file.
+    pub warnings: Vec<Fault>,
+}
+
+/// Reads a file as `reader` reads it.
+///
+/// # Errors
+/// The first fault at which the reader stops.
+pub fn read(text: &str, reader: Reader) -> Result<Conf, Fault> {
+    let (conf, fault, _) = parsed(text, reader, false, false);
+    fault.map_or(Ok(conf), Err)
+}
+
+/// The same with everything that is worth a word.
+#[must_use]
+pub fn check(text: &str, reader: Reader) -> Check {
+    let (conf, fault, warnings) = parsed(text, reader, false, true);
+    Check {
+        read: fault.map_or(Ok(conf), Err),
+        warnings,
+    }
+}
+
+/// Reads whatever `wg` and `wg-quick` would read and reports the rest.
+///
+/// A line with a fault says nothing, and all others count. A byte order mark
+/// is skipped.
+#[must_use]
+pub fn read_leniently(text: &str) -> Reading {
+    let (conf, _, faults) = parsed(text, Reader::Linux, true, true);
+    Reading { conf, faults }
+}
+
+fn parsed(
+    text: &str,
+    reader: Reader,
+    lenient: bool,
+    remarks: bool,
+) -> (Conf, Option<Fault>, Vec<Fault>) {
+    let mut parse = Parse::new(reader, lenient);
+    if reader == Reader::Linux && text.contains('\0') {
+        // Bash leaves these out of what it reads.
+        parse.text(&Zeroizing::new(text.replace('\0', "")));
+    } else {
+        parse.text(text);
+    }
+    parse.finish(remarks)
 }

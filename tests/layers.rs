@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use meshwright::conf::{Check, Conf, Interface, Peer, Reading};
 use meshwright::keyring::{Keyring, PresharedKey, PrivateKey, SecretText};
 use meshwright::render::{Artifact, Keys, PreviewLine, Shown};
 
@@ -282,7 +283,10 @@ fn every_file_says_what_it_is_and_stays_short() {
 
 /// The compiler's word that nothing with a secret inside can be printed or serialized.
 mod secrets_cannot_be_printed {
-    use super::{Artifact, Keyring, Keys, PresharedKey, PreviewLine, PrivateKey, Shown};
+    use super::{
+        Artifact, Check, Conf, Interface, Keyring, Keys, Peer, PresharedKey, PreviewLine,
+        PrivateKey, Reading, Shown,
+    };
     use std::fmt::{Debug, Display};
 
     static_assertions::assert_not_impl_any!(PrivateKey: Debug, Display, serde::Serialize);
@@ -292,6 +296,11 @@ mod secrets_cannot_be_printed {
     static_assertions::assert_not_impl_any!(Artifact: Debug, Display, serde::Serialize);
     static_assertions::assert_not_impl_any!(PreviewLine: Debug, Display, serde::Serialize);
     static_assertions::assert_not_impl_any!(Shown: Debug, Display, serde::Serialize);
+    static_assertions::assert_not_impl_any!(Conf: Debug, Display, serde::Serialize);
+    static_assertions::assert_not_impl_any!(Interface: Debug, Display, serde::Serialize);
+    static_assertions::assert_not_impl_any!(Peer: Debug, Display, serde::Serialize);
+    static_assertions::assert_not_impl_any!(Reading: Debug, Display, serde::Serialize);
+    static_assertions::assert_not_impl_any!(Check: Debug, Display, serde::Serialize);
 }
 
 #[test]
@@ -313,6 +322,9 @@ fn secrets_are_named_where_they_become_text() {
         "PreviewLine",
         "Shown",
         "SecretText",
+        "Conf",
+        "Reading",
+        "Check",
     ];
     let mut broken = Vec::new();
     for source in sources() {

@@ -1,5 +1,9 @@
 //! What hooks do, as far as it matters for packets.
 
+mod iptables;
+mod nft;
+mod shell;
+
 use ipnet::IpNet;
 
 use crate::plan::Family;
@@ -73,4 +77,144 @@ pub enum OutOf {
     NotTunnel,
     /// This one.
     Named(String),
+}
+
+impl Hook {
+    /// What the hook does to packets once the interface `interface` is up.
+    ///
+    /// It reads the commands that decide about a mesh: forwarding, address
+    /// translation, dropped packets, routes and the private key. Whatever it
+    /// does not understand has no effect here; what runs on the way down has
+    /// none at all.
+    #[must_use]
+    pub fn effects(&self, interface: &str) -> Vec<Effect> {
+        if matches!(self.when, When::PreDown | When::PostDown) {
+            return Vec::new();
+        }
+        let command = self.command.replace("%i", interface);
+        let mut effects = Vec::new();
+        let mut echoed = String::new();
+        for words in shell::commands(&command) {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            add_effects(&words, interface, &echoed, &mut effects);
+            echoed = match words.as_slice() {
+                ["echo", value, ..] => (*value).to_owned(),
+                _ => String::new(),
+            };
+        }
+        effects
+    }
+}
+
+/// The effects of one command; `echoed` is what the one in front of it printed.
+fn add_effects(words: &[&str], interface: &str, echoed: &str, effects: &mut Vec<Effect>) {
+    let Some((program, arguments)) = program(words) else {
+        return;
+    };
+    match program {
+        "sysctl" => effects.extend(arguments.iter().filter_map(|word| setting(word))),
+        "echo" => {
+            if let [value, .., ">" | ">>", path] = arguments {
+                effects.extend(forwarding(path, value));
+            }
+        }
+        "tee" => effects.extend(arguments.iter().filter_map(|path| forwarding(path, echoed))),
+        "iptables" | "iptables-nft" | "iptables-legacy" => {
+            effects.extend(iptables::effect(arguments, Family::V4, interface));
+        }
+        "ip6tables" | "ip6tables-nft" | "ip6tables-legacy" => {
+            effects.extend(iptables::effect(arguments, Family::V6, interface));
+        }
+        "nft" => effects.extend(nft::effects(&arguments.join(" "), interface)),
+        "ip" => effects.extend(route(arguments, interface)),
+        "wg" => {
+            if let ["set", name, rest @ ..] = arguments
+                && *name == interface
+                && rest.first() == Some(&"private-key")
+            {
+                effects.push(Effect::OwnKey);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The program that a command runs, without its folder, and its arguments.
+fn program<'a>(words: &'a [&'a str]) -> Option<(&'a str, &'a [&'a str])> {
+    let mut words = words;
+    loop {
+        let (first, rest) = words.split_first()?;
+        let name = first.rsplit('/').next().unwrap_or(first);
+        let is_wrapper = matches!(name, "sudo" | "env" | "exec" | "command" | "!" | "{" | "(");
+        if !is_wrapper && !(name.contains('=') && !name.starts_with('=')) {
+            return Some((name, rest));
+        }
+        words = rest;
+    }
+}
+
+/// `net.ipv4.ip_forward=1`, as `sysctl` takes it.
+fn setting(word: &str) -> Option<Effect> {
+    let (name, value) = word.split_once('=')?;
+    let name = name.replace('/', ".");
+    let on = value.trim().parse::<u32>().is_ok_and(|value| value != 0);
+    let family = match name.as_str() {
+        "net.ipv4.ip_forward" | "net.ipv4.conf.all.forwarding" => Family::V4,
+        "net.ipv6.conf.all.forwarding" => Family::V6,
+        _ => return None,
+    };
+    on.then_some(Effect::Forwards(family))
+}
+
+/// A value that is written into the kernel's own file for a setting.
+fn forwarding(path: &str, value: &str) -> Option<Effect> {
+    let name = path.strip_prefix("/proc/sys/")?;
+    setting(&format!("{name}={value}"))
+}
+
+/// `ip route add NET dev INTERFACE`.
+fn route(arguments: &[&str], interface: &str) -> Option<Effect> {
+    let mut family = None;
+    let mut rest = arguments;
+    while let Some((option, behind)) = rest.split_first().filter(|(o, _)| o.starts_with('-')) {
+        match *option {
+            "-4" => family = Some(Family::V4),
+            "-6" => family = Some(Family::V6),
+            _ => {}
+        }
+        rest = behind;
+    }
+    let [object, verb, net, options @ ..] = rest else {
+        return None;
+    };
+    let adds = matches!(*verb, "add" | "a" | "ad" | "append" | "replace" | "change");
+    if !matches!(*object, "r" | "ro" | "route") || !adds {
+        return None;
+    }
+    let value_of = |name: &str| {
+        let mut pairs = options.windows(2);
+        pairs.find_map(|pair| match pair {
+            [key, value] if *key == name => Some(*value),
+            _ => None,
+        })
+    };
+    let elsewhere = value_of("table").is_some_and(|table| table != "main" && table != "254");
+    if value_of("dev") != Some(interface) || elsewhere {
+        return None;
+    }
+    let net = match (*net, family) {
+        ("default", Some(Family::V6)) => "::/0",
+        ("default", _) => "0.0.0.0/0",
+        (net, _) => net,
+    };
+    shell::net(net).map(Effect::Route)
+}
+
+/// The interface that a rule names.
+fn out_of(name: &str, interface: &str) -> OutOf {
+    if name == interface {
+        OutOf::Tunnel
+    } else {
+        OutOf::Named(name.to_owned())
+    }
 }
