@@ -175,9 +175,11 @@ impl Kept {
             mesh.pairs_with_preshared_keys(),
             &mut |bytes| {
                 count += 1;
-                let (counted, rest) = bytes.split_at_mut(size_of::<usize>());
-                counted.copy_from_slice(&count.to_le_bytes());
-                rest.fill(0x55);
+                // Repeated, because a private key loses some of its bits.
+                let counted = (count as u64).to_le_bytes().into_iter().cycle();
+                for (byte, counted) in bytes.iter_mut().zip(counted) {
+                    *byte = counted;
+                }
                 Ok(())
             },
         );
