@@ -16,8 +16,8 @@ mod walk;
 /// The properties by what they are about.
 mod properties {
     mod absurd;
-    mod agreement;
     mod addresses;
+    mod agreement;
     mod delivery;
     mod golden;
     mod mutations;

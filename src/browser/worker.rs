@@ -98,7 +98,8 @@ impl Shared {
                 }
             })
         };
-        let unreadable = |_: &web_sys::Event| News::Failed("a message could not be read".to_owned());
+        let unreadable =
+            |_: &web_sys::Event| News::Failed("a message could not be read".to_owned());
         *self.listeners.borrow_mut() = vec![
             hear("message", said),
             hear("error", broken),

@@ -12,11 +12,11 @@ use std::rc::Rc;
 
 use crate::keyring::Keyring;
 use crate::mesh::{Mesh, solve};
-use crate::plan::Plan;
+use crate::plan::{NodeId, PairKey, Plan};
 
 pub use inbox::Inbox;
 
-use super::proving::{ProjectFiles, ReadBefore};
+use super::proving::{ReadBefore, Reading};
 use super::report::{Report, Walk};
 
 /// What a prover is asked for.
@@ -46,13 +46,13 @@ pub enum Request {
 /// What a prover says. The number is that of the proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// So many machines are done.
+    /// So much is done.
     Progress {
         /// The number.
         number: u32,
-        /// Machines that are done.
+        /// Steps that are done.
         done: usize,
-        /// All machines.
+        /// All steps.
         of: usize,
     },
     /// The proof.
@@ -123,40 +123,72 @@ async fn prove(
     say: &impl Fn(Answer),
 ) -> Request {
     let number = job.number;
-    let mesh = job.mesh.clone().unwrap_or_else(|| Rc::new(solve(&job.plan)));
-    kept.stand_in(&mesh);
-    breathe().await;
-    let files = match ProjectFiles::read(&mesh, &kept.keyring, &mut kept.before) {
-        Ok(files) => files,
+    let mesh = job
+        .mesh
+        .clone()
+        .unwrap_or_else(|| Rc::new(solve(&job.plan)));
+    let machines = mesh.nodes.len();
+    // Pauses, says how far it is, and answers whether this proof is obsolete.
+    let is_obsolete = async |done| {
+        if !breathe().await {
+            return false;
+        }
+        let obsolete = inbox.has_newer();
+        if !obsolete {
+            let of = 2 * machines;
+            say(Answer::Progress { number, done, of });
+        }
+        obsolete
+    };
+    for node in mesh.nodes_with_keys() {
+        kept.stand_in([node], []);
+        if is_obsolete(0).await {
+            return inbox.next().await;
+        }
+    }
+    kept.stand_in([], mesh.pairs_with_preshared_keys());
+    let mut reading = match Reading::begin(&mesh, &kept.keyring, &mut kept.before) {
+        Ok(reading) => reading,
         Err(problem) => {
             say(Answer::Failed(number, problem.to_string()));
             return inbox.next().await;
         }
     };
-    breathe().await;
+    for done in 0..machines {
+        reading.step();
+        if is_obsolete(done).await {
+            return inbox.next().await;
+        }
+    }
+    let files = reading.finish();
     let world = files.world(&job.plan);
     let targets = world.columns();
-    let of = world.names().count();
-    let mut cells = Vec::with_capacity(of * targets.len());
-    for from in 0..of {
-        if breathe().await {
-            if inbox.has_newer() {
-                return inbox.next().await;
-            }
-            let done = from;
-            say(Answer::Progress { number, done, of });
+    let mut cells = Vec::with_capacity(machines * targets.len());
+    for from in 0..world.names().count() {
+        if is_obsolete(machines + from).await {
+            return inbox.next().await;
         }
         cells.extend(world.row(from, &targets));
     }
     let mut proof = world.proof(targets, cells);
-    say(Answer::Proved(number, Report::new(&mesh, &proof, kept.stand_ins)));
+    say(Answer::Proved(
+        number,
+        Report::new(&mesh, &proof, kept.stand_ins),
+    ));
     // What follows needs its words alone.
     proof.cells = Vec::new();
     loop {
         match inbox.next().await {
-            Request::Walk { number: meant, from, target } => {
+            Request::Walk {
+                number: meant,
+                from,
+                target,
+            } => {
                 if meant == number {
-                    say(Answer::Walked(number, Walk::new(&world, &proof, from, target)));
+                    say(Answer::Walked(
+                        number,
+                        Walk::new(&world, &proof, from, target),
+                    ));
                 }
             }
             other => return other,
@@ -167,26 +199,24 @@ async fn prove(
 impl Kept {
     /// Puts keys in place of those that are not made yet: the way of packets
     /// does not depend on their values.
-    fn stand_in(&mut self, mesh: &Mesh) {
-        let mut keyring = self.keyring.as_ref().clone();
-        let mut count = self.stand_ins;
-        let made = keyring.make_missing(
-            mesh.nodes_with_keys(),
-            mesh.pairs_with_preshared_keys(),
-            &mut |bytes| {
-                count += 1;
-                // Repeated, because a private key loses some of its bits.
-                let counted = (count as u64).to_le_bytes().into_iter().cycle();
-                for (byte, counted) in bytes.iter_mut().zip(counted) {
-                    *byte = counted;
-                }
-                Ok(())
-            },
-        );
-        if made.is_ok_and(|made| made > 0) {
-            self.keyring = Rc::new(keyring);
-            self.stand_ins = count;
-        }
+    fn stand_in(
+        &mut self,
+        nodes: impl IntoIterator<Item = NodeId>,
+        pairs: impl IntoIterator<Item = PairKey>,
+    ) {
+        let count = &mut self.stand_ins;
+        let mut counted = |bytes: &mut [u8; 32]| {
+            *count += 1;
+            // Repeated, because a private key loses some of its bits.
+            let counted = (*count as u64).to_le_bytes().into_iter().cycle();
+            for (byte, counted) in bytes.iter_mut().zip(counted) {
+                *byte = counted;
+            }
+            Ok(())
+        };
+        let keyring = Rc::make_mut(&mut self.keyring);
+        // It fails only with its source, and this one never does.
+        let _ = keyring.make_missing(nodes, pairs, &mut counted);
     }
 }
 

@@ -164,14 +164,21 @@ impl Report {
             return;
         };
         let text = proof.sentence(fault);
-        let line = fault.line.map(|line| (line.which == Which::Sysctl, line.at.line));
+        let line = fault
+            .line
+            .map(|line| (line.which == Which::Sysctl, line.at.line));
         let key = (line, text);
-        if let Some(trouble) = told.get(&key).and_then(|place| self.troubles.get_mut(*place)) {
+        if let Some(trouble) = told
+            .get(&key)
+            .and_then(|place| self.troubles.get_mut(*place))
+        {
             trouble.pairs.push(pair);
         } else if self.troubles.len() < TOLD {
             self.troubles.push(Trouble {
                 machine: fault.machine,
-                place: fault.line.and_then(|line| FileLine::of(proof, fault.machine, line)),
+                place: fault
+                    .line
+                    .and_then(|line| FileLine::of(proof, fault.machine, line)),
                 text: key.1.clone(),
                 pairs: vec![pair],
             });

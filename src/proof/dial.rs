@@ -134,9 +134,7 @@ impl World<'_> {
         endpoint: &Endpoint,
         family: Family,
     ) -> Result<Arrival, DialFault> {
-        let (machine, how) = self
-            .directory
-            .find(&endpoint.host, endpoint.port, family)?;
+        let (machine, how) = self.directory.find(&endpoint.host, endpoint.port, family)?;
         if machine != to {
             return Err(DialFault::Astray(machine));
         }
@@ -200,9 +198,9 @@ impl World<'_> {
     }
 
     fn own_firewall(&self, machine: usize) -> How {
-        self.machines
-            .get(machine)
-            .map_or(How::Answered, |machine| host_firewall(machine.node.firewall))
+        self.machines.get(machine).map_or(How::Answered, |machine| {
+            host_firewall(machine.node.firewall)
+        })
     }
 }
 
@@ -211,10 +209,7 @@ pub(super) fn has(dial: &Dial, how: How) -> bool {
     let Ok(found) = dial else {
         return false;
     };
-    found
-        .iter()
-        .flatten()
-        .any(|arrival| arrival.how <= how)
+    found.iter().flatten().any(|arrival| arrival.how <= how)
 }
 
 /// Whether both ends ask each other for answers in one family.
@@ -224,10 +219,7 @@ pub(super) fn meets(forth: &Dial, back: &Dial, how: How) -> bool {
     };
     forth.iter().flatten().any(|one| {
         back.iter().flatten().any(|other| {
-            one.family == other.family
-                && one.lan == other.lan
-                && one.how <= how
-                && other.how <= how
+            one.family == other.family && one.lan == other.lan && one.how <= how && other.how <= how
         })
     })
 }

@@ -214,10 +214,7 @@ impl Directory {
                     } else {
                         Ok(How::Unasked)
                     };
-                    let found = (
-                        site.public.ipv4.map(IpAddr::V4),
-                        site.public.name.as_ref(),
-                    );
+                    let found = (site.public.ipv4.map(IpAddr::V4), site.public.name.as_ref());
                     self.add(place, found, forward.external.get(), Family::V4, &how);
                 }
             }
@@ -243,10 +240,7 @@ impl Directory {
             NatKind::KeepsPort if reaches_router(site) => How::Answered,
             _ => How::Believed,
         };
-        let found = (
-            site.public.ipv4.map(IpAddr::V4),
-            site.public.name.as_ref(),
-        );
+        let found = (site.public.ipv4.map(IpAddr::V4), site.public.name.as_ref());
         self.add(place, found, listens.get(), Family::V4, &Ok(how));
     }
 }

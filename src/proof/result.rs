@@ -215,8 +215,7 @@ impl World<'_> {
             return Cell::default();
         }
         let trace = &mut Trace::none();
-        let families =
-            Family::BOTH.map(|family| self.outcome(from, target, family, trace));
+        let families = Family::BOTH.map(|family| self.outcome(from, target, family, trace));
         if families.iter().any(Option::is_some) {
             return Cell { families };
         }

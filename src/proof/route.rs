@@ -38,8 +38,7 @@ impl OwnRoutes {
     /// What a machine's config says. With a routing table of its own, routes
     /// count only if a hook adds a rule that leads there (`wg-quick(8)`).
     pub(super) fn new(files: Option<&MachineFiles>) -> Self {
-        let Some((files, conf)) =
-            files.and_then(|files| Some((files, files.conf.as_ref().ok()?)))
+        let Some((files, conf)) = files.and_then(|files| Some((files, files.conf.as_ref().ok()?)))
         else {
             return Self {
                 follows_allowed: false,
@@ -57,10 +56,13 @@ impl OwnRoutes {
         };
         let own = conf.interface.addresses.iter();
         let own = own.map(|address| (address.value.trunc(), address.at));
-        let by_hand = files.effects.iter().filter_map(|(effect, at)| match effect {
-            Effect::Route(net) => Some((net.trunc(), *at)),
-            _ => None,
-        });
+        let by_hand = files
+            .effects
+            .iter()
+            .filter_map(|(effect, at)| match effect {
+                Effect::Route(net) => Some((net.trunc(), *at)),
+                _ => None,
+            });
         Self {
             follows_allowed,
             routes: own.chain(by_hand).collect(),

@@ -49,7 +49,11 @@ pub fn of(files: &mut [MachineFiles], alone: bool) -> Supposed {
         let mut node = Node::new(name, Place::Roams);
         settle(&mut plan, &mut node, found, machine);
         match &node.place {
-            Place::Site { forward: None, ipv6: None, .. } => behind.push(machine.shown.clone()),
+            Place::Site {
+                forward: None,
+                ipv6: None,
+                ..
+            } => behind.push(machine.shown.clone()),
             _ => open.push(machine.shown.clone()),
         }
         plan.nodes.insert(NodeId::new(&machine.name), node);
@@ -100,11 +104,12 @@ fn name(files: &mut [MachineFiles]) {
 
 /// The prefixes of the machines' own addresses, without those inside others.
 fn tunnel(files: &[MachineFiles]) -> Vec<Prefix> {
-    let addresses = files.iter().filter_map(|machine| machine.conf.as_ref().ok());
+    let addresses = files
+        .iter()
+        .filter_map(|machine| machine.conf.as_ref().ok());
     let addresses = addresses.flat_map(|conf| &conf.interface.addresses);
-    let prefixes = addresses.filter_map(|address| {
-        Prefix::around(address.value.addr(), address.value.prefix_len())
-    });
+    let prefixes = addresses
+        .filter_map(|address| Prefix::around(address.value.addr(), address.value.prefix_len()));
     let all = sorting::distinct(prefixes.collect());
     let mut kept: Vec<Prefix> = Vec::new();
     for prefix in all {

@@ -101,7 +101,9 @@ impl World<'_> {
             // The block of the owner is where an entry would be expected.
             let expected = machine.and_then(|machine| {
                 let blocks = machine.blocks.iter();
-                let block = blocks.clone().position(|block| block.machine == Some(owner))?;
+                let block = blocks
+                    .clone()
+                    .position(|block| block.machine == Some(owner))?;
                 machine.peer(block).map(|peer| peer.at)
             });
             let split = match to {
@@ -187,11 +189,8 @@ impl World<'_> {
                 let forth = machine.blocks.get(block).map(|block| way(&block.dial));
                 let back = self.block_for(next, here).map(|block| way(&block.dial));
                 let none = || Way::Fails(super::dial::DialFault::None);
-                let cause = Cause::NoWay(
-                    next,
-                    forth.unwrap_or_else(none),
-                    back.unwrap_or_else(none),
-                );
+                let cause =
+                    Cause::NoWay(next, forth.unwrap_or_else(none), back.unwrap_or_else(none));
                 Err(self.fault(here, at, cause))
             }
         }
@@ -220,7 +219,9 @@ impl World<'_> {
             return Ok(());
         }
         let owner = found.and_then(|entry| receiver.blocks.get(entry.block)?.machine);
-        let expected = back.and_then(|back| receiver.peer(back)).map(|peer| peer.at);
+        let expected = back
+            .and_then(|back| receiver.peer(back))
+            .map(|peer| peer.at);
         let at = found.map(|entry| entry.at).or(expected);
         let cause = Cause::Source {
             source,
@@ -333,9 +334,7 @@ impl World<'_> {
             (Some(Ok(_)), clash) => {
                 let entry = clash.and_then(|place| down.entries.get(place));
                 match entry {
-                    Some(entry) => {
-                        self.fault(machine, Some(entry.at), Cause::Clash(entry.prefix))
-                    }
+                    Some(entry) => self.fault(machine, Some(entry.at), Cause::Clash(entry.prefix)),
                     None => self.fault(machine, None, Cause::NoFile),
                 }
             }
@@ -377,9 +376,7 @@ pub(super) fn step(machine: usize, at: Option<At>, kind: StepKind) -> Step {
 fn way(dial: &Dial) -> Way {
     match dial {
         Err(fault) => Way::Fails(fault.clone()),
-        Ok(found) if found.iter().flatten().any(|one| one.how <= How::Answered) => {
-            Way::OnlyAnswers
-        }
+        Ok(found) if found.iter().flatten().any(|one| one.how <= How::Answered) => Way::OnlyAnswers,
         Ok(_) => Way::Unsure,
     }
 }

@@ -114,9 +114,9 @@ impl Proof {
                 "No peer of {here} has {to} among its AllowedIPs, so WireGuard drops the packet (\u{201c}Required key not available\u{201d})."
             ),
             Cause::Split(lan) => format!("On {here} parts of {lan} go to different peers."),
-            Cause::NoSuchKey => format!(
-                "{here} sends to a peer with a public key that no machine here has."
-            ),
+            Cause::NoSuchKey => {
+                format!("{here} sends to a peer with a public key that no machine here has.")
+            }
             Cause::Stranger(other) => format!(
                 "{here} has no [Peer] block with the key of {}, so it refuses its handshake.",
                 self.name(*other)
@@ -126,7 +126,11 @@ impl Proof {
                 self.name(*other)
             ),
             Cause::NoWay(other, forth, back) => self.no_way(fault.machine, *other, forth, back),
-            Cause::Source { source, from, owner } => {
+            Cause::Source {
+                source,
+                from,
+                owner,
+            } => {
                 let from = self.name(*from);
                 match owner {
                     Some(owner) => format!(
@@ -242,9 +246,14 @@ impl Proof {
     pub fn say(&self, step: &Step) -> String {
         let here = self.name(step.machine);
         match &step.kind {
-            StepKind::Route(to) => format!("{here}: the kernel sends packets for {to} into the tunnel."),
+            StepKind::Route(to) => {
+                format!("{here}: the kernel sends packets for {to} into the tunnel.")
+            }
             StepKind::Peer(peer, prefix) => {
-                format!("{here}: AllowedIPs {prefix} gives them to {}.", self.name(*peer))
+                format!(
+                    "{here}: AllowedIPs {prefix} gives them to {}.",
+                    self.name(*peer)
+                )
             }
             StepKind::Dials(peer, endpoint) => {
                 format!("{here} dials {} at {endpoint}.", self.name(*peer))
@@ -253,7 +262,10 @@ impl Proof {
                 format!("{here} keeps the way open for {}.", self.name(*peer))
             }
             StepKind::Wakes(peer) => {
-                format!("{here} has to speak first, so that {} finds it.", self.name(*peer))
+                format!(
+                    "{here} has to speak first, so that {} finds it.",
+                    self.name(*peer)
+                )
             }
             StepKind::Accepts(source, from) => format!(
                 "{here} accepts {source} from {}, because it would answer the same way.",
@@ -264,9 +276,9 @@ impl Proof {
                 format!("{here} has {to}: delivered.")
             }
             StepKind::Delivered(to) => format!("{here} hands the packet on to {to}: delivered."),
-            StepKind::Translates(to) => format!(
-                "{here} gives the packet its own address, so that {to} answers it."
-            ),
+            StepKind::Translates(to) => {
+                format!("{here} gives the packet its own address, so that {to} answers it.")
+            }
             StepKind::Answers(to) => format!(
                 "Hosts of {to} answer by way of their router, which has a route back to {here}."
             ),

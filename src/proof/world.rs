@@ -176,7 +176,9 @@ impl<'a> World<'a> {
             let peers = conf.map_or(&[][..], |conf| &conf.peers);
             let mut known = Vec::with_capacity(machine.blocks.len());
             for (place, block) in machine.blocks.iter_mut().enumerate() {
-                let key = peers.get(block.peer).and_then(|peer| peer.public_key.as_ref());
+                let key = peers
+                    .get(block.peer)
+                    .and_then(|peer| peer.public_key.as_ref());
                 block.machine = key.and_then(|key| whose(&key.value));
                 if let Some(other) = block.machine {
                     known.push((other, place));
@@ -189,7 +191,9 @@ impl<'a> World<'a> {
             for block in &mut machine.blocks {
                 let known = block.machine.and_then(|other| known_by.get(other));
                 block.back = known.and_then(|known| {
-                    let found = known.binary_search_by(|(other, _)| other.cmp(&place)).ok()?;
+                    let found = known
+                        .binary_search_by(|(other, _)| other.cmp(&place))
+                        .ok()?;
                     known.get(found).map(|(_, block)| *block)
                 });
             }

@@ -141,7 +141,10 @@ pub(super) fn use_proving(session: &Rc<Session>) -> Proving {
         Rc::clone(&engine)
     };
     // Whatever matters for packets makes another mesh, and nothing else does.
-    let deps = (Same::<Mesh>(Rc::clone(session.editor.mesh())), session.keys.clone());
+    let deps = (
+        Same::<Mesh>(Rc::clone(session.editor.mesh())),
+        session.keys.clone(),
+    );
     {
         let (engine, plan) = (Rc::clone(&engine), Rc::clone(session.editor.plan()));
         use_effect_with(deps, move |(mesh, keys)| {
@@ -151,9 +154,8 @@ pub(super) fn use_proving(session: &Rc<Session>) -> Proving {
                 Keys::Ask | Keys::Failed(_) => Some(Rc::default()),
             };
             let mesh = Rc::clone(&mesh.0);
-            let painted = keyring.map(|keyring| {
-                frame::painted(move || Engine::prove(&engine, plan, mesh, keyring))
-            });
+            let painted = keyring
+                .map(|keyring| frame::painted(move || Engine::prove(&engine, plan, mesh, keyring)));
             move || drop(painted)
         });
     }

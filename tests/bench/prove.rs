@@ -58,7 +58,10 @@ fn main() {
         println!("{machines:8} {full:11.2?} {mixed:11.2?}");
     }
     let mut criterion = Criterion::default().configure_from_args().sample_size(20);
-    for (name, plan) in [("full mesh", plans::full(300)), ("mixed", plans::mixed(300))] {
+    for (name, plan) in [
+        ("full mesh", plans::full(300)),
+        ("mixed", plans::mixed(300)),
+    ] {
         let files = files(&plan);
         criterion.bench_function(&format!("prove 300, {name}"), |bencher| {
             bencher.iter(|| files.world(black_box(&plan)).prove());

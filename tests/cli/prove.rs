@@ -27,8 +27,17 @@ fn report(desk: &Desk, arguments: &[&str]) -> (i32, Value) {
 fn words(report: &Value) -> Vec<String> {
     let pairs = report["pairs"].as_object().unwrap();
     let word = |(pair, value): (&String, &Value)| {
-        let via: Vec<&str> = value["via"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
-        let via = if via.is_empty() { String::new() } else { format!(" {}", via.join(" ")) };
+        let via: Vec<&str> = value["via"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|name| name.as_str().unwrap())
+            .collect();
+        let via = if via.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", via.join(" "))
+        };
         format!("{pair} {}{via}", value["verdict"].as_str().unwrap())
     };
     pairs.iter().map(word).collect()
@@ -45,10 +54,16 @@ fn article_as_printed(desk: &Desk, change: impl Fn(&str, String) -> String) {
         let mut text = fs::read_to_string(path).unwrap();
         for (name, key) in &keys {
             text = text.replace(&format!("<{name}_private_key>"), &key.to_secret_text());
-            text = text.replace(&format!("<{name}_public_key>"), &key.derive_public().to_string());
+            text = text.replace(
+                &format!("<{name}_public_key>"),
+                &key.derive_public().to_string(),
+            );
         }
         for (number, name) in (10..).zip(preshared) {
-            text = text.replace(&format!("<{name}>"), &PrivateKey::from_random([number; 32]).to_secret_text());
+            text = text.replace(
+                &format!("<{name}>"),
+                &PrivateKey::from_random([number; 32]).to_secret_text(),
+            );
         }
         desk.write(&format!("configs/{name}.conf"), &change(name, text));
     }
@@ -70,7 +85,11 @@ fn a_plan_is_proved_on_the_files_that_follow_from_it() {
     let ended = desk.call(&["prove", "plan.json", "--keyring", "keys.json"]);
     assert_eq!(
         (ended.code, ended.out.as_str(), ended.err.as_str()),
-        (0, "6 of 6 pairs proved; 2 of 2 ways to shared LANs and exits\n", "")
+        (
+            0,
+            "6 of 6 pairs proved; 2 of 2 ways to shared LANs and exits\n",
+            ""
+        )
     );
     let (code, report) = report(&desk, &["plan.json", "--keyring", "keys.json"]);
     assert_eq!(code, 0);
@@ -99,7 +118,8 @@ fn a_phone_may_sleep() {
     let desk = rendered("prove-phone", "article-phone");
     let ended = desk.call(&["prove", "plan.json", "--keyring", "keys.json"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
-    let expected = "12 of 12 pairs proved, 3 once phone has spoken; 3 of 3 ways to shared LANs and exits\n";
+    let expected =
+        "12 of 12 pairs proved, 3 once phone has spoken; 3 of 3 ways to shared LANs and exits\n";
     assert_eq!(ended.out, expected);
 }
 
@@ -110,7 +130,11 @@ fn written_folders_are_proved_as_they_lie_there() {
         let (code, report) = report(&desk, arguments);
         assert_eq!(code, 0, "{arguments:?}: {report:#}");
         assert_eq!(report["proved"], 6, "{arguments:?}");
-        assert_eq!(report["pairs"]["nas>pi"]["via"], serde_json::json!(["vps"]), "{arguments:?}");
+        assert_eq!(
+            report["pairs"]["nas>pi"]["via"],
+            serde_json::json!(["vps"]),
+            "{arguments:?}"
+        );
     }
 }
 
@@ -125,13 +149,19 @@ fn a_relay_that_does_not_forward_is_found() {
         assert_eq!(report["pairs"][pair]["verdict"], "broken", "{pair}");
         assert_eq!(report["pairs"][pair]["at"], "vps/wg0.conf:2", "{pair}");
         let why = report["pairs"][pair]["why"].as_str().unwrap();
-        assert!(why.contains("vps does not forward IPv4") && why.contains("net.ipv4.ip_forward"), "{why}");
+        assert!(
+            why.contains("vps does not forward IPv4") && why.contains("net.ipv4.ip_forward"),
+            "{why}"
+        );
     }
     assert_eq!(report["pairs"]["nas>vps"]["verdict"], "direct");
     let text = "net.ipv4.ip_forward = 0\n";
     desk.write("out/vps/etc/sysctl.d/99-wg-mesh.conf", text);
     let (_, report) = self::report(&desk, &["out", "--plan", "plan.json"]);
-    assert_eq!(report["pairs"]["nas>pi"]["at"], "vps/etc/sysctl.d/99-wg-mesh.conf:1");
+    assert_eq!(
+        report["pairs"]["nas>pi"]["at"],
+        "vps/etc/sysctl.d/99-wg-mesh.conf:1"
+    );
 }
 
 /// The reference's first golden case: neither dialler has an Endpoint for the other.
@@ -143,7 +173,14 @@ fn the_article_as_printed_leaves_its_diallers_apart() {
     assert_eq!(code, 1, "{report:#}");
     assert_eq!(
         words(&report),
-        ["nas>pi broken", "nas>vps direct", "pi>nas broken", "pi>vps direct", "vps>nas direct", "vps>pi direct"]
+        [
+            "nas>pi broken",
+            "nas>vps direct",
+            "pi>nas broken",
+            "pi>vps direct",
+            "vps>nas direct",
+            "vps>pi direct"
+        ]
     );
     let pair = &report["pairs"]["nas>pi"];
     assert_eq!(pair["at"], "nas.conf:16");
@@ -151,7 +188,12 @@ fn the_article_as_printed_leaves_its_diallers_apart() {
         pair["why"],
         "Neither nas nor pi has an Endpoint for the other, so no handshake ever begins."
     );
-    let supposed: Vec<&str> = report["supposed"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+    let supposed: Vec<&str> = report["supposed"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one.as_str().unwrap())
+        .collect();
     assert_eq!(
         supposed,
         [
@@ -165,7 +207,10 @@ fn the_article_as_printed_leaves_its_diallers_apart() {
 #[test]
 fn option_b_has_to_be_done_on_both_sides() {
     let relayed = |text: &str, other: &str, prefix: &str| {
-        without_peer(text, other).replace("AllowedIPs = 10.10.0.1/32", &format!("AllowedIPs = 10.10.0.1/32, {prefix}"))
+        without_peer(text, other).replace(
+            "AllowedIPs = 10.10.0.1/32",
+            &format!("AllowedIPs = 10.10.0.1/32, {prefix}"),
+        )
     };
     let both = |name: &str, text: String| match name {
         "nas" => relayed(&text, "pi", "10.10.0.3/32"),
@@ -180,13 +225,25 @@ fn option_b_has_to_be_done_on_both_sides() {
     let supposed = whole["supposed"].to_string();
     assert!(supposed.contains("vps forwards packets"), "{supposed}");
 
-    article_as_printed(&desk, |name, text| if name == "nas" { both(name, text) } else { text });
+    article_as_printed(&desk, |name, text| {
+        if name == "nas" {
+            both(name, text)
+        } else {
+            text
+        }
+    });
     let (code, half) = report(&desk, &["configs"]);
     assert_eq!(code, 1);
     let there = &half["pairs"]["nas>pi"];
-    assert_eq!((&there["verdict"], &there["at"]), (&"broken".into(), &"pi.conf:20".into()));
+    assert_eq!(
+        (&there["verdict"], &there["at"]),
+        (&"broken".into(), &"pi.conf:20".into())
+    );
     let why = there["why"].as_str().unwrap();
-    assert!(why.contains("pi drops packets from 10.10.0.2 that come from vps"), "{why}");
+    assert!(
+        why.contains("pi drops packets from 10.10.0.2 that come from vps"),
+        "{why}"
+    );
     assert_eq!(half["pairs"]["pi>nas"]["verdict"], "broken");
 }
 
@@ -198,9 +255,18 @@ fn what_cannot_be_read_is_one_clear_line() {
     for (arguments, says) in [
         (&["empty"][..], "no WireGuard config is here"),
         (&["plan.json"], "add --keyring FILE"),
-        (&["nothing.json", "--keyring", "keys.json"], "there is no such file"),
-        (&["empty", "--keyring", "keys.json"], "--keyring belongs to a plan"),
-        (&["plan.json", "--keyring", "k", "--plan", "plan.json"], "this is no folder"),
+        (
+            &["nothing.json", "--keyring", "keys.json"],
+            "there is no such file",
+        ),
+        (
+            &["empty", "--keyring", "keys.json"],
+            "--keyring belongs to a plan",
+        ),
+        (
+            &["plan.json", "--keyring", "k", "--plan", "plan.json"],
+            "this is no folder",
+        ),
     ] {
         let ended = desk.call(&[&["prove"], arguments].concat());
         let line = ended.refused();
@@ -212,7 +278,9 @@ fn what_cannot_be_read_is_one_clear_line() {
 #[test]
 fn a_refused_config_is_named_with_its_line() {
     let desk = rendered("prove-refused", "article");
-    let text = desk.read("out/pi/wg0.conf").replace("ListenPort = 51820", "ListenPort = many");
+    let text = desk
+        .read("out/pi/wg0.conf")
+        .replace("ListenPort = 51820", "ListenPort = many");
     desk.write("out/pi/wg0.conf", &text);
     let (code, report) = report(&desk, &["out", "--plan", "plan.json"]);
     assert_eq!(code, 1);

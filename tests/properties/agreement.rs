@@ -13,10 +13,16 @@ use crate::walk::World;
 use crate::walk::conf::Conf;
 
 /// What the walk finds of a packet from one machine to another.
-fn walked(world: &World, from: usize, to: usize, family: Family) -> Option<Result<Vec<usize>, String>> {
+fn walked(
+    world: &World,
+    from: usize,
+    to: usize,
+    family: Family,
+) -> Option<Result<Vec<usize>, String>> {
     let address = |machine| {
         let own = world.addresses(machine);
-        own.into_iter().find(|address| Family::of(*address) == family)
+        own.into_iter()
+            .find(|address| Family::of(*address) == family)
     };
     Some(world.walk(from, address(from)?, address(to)?))
 }
@@ -30,7 +36,8 @@ fn compare(world: &World, proof: &Proof) -> Result<(), String> {
         }
         let cell = proof.cell(from, to).unwrap();
         for family in Family::BOTH {
-            let (Some(walk), Some(outcome)) = (walked(world, from, to, family), cell.family(family))
+            let (Some(walk), Some(outcome)) =
+                (walked(world, from, to, family), cell.family(family))
             else {
                 continue;
             };
@@ -85,17 +92,28 @@ fn agree_without_a_line(plan: &Plan, dice: &mut Dice) -> Result<(), String> {
     let mesh = solve(plan);
     let keyring = counted_keyring(&mesh);
     let written = files_with(plan, &mesh, &keyring);
-    let configs: Vec<&Artifact> = written.iter().filter(|file| file.kind == Kind::Config).collect();
+    let configs: Vec<&Artifact> = written
+        .iter()
+        .filter(|file| file.kind == Kind::Config)
+        .collect();
     if configs.is_empty() {
         return Ok(());
     }
     let spoiled = configs[dice.below(configs.len())];
     let removable = |line: &str| {
-        let keys = ["Endpoint", "PersistentKeepalive", "AllowedIPs", "ListenPort", "PresharedKey"];
+        let keys = [
+            "Endpoint",
+            "PersistentKeepalive",
+            "AllowedIPs",
+            "ListenPort",
+            "PresharedKey",
+        ];
         keys.iter().any(|key| line.starts_with(key))
     };
     let lines: Vec<&str> = spoiled.secret_text().lines().collect();
-    let places: Vec<usize> = (0..lines.len()).filter(|place| removable(lines[*place])).collect();
+    let places: Vec<usize> = (0..lines.len())
+        .filter(|place| removable(lines[*place]))
+        .collect();
     if places.is_empty() {
         return Ok(());
     }
@@ -106,7 +124,11 @@ fn agree_without_a_line(plan: &Plan, dice: &mut Dice) -> Result<(), String> {
 
     let mut world = World::read(plan, &written);
     let node = spoiled.node.as_ref().unwrap();
-    let place = world.machines.iter().position(|machine| machine.id == node).unwrap();
+    let place = world
+        .machines
+        .iter()
+        .position(|machine| machine.id == node)
+        .unwrap();
     let mut conf = Conf::read(&text);
     if let Some(own) = plan.nodes.get(node).unwrap().public_key {
         conf.public_key = Some(own.to_string());
@@ -122,7 +144,11 @@ fn agree_without_a_line(plan: &Plan, dice: &mut Dice) -> Result<(), String> {
         .iter()
         .map(|config| {
             let node = plan.nodes.get(config.node.as_ref().unwrap()).unwrap();
-            let text = if config.path == spoiled.path { &text } else { config.secret_text() };
+            let text = if config.path == spoiled.path {
+                &text
+            } else {
+                config.secret_text()
+            };
             let files = MachineFiles::read(node.name.as_str(), node.platform, &config.path, text);
             match sysctl(config) {
                 Some(file) => files.with_sysctl(&file.path, file.secret_text()),
@@ -131,7 +157,12 @@ fn agree_without_a_line(plan: &Plan, dice: &mut Dice) -> Result<(), String> {
         })
         .collect();
     let proof = proof::World::new(plan, &machines).prove();
-    compare(&world, &proof).map_err(|why| format!("without \u{201c}{}\u{201d} of {}: {why}", lines[gone], spoiled.path))
+    compare(&world, &proof).map_err(|why| {
+        format!(
+            "without \u{201c}{}\u{201d} of {}: {why}",
+            lines[gone], spoiled.path
+        )
+    })
 }
 
 #[test]

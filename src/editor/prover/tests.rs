@@ -6,8 +6,8 @@ use super::*;
 use crate::editor::example;
 use crate::keyring::PrivateKey;
 use crate::plan::{Family, NodeId};
-use crate::proof::Verdict;
 use crate::proof::Target;
+use crate::proof::Verdict;
 
 /// A prover that has done all that it was asked for, and what it said.
 /// `breathe` is called with the number of the call.
@@ -86,20 +86,31 @@ fn a_newer_proof_makes_the_one_before_obsolete() {
     let plan = Rc::new(example());
     // Two that wait are one too many.
     let said = answers(vec![prove(1, &plan), prove(2, &plan)], |_, _| false);
-    assert_eq!(reports(&said).iter().map(|one| one.0).collect::<Vec<_>>(), [2]);
+    assert_eq!(
+        reports(&said).iter().map(|one| one.0).collect::<Vec<_>>(),
+        [2]
+    );
 
-    // One comes while the other is under way, after both pauses before the rows.
-    let later = Rc::clone(&plan);
-    let said = answers(vec![prove(1, &plan)], move |inbox, call| {
-        if call == 4 {
-            inbox.put(prove(2, &later));
-        }
-        call >= 4
-    });
-    assert_eq!(reports(&said).iter().map(|one| one.0).collect::<Vec<_>>(), [2]);
-    let progress = said.iter().filter(|answer| matches!(answer, Answer::Progress { .. }));
-    assert!(progress.clone().count() > 0);
-    assert!(progress.into_iter().all(|answer| answer.number() == 2));
+    // One comes while the other is under way: in the three steps of keys, of
+    // files, and of rows.
+    for turn in 1..=9 {
+        let later = Rc::clone(&plan);
+        let said = answers(vec![prove(1, &plan)], move |inbox, call| {
+            if call == turn {
+                inbox.put(prove(2, &later));
+            }
+            call >= turn
+        });
+        assert_eq!(
+            reports(&said).iter().map(|one| one.0).collect::<Vec<_>>(),
+            [2]
+        );
+        let mut progress = said
+            .iter()
+            .filter(|answer| matches!(answer, Answer::Progress { .. }));
+        assert!(progress.clone().count() > 0);
+        assert!(progress.all(|answer| answer.number() == 2));
+    }
 }
 
 #[test]
@@ -111,7 +122,11 @@ fn packets_of_an_earlier_proof_are_not_walked() {
         target: 1,
     };
     let said = answers(vec![prove(1, &plan), prove(2, &plan), walk], |_, _| false);
-    assert!(!said.iter().any(|answer| matches!(answer, Answer::Walked(..))));
+    assert!(
+        !said
+            .iter()
+            .any(|answer| matches!(answer, Answer::Walked(..)))
+    );
 }
 
 #[test]
@@ -178,10 +193,15 @@ fn messages_survive_the_way_between_threads() {
     };
     let mut said = answers(vec![prove(9, &plan), walk], |_, _| true);
     said.push(Answer::Failed(4, "because".to_owned()));
-    let Some(Answer::Proved(_, report)) = said.iter_mut().find(|one| matches!(one, Answer::Proved(..))) else {
+    let Some(Answer::Proved(_, report)) = said
+        .iter_mut()
+        .find(|one| matches!(one, Answer::Proved(..)))
+    else {
         panic!("no report");
     };
-    report.targets.push(Target::Lan(0, "192.168.1.0/24".parse().unwrap()));
+    report
+        .targets
+        .push(Target::Lan(0, "192.168.1.0/24".parse().unwrap()));
     report.targets.push(Target::Internet(2, Family::V6));
     report.tally.sleepers = vec![1];
     for answer in &said {
@@ -199,7 +219,12 @@ fn messages_survive_the_way_between_threads() {
             assert!(Request::from_bytes(&bytes[..cut]).is_none());
         }
         match (Request::from_bytes(&bytes), request) {
-            (Some(Request::Prove { number: 5, plan, .. }), Request::Prove { plan: sent, .. }) => {
+            (
+                Some(Request::Prove {
+                    number: 5, plan, ..
+                }),
+                Request::Prove { plan: sent, .. },
+            ) => {
                 assert_eq!(plan, sent);
             }
             (Some(Request::Keys(keyring)), _) => {

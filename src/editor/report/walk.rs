@@ -57,7 +57,9 @@ impl Walk {
         };
         let say = |step: Step| Said {
             machine: step.machine,
-            place: step.line.and_then(|line| FileLine::of(proof, step.machine, line)),
+            place: step
+                .line
+                .and_then(|line| FileLine::of(proof, step.machine, line)),
             text: proof.say(&step),
         };
         for family in Family::BOTH {

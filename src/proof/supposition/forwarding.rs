@@ -11,7 +11,10 @@ pub(super) fn suppose(
     keys: &LiteMap<[u8; 32], usize>,
 ) -> Option<String> {
     let mut needed = vec![false; files.len()];
-    for conf in files.iter().filter_map(|machine| machine.conf.as_ref().ok()) {
+    for conf in files
+        .iter()
+        .filter_map(|machine| machine.conf.as_ref().ok())
+    {
         for peer in &conf.peers {
             let key = peer.public_key.as_ref().map(|key| key.value);
             let Some(to) = key.and_then(|key| keys.get(key.as_bytes()).copied()) else {
@@ -21,7 +24,9 @@ pub(super) fn suppose(
             let own = own.map_or(&[][..], |conf| &conf.interface.addresses);
             let is_own = |prefix: &ipnet::IpNet| {
                 let full = prefix.prefix_len() == prefix.max_prefix_len();
-                full && own.iter().any(|address| address.value.addr() == prefix.addr())
+                full && own
+                    .iter()
+                    .any(|address| address.value.addr() == prefix.addr())
             };
             if peer.allowed.iter().any(|prefix| !is_own(&prefix.value))
                 && let Some(needed) = needed.get_mut(to)

@@ -16,7 +16,11 @@ pub(super) fn suppose(
     keys: &LiteMap<[u8; 32], usize>,
     plan: &mut Plan,
 ) -> Option<String> {
-    let confs = || files.iter().filter_map(|machine| machine.conf.as_ref().ok());
+    let confs = || {
+        files
+            .iter()
+            .filter_map(|machine| machine.conf.as_ref().ok())
+    };
     let own: Vec<IpNet> = confs()
         .flat_map(|conf| &conf.interface.addresses)
         .map(|address| address.value)

@@ -146,7 +146,9 @@ impl Engine {
 
     fn go_on_alone(&mut self, why: &str) -> Prover {
         self.alone = true;
-        gloo::console::warn!(format!("Proofs run in the page, because the worker does not start: {why}."));
+        gloo::console::warn!(format!(
+            "Proofs run in the page, because the worker does not start: {why}."
+        ));
         Prover::beside(self.tell.clone())
     }
 
@@ -188,7 +190,8 @@ impl Engine {
                         let this = engine.borrow();
                         (this.tell.clone(), this.number)
                     };
-                    let why = format!("The proof broke off ({why}). The next change begins it anew.");
+                    let why =
+                        format!("The proof broke off ({why}). The next change begins it anew.");
                     tell.emit(Heard::Answer(Answer::Failed(number, why)));
                 } else {
                     let beside = engine.borrow_mut().go_on_alone(&why);

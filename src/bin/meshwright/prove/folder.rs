@@ -99,7 +99,11 @@ fn settings(root: &Path, folder: &Path) -> Result<Option<(String, String)>, Stri
     }
     let mut all: Option<(String, String)> = None;
     for path in entries(&place)? {
-        if path.extension().is_some_and(|extension| extension == "conf") && !path.is_dir() {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "conf")
+            && !path.is_dir()
+        {
             let text = files::read(&path)?;
             match &mut all {
                 None => all = Some((inside(root, &path), text)),
