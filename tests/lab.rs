@@ -9,11 +9,11 @@
 //! The tests need root and take some ten seconds each, so a plain `cargo test` leaves them out:
 //!
 //! ```text
-//! cargo test --no-default-features --features cli --test lab -- --ignored --test-threads=8
+//! cargo test --no-default-features --features cli --test lab -- --ignored --test-threads=32
 //! ```
 //!
 //! The tests mostly wait, for handshakes and for silence, so more of them run side by side than
-//! there are cores.
+//! there are cores; see [`lab::slot`]. `make lab` measures more than that: see [`lab::seeds`].
 //!
 //! Every lab lives in unnamed namespaces of its own, so labs may run side by side, and nothing of
 //! the machine's own network is ever touched. See [`lab::namespace`] for how they disappear, even
@@ -29,6 +29,8 @@
 mod lab {
     pub(crate) mod needs;
 
+    pub(crate) mod clock;
+    pub(crate) mod draw;
     pub(crate) mod keys;
     pub(crate) mod matrix;
     pub(crate) mod namespace;
@@ -39,9 +41,13 @@ mod lab {
     pub(crate) mod render;
     pub(crate) mod router;
     pub(crate) mod segment;
+    pub(crate) mod sleep;
+    pub(crate) mod slot;
 
     mod article;
+    mod broken;
     mod nat;
     mod plans;
     mod promises;
+    mod seeds;
 }

@@ -1,5 +1,6 @@
 //! Values of a config, as wide as its readers take them.
 
+use std::fmt;
 use std::net::IpAddr;
 
 /// Where a peer is dialled.
@@ -38,4 +39,14 @@ pub enum Table {
     Auto,
     /// In this table.
     Other(String),
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.host {
+            Host::Address(IpAddr::V6(address)) => write!(f, "[{address}]:{}", self.port),
+            Host::Address(address) => write!(f, "{address}:{}", self.port),
+            Host::Name(name) => write!(f, "{name}:{}", self.port),
+        }
+    }
 }

@@ -68,6 +68,11 @@ impl Matrix {
         }
     }
 
+    /// How many pairs were measured.
+    pub(crate) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
     /// Compares with what every pair should do, and panics with the report if one does not.
     pub(crate) fn expect<const N: usize>(&self, expected: [(&str, Outcome); N]) {
         let expected = expected

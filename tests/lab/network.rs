@@ -14,9 +14,12 @@ use crate::lab::node::Node;
 use crate::lab::probe::{self, Point};
 use crate::lab::router::{Home, RouterKind, Uplink};
 use crate::lab::segment::Segment;
+use crate::lab::slot::Slot;
 
 /// A small internet of its own. Everything in it disappears with the value and its homes.
 pub(crate) struct Lab {
+    /// Given back last, when all machines are gone.
+    _slot: Slot,
     internet: Segment,
     everyone: Rc<RefCell<Vec<Arc<Node>>>>,
 }
@@ -28,7 +31,9 @@ impl Lab {
     /// With one sentence per missing thing, where the lab cannot run.
     pub(crate) fn new() -> Self {
         needs::check();
+        let slot = Slot::take();
         Self {
+            _slot: slot,
             internet: Segment::new(Arc::new(Namespace::new("internet")), "internet"),
             everyone: Rc::default(),
         }

@@ -9,7 +9,7 @@ use crate::lab::namespace::Namespace;
 use crate::lab::probe::Point;
 
 /// Where the sysctl file lies, both in a node's folder and on the node.
-const SYSCTL: &str = "etc/sysctl.d/99-wg-mesh.conf";
+pub(crate) const SYSCTL: &str = "etc/sysctl.d/99-wg-mesh.conf";
 
 /// A machine on the internet or in a LAN, with WireGuard or without.
 pub(crate) struct Node {
@@ -78,27 +78,34 @@ table inet host {
         self.namespace.script("nft -f /run/lab/host.nft");
     }
 
-    /// Puts a node's folder where it belongs and brings its interface up.
+    /// Puts a node's folder where it belongs and brings its interface up; the error is what
+    /// `wg-quick` said when it refused.
     ///
     /// The sysctl file is applied if there is one and not otherwise, so a relay without its file
     /// does not forward.
-    pub(crate) fn up(&self, folder: &Path) {
+    pub(crate) fn try_up(&self, folder: &Path) -> Result<(), String> {
         if let Ok(sysctl) = fs::read_to_string(folder.join(SYSCTL)) {
             self.apply_sysctl(&sysctl);
         }
         let (interface, config) = only_config(folder);
-        self.up_with(&interface, &config);
+        let refused = self.try_up_with(&interface, &config);
+        refused.map_err(|reason| format!("on {}: {reason}", self.name()))
     }
 
     /// Brings one interface up from the text of its file.
     pub(crate) fn up_with(&self, interface: &str, config: &str) {
+        self.try_up_with(interface, config)
+            .unwrap_or_else(|reason| panic!("on {}: {reason}", self.name()));
+    }
+
+    fn try_up_with(&self, interface: &str, config: &str) -> Result<(), String> {
         self.namespace.write(
             &format!("/etc/wireguard/{interface}.conf"),
             config.as_bytes(),
         );
-        self.namespace.script(&format!(
-            "WG_QUICK_USERSPACE_IMPLEMENTATION=wireguard-go wg-quick up {interface} 2>&1"
-        ));
+        let up =
+            format!("WG_QUICK_USERSPACE_IMPLEMENTATION=wireguard-go wg-quick up {interface} 2>&1");
+        self.namespace.try_script(&up).map(|_| ())
     }
 
     /// Applies a sysctl file to this machine alone.
@@ -127,7 +134,7 @@ table inet host {
 }
 
 /// The one config of a folder, with the interface name that its file name says.
-fn only_config(folder: &Path) -> (String, String) {
+pub(crate) fn only_config(folder: &Path) -> (String, String) {
     let mut configs: Vec<_> = fs::read_dir(folder)
         .unwrap_or_else(|error| panic!("{} cannot be read: {error}", folder.display()))
         .map(|entry| entry.expect("a folder lists its entries").path())

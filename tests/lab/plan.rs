@@ -195,11 +195,24 @@ impl Staged {
     /// Has the command line write the files and brings every machine up with its own.
     pub(crate) fn up(&self) -> Rendered {
         let rendered = Rendered::new(&self.plan);
-        for node in &self.nodes {
-            node.knows(&self.names);
-            node.up(&rendered.folder(node.name()));
-        }
+        let refused = self.up_with(&rendered);
+        assert!(refused.is_empty(), "{}", refused.join("\n"));
         rendered
+    }
+
+    /// Brings every machine up with its own of the files given. Says which of them `wg-quick`
+    /// refused, and why.
+    pub(crate) fn up_with(&self, rendered: &Rendered) -> Vec<String> {
+        let refused = self.nodes.iter().filter_map(|node| {
+            node.knows(&self.names);
+            node.try_up(&rendered.folder(node.name())).err()
+        });
+        refused.collect()
+    }
+
+    /// The plan that stands here.
+    pub(crate) fn plan(&self) -> &Value {
+        &self.plan
     }
 
     /// A machine of the plan.
@@ -239,10 +252,18 @@ impl Staged {
             .measure_only(&points, |from, to| from.contains('/') && to.contains('/'))
     }
 
-    /// Measures the pairs named, such as `nas>pi`.
+    /// Measures the pairs named, such as `nas>pi`, under their IPv4 addresses.
     pub(crate) fn measure_pairs(&self, wanted: &BTreeMap<String, Outcome>) -> Matrix {
-        let points = self.points_of(IpAddr::is_ipv4);
-        self.lab.measure_only(&points, |from, to| {
+        self.measure_pairs_in(IpAddr::is_ipv4, wanted)
+    }
+
+    /// The same in one family.
+    pub(crate) fn measure_pairs_in(
+        &self,
+        family: fn(&IpAddr) -> bool,
+        wanted: &BTreeMap<String, Outcome>,
+    ) -> Matrix {
+        self.lab.measure_only(&self.points_of(family), |from, to| {
             wanted.contains_key(&format!("{from}>{to}"))
         })
     }

@@ -3,24 +3,12 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::thread;
-use std::time::{Duration, Instant};
 
+use crate::lab::clock::Clock;
 use crate::lab::matrix::{Cell, Matrix, Outcome};
 use crate::lab::node::Node;
-
-/// How long a pair may take to work. Handshakes are retried every 5 s, so a first one that came too
-/// early is followed by another within this time.
-const SETTLE: Duration = Duration::from_secs(8);
-
-/// The pause between two tries of one pair.
-const PAUSE: Duration = Duration::from_millis(250);
-
-/// How many pairs are measured at the same time. They mostly wait, so this is more than there are
-/// cores.
-const AT_ONCE: usize = 32;
 
 /// More hops than any plan has.
 const MOST_HOPS: &str = "8";
@@ -64,6 +52,11 @@ impl Point {
     /// The machine, reached under the address.
     pub(crate) fn new(node: Arc<Node>, address: IpAddr) -> Self {
         Self { node, address }
+    }
+
+    /// The name of the machine.
+    pub(crate) fn name(&self) -> &str {
+        self.node.name()
     }
 
     /// The address that it is reached under.
@@ -115,23 +108,18 @@ pub(crate) fn measure(
         })
         .collect();
 
-    let deadline = Instant::now() + SETTLE;
-    let next = AtomicUsize::new(0);
-    let cells = Mutex::new(BTreeMap::new());
-    thread::scope(|scope| {
-        for _ in 0..AT_ONCE.min(pairs.len()) {
-            scope.spawn(|| {
-                while let Some(pair) = pairs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let cell = probe(pair, deadline, &addresses);
-                    cells
-                        .lock()
-                        .expect("no probe panics while it stores")
-                        .insert(pair.name(), cell);
-                }
-            });
-        }
+    let clock = Clock::new(points, everyone);
+    // All at the same time, since they mostly wait, and every pair is owed the whole time.
+    let mut cells: BTreeMap<String, Cell> = thread::scope(|scope| {
+        let probes: Vec<_> = pairs
+            .iter()
+            .map(|pair| scope.spawn(|| (pair.name(), probe(pair, &clock, &addresses))))
+            .collect();
+        probes
+            .into_iter()
+            .map(|probe| probe.join().expect("a probe ends"))
+            .collect()
     });
-    let mut cells = cells.into_inner().expect("no probe panics while it stores");
 
     // Arrivals are read once at the end, because one listing per machine serves all pairs.
     for point in points {
@@ -159,18 +147,22 @@ pub(crate) fn measure(
     )
 }
 
-/// Measures one pair, with retries until the deadline.
-fn probe(pair: &Pair, deadline: Instant, addresses: &[(&Node, Vec<IpAddr>)]) -> Cell {
+/// Measures one pair, with retries until the clock gives up.
+fn probe(pair: &Pair, clock: &Clock, addresses: &[(&Node, Vec<IpAddr>)]) -> Cell {
     loop {
+        // Asked before the ping, so that the last one has its whole time, and before the turn, so that
+        // the answer may take a while.
+        let last = clock.is_over();
+        clock.wait_for_turn(pair.from.name());
         match ping(pair) {
             Ok(()) => break,
-            Err(detail) if Instant::now() >= deadline => {
+            Err(detail) if last => {
                 return Cell {
                     outcome: Outcome::Nothing,
                     detail,
                 };
             }
-            Err(_) => thread::sleep(PAUSE),
+            Err(_) => {}
         }
     }
     let (hops, detail) = trace(pair);

@@ -1,8 +1,8 @@
 //! Every plan under `tests/fixtures` does what the planner says it does.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::fs;
+use std::net::IpAddr;
 use std::path::Path;
 use std::thread;
 
@@ -10,14 +10,20 @@ use serde_json::Value;
 
 use crate::lab::matrix::Outcome;
 use crate::lab::plan::{Staged, fixture, list, string};
+use crate::lab::sleep;
 
-/// How many labs stand at the same time. They mostly wait for handshakes that must not happen.
-const AT_ONCE: usize = 4;
+/// The folders whose plans are measured, below `tests/fixtures`.
+const FOLDERS: [&str; 2] = ["", "lab/"];
 
-/// What the planner promises about each pair of machines, and about each machine and shared LAN.
-fn promised(plan: &Value, report: &Value) -> BTreeMap<String, Outcome> {
+/// The families inside the tunnel, with the name that the report has for each.
+const FAMILIES: [(&str, fn(&IpAddr) -> bool); 2] = [("4", IpAddr::is_ipv4), ("6", IpAddr::is_ipv6)];
+
+/// What the planner promises in one family about each pair of machines, and about each machine and
+/// shared LAN.
+fn promised(plan: &Value, report: &Value, family: &str) -> BTreeMap<String, Outcome> {
     let pairs = report["pairs"].as_object().expect("the report has pairs");
-    let outcomes = pairs.iter().map(|(pair, promise)| {
+    let outcomes = pairs.iter().filter_map(|(pair, promise)| {
+        let promise = promise["families"].get(family)?;
         let mut via: Vec<String> = list(&promise["via"])
             .iter()
             .map(string)
@@ -32,7 +38,7 @@ fn promised(plan: &Value, report: &Value) -> BTreeMap<String, Outcome> {
             _ if via.is_empty() => Outcome::Direct,
             _ => Outcome::Via(via),
         };
-        (pair.clone(), outcome)
+        Some((pair.clone(), outcome))
     });
     outcomes.collect()
 }
@@ -47,18 +53,60 @@ fn gateway_of<'a>(plan: &'a Value, lan: &str) -> Option<(&'a str, &'a Value)> {
     })
 }
 
-/// Measures one plan; the error is the report with the name of the plan.
-fn measure(name: &str) -> Result<(), String> {
-    let plan = fixture(name);
+/// Measures one plan before and after its sleeping machines have spoken, and compares every cell
+/// with the promise. Says how many cells agree; the error is the report with the name of the plan.
+pub(crate) fn measure(name: &str, plan: &Value) -> Result<usize, String> {
     let mut staged = Staged::new(plan.clone());
     staged.lan_hosts();
-    let expected = promised(&plan, &staged.up().promises());
-    let measured = staged.measure_pairs(&expected);
-    // Seen with `--nocapture`, or when the test fails.
-    println!("{name}\n{measured}");
-    measured
-        .compare(&expected)
-        .map_err(|report| format!("{name}: {report}"))
+    let rendered = staged.up();
+    let report = rendered.promises();
+    let mut cells = 0;
+    for awake in [false, true] {
+        for (family, has_address) in FAMILIES {
+            let promised = promised(plan, &report, family);
+            let expected = if awake {
+                promised
+            } else {
+                sleep::asleep(plan, &rendered, promised.keys())
+            };
+            if expected.is_empty() {
+                continue;
+            }
+            let measured = staged.measure_pairs_in(has_address, &expected);
+            let when = if awake { "" } else { " while some sleep" };
+            // Seen with `--nocapture`, or when the test fails.
+            println!("{name}, IPv{family}{when}\n{measured}");
+            measured
+                .compare(&expected)
+                .map_err(|report| format!("{name}, IPv{family}{when}: {report}\n{plan}"))?;
+            cells += measured.len();
+        }
+    }
+    Ok(cells)
+}
+
+/// Measures plans side by side, and panics with the reports of all that disagree.
+pub(crate) fn measure_all(plans: &[(String, Value)]) {
+    let results: Vec<Result<usize, String>> = thread::scope(|scope| {
+        let labs: Vec<_> = plans
+            .iter()
+            .map(|(name, plan)| (name, scope.spawn(|| measure(name, plan))))
+            .collect();
+        labs.into_iter()
+            .map(|(name, lab)| {
+                lab.join()
+                    .unwrap_or_else(|_| Err(format!("{name} was not measured")))
+            })
+            .collect()
+    });
+    let cells: usize = results.iter().flatten().sum();
+    let reports: Vec<String> = results.into_iter().filter_map(Result::err).collect();
+    println!(
+        "{} plans and {cells} cells agree, {} plans do not",
+        plans.len() - reports.len(),
+        reports.len()
+    );
+    assert!(reports.is_empty(), "{}", reports.join("\n\n"));
 }
 
 /// The planner's verdict is a promise. Here it is kept, or the plan and the pair are named. A plan
@@ -66,31 +114,20 @@ fn measure(name: &str) -> Result<(), String> {
 #[test]
 #[ignore = "needs root and network namespaces; run by make test"]
 fn every_plan_does_what_it_promises() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let mut plans: Vec<OsString> = fs::read_dir(folder)
-        .expect("the fixtures are there")
-        .map(|entry| entry.expect("a folder lists its entries").file_name())
-        .filter(|name| {
-            Path::new(name)
-                .extension()
-                .is_some_and(|extension| extension == "json")
-        })
-        .collect();
-    plans.sort();
-    let mut reports = Vec::new();
-    for some in plans.chunks(AT_ONCE) {
-        thread::scope(|scope| {
-            let labs: Vec<_> = some
-                .iter()
-                .map(|name| {
-                    scope.spawn(|| measure(name.to_str().expect("a fixture has a plain name")))
-                })
-                .collect();
-            reports.extend(
-                labs.into_iter()
-                    .filter_map(|lab| lab.join().expect("the lab stands").err()),
-            );
-        });
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut plans: Vec<(String, Value)> = Vec::new();
+    for folder in FOLDERS {
+        for entry in fs::read_dir(fixtures.join(folder)).expect("the fixtures are there") {
+            let file = entry.expect("a folder lists its entries").file_name();
+            let file = file.to_str().expect("a fixture has a plain name");
+            if let Some(name) = file.strip_suffix(".json") {
+                plans.push((
+                    format!("{folder}{name}"),
+                    fixture(&format!("{folder}{file}")),
+                ));
+            }
+        }
     }
-    assert!(reports.is_empty(), "{}", reports.join("\n\n"));
+    plans.sort_by(|(one, _), (other, _)| one.cmp(other));
+    measure_all(&plans);
 }

@@ -115,10 +115,12 @@ impl Home {
     /// Connects the home to the internet of IPv6. Nothing new gets in unless all is let in.
     pub(crate) fn connect_ipv6(&self, internet: &Segment, lets_all_in: bool) {
         internet.plug(&self.router, WAN6);
-        // Neighbours ask the router for the addresses behind it, as no prefix is delegated here.
+        // Neighbours ask the router for the addresses behind it, as no prefix is delegated here. It
+        // answers at once; by default it waits for up to 0.8 s, and what waits for the answer on both
+        // sides then arrives in one lump.
         self.router.script(&format!(
             "sysctl -qw net.ipv6.conf.all.forwarding=1 net.ipv6.conf.{WAN6}.accept_dad=0 \
-                net.ipv6.conf.{WAN6}.proxy_ndp=1
+                net.ipv6.conf.{WAN6}.proxy_ndp=1 net.ipv6.neigh.{WAN6}.proxy_delay=0
             ip link set {WAN6} up
             ip -6 route add default dev {WAN6}"
         ));

@@ -73,6 +73,9 @@ fn compare_pair(
             Ok(())
         }
         Err(_) if !arrives => Ok(()),
+        // The walk wants both ends to knock, since a pair has to work from both. One that knocks
+        // lets the other's packets in, as the network lab measures.
+        Err(why) if why.ends_with("one does not keep the path open") => Ok(()),
         Ok(_) => Err(format!("the walk arrives, but the proof says: {why}")),
         Err(walk) => Err(format!("the walk says: {walk}; the proof says: {why}")),
     }
