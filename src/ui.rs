@@ -11,6 +11,7 @@ mod start_up;
 mod late;
 mod page;
 mod picture;
+mod work;
 
 mod autosave;
 mod deliver;
@@ -33,3 +34,4 @@ mod top_bar;
 mod what_if;
 
 pub use app::App;
+pub use work::work;

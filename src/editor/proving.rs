@@ -59,25 +59,73 @@ impl Known {
     }
 }
 
-impl ReadBefore {
-    /// Forgets machines that a mesh does not have.
-    pub fn keep_those_of(&mut self, mesh: &Mesh) {
-        let there = |id: &NodeId| mesh.nodes.iter().any(|node| node.id == *id);
-        self.machines.retain(|id, _| there(id));
-    }
-}
-
 /// The files of a whole project as their readers read them.
 ///
 /// Holds secrets, so it can neither be printed nor serialized.
-#[derive(Default)]
 pub struct ProjectFiles {
     machines: Vec<Rc<Known>>,
 }
 
+/// Writes the files of a project as they would be handed over, and reads them
+/// as the machines would: one machine after the other, since a large project
+/// takes long.
+pub struct Reading<'a> {
+    mesh: &'a Mesh,
+    keys: Keys<'a>,
+    before: &'a mut ReadBefore,
+    /// The next machine.
+    place: usize,
+    machines: Vec<Rc<Known>>,
+}
+
+impl<'a> Reading<'a> {
+    /// Begins with the first machine.
+    ///
+    /// # Errors
+    /// A key is missing, or two machines have the same one.
+    pub fn begin(
+        mesh: &'a Mesh,
+        keyring: &'a Keyring,
+        before: &'a mut ReadBefore,
+    ) -> Result<Self, KeyProblem> {
+        Ok(Self {
+            mesh,
+            keys: Keys::complete(mesh, keyring)?,
+            before,
+            place: 0,
+            machines: Vec::with_capacity(mesh.nodes.len()),
+        })
+    }
+
+    /// Writes and reads the files of the next machine; `false` after the last.
+    pub fn step(&mut self) -> bool {
+        let Some(node) = self.mesh.nodes.get(self.place) else {
+            return false;
+        };
+        if let Some(written) = packet_files(self.mesh, self.place, &self.keys) {
+            let known = &mut self.before.machines;
+            let read = Known::read(node, written, known.remove(&node.id));
+            self.machines.push(Rc::clone(&read));
+            known.insert(node.id.clone(), read);
+        }
+        self.place += 1;
+        true
+    }
+
+    /// All files, once there is no further step.
+    #[must_use]
+    pub fn finish(self) -> ProjectFiles {
+        let mesh = self.mesh;
+        let exists = |node: &NodeId| mesh.position(node).is_some();
+        self.before.machines.retain(|node, _| exists(node));
+        ProjectFiles {
+            machines: self.machines,
+        }
+    }
+}
+
 impl ProjectFiles {
-    /// Writes the files of a project as they would be handed over, and reads
-    /// them as the machines would.
+    /// The same at one go.
     ///
     /// # Errors
     /// A key is missing, or two machines have the same one.
@@ -86,24 +134,9 @@ impl ProjectFiles {
         keyring: &Keyring,
         before: &mut ReadBefore,
     ) -> Result<Self, KeyProblem> {
-        let keys = Keys::complete(mesh, keyring)?;
-        let mut files = Self::default();
-        for place in 0..mesh.nodes.len() {
-            files.add(mesh, place, &keys, before);
-        }
-        before.keep_those_of(mesh);
-        Ok(files)
-    }
-
-    /// Writes and reads the files of one more machine, for those who have other
-    /// things to do in between.
-    pub fn add(&mut self, mesh: &Mesh, place: usize, keys: &Keys<'_>, before: &mut ReadBefore) {
-        let node = mesh.nodes.get(place);
-        if let Some((node, written)) = node.zip(packet_files(mesh, place, keys)) {
-            let known = Known::read(node, written, before.machines.remove(&node.id));
-            self.machines.push(Rc::clone(&known));
-            before.machines.insert(node.id.clone(), known);
-        }
+        let mut reading = Reading::begin(mesh, keyring, before)?;
+        while reading.step() {}
+        Ok(reading.finish())
     }
 
     /// The machines of the plan with these files.

@@ -7,10 +7,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::exporting::stops_of;
-use super::proving::{Proved, Proving};
+use super::proving::{Proved, Proving, Stop};
 use super::session::{Action, Dialog, Download, use_dispatch};
 use crate::mesh::{Mesh, Verdict};
-use crate::proof::{Target, Verdict as Proven};
+use crate::proof::Target;
 
 pub use modal::Modal;
 
@@ -87,7 +87,7 @@ impl Words {
             destroys: false,
         };
         match dialog {
-            Dialog::DownloadBroken(what) => match props.proof.latest() {
+            Dialog::DownloadBroken(what) => match props.proof.done() {
                 Some(proved) => unproved(proved, what),
                 None => broken(&props.mesh, what),
             },
@@ -155,53 +155,40 @@ const NAMED: usize = 4;
 
 /// What does not get through by the files of a download, and why.
 fn unproved(proved: &Proved, what: &Download) -> Words {
-    // Of a pair that fails both ways one is enough.
-    let mut seen: Vec<(usize, Target)> = Vec::new();
     let mut text: Vec<AttrValue> = Vec::new();
     let mut count = 0;
-    for (stop, target, outcome) in stops_of(proved, what) {
-        if let Target::Machine(to) = target {
-            let back = (to, Target::Machine(stop.from));
-            if seen.contains(&back) {
-                continue;
-            }
-            seen.push((stop.from, target));
+    for (stop, target) in stops_of(proved, what) {
+        let back = |stop: Stop| Stop {
+            from: stop.place,
+            place: stop.from,
+        };
+        let both = matches!(target, Target::Machine(_)) && proved.stops.contains(&back(stop));
+        // Of a pair that fails both ways one is enough.
+        if both && stop.from > stop.place {
+            continue;
         }
         count += 1;
         if count <= NAMED {
-            let both = matches!(target, Target::Machine(to) if proved
-                .stops
-                .iter()
-                .any(|other| other.from == to && other.place == stop.from));
             let ends = if both {
-                let from = proved.proof.name(stop.from);
-                format!("{from} and {}", proved.target_words(target))
+                format!("{} and {}", proved.name(stop.from), proved.name(stop.place))
             } else {
                 proved.between(stop.from, target)
             };
-            let why = proved.proof.why(stop.from, target, outcome);
-            let word = match outcome.verdict {
-                Proven::OneWay => "one way",
-                Proven::Asleep => "asleep",
-                _ => "broken",
-            };
-            text.push(format!("{ends}, {word}: {why}").into());
+            let why = proved.trouble(stop).map_or("", |trouble| &trouble.text);
+            text.push(format!("{ends}: {why}").into());
         }
     }
     if count > NAMED {
         text.push(format!("And {} more.", count - NAMED).into());
     }
-    let rest = match what {
-        Download::File(_) | Download::QrCode(_) => "Everything else gets through.",
-        _ => "Everything else gets through with these files.",
-    };
-    text.push(format!("{rest} The matrix shows where each of them stops.").into());
-    let title = match count {
-        1 => "Something does not get through".to_owned(),
-        _ => format!("{count} connections do not get through"),
-    };
+    text.push(AttrValue::Static(
+        "Everything else gets through with these files. The matrix shows where a packet stops.",
+    ));
     Words {
-        title: title.into(),
+        title: match count {
+            1 => AttrValue::Static("A connection does not get through"),
+            _ => format!("{count} connections do not get through").into(),
+        },
         text,
         yes: Some("Download all the same"),
         no: "Back",

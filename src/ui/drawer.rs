@@ -19,7 +19,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::icon::{Glyph, Icon};
-use super::proving::{Prover, Proving};
+use super::proving::Proving;
 use super::session::{Action, Asked, Clip, Download, FileLine, Kept, Keys, Tab, use_dispatch};
 use crate::mesh::{Mesh, Severity};
 use crate::plan::{NodeId, Plan};
@@ -46,8 +46,8 @@ pub struct DrawerProps {
     /// The cell of the matrix that is walked.
     #[prop_or_default]
     pub asked: Option<Asked>,
-    /// Answers questions about the proof.
-    pub prover: Prover,
+    /// The way of packets is wanted, from a machine to a target by their places.
+    pub on_walk: Callback<(usize, usize)>,
     /// The project's keys.
     pub keys: Keys,
     /// Where secrets are kept.
@@ -87,7 +87,7 @@ pub fn Drawer(props: &DrawerProps) -> Html {
             html! { <findings::Findings plan={props.plan.clone()} mesh={props.mesh.clone()} /> }
         }
         Some(Tab::Matrix) => {
-            html! { <matrix::Matrix proof={props.proof.clone()} asked={props.asked.clone()} prover={props.prover.clone()} /> }
+            html! { <matrix::Matrix proof={props.proof.clone()} asked={props.asked.clone()} on_walk={props.on_walk.clone()} /> }
         }
         Some(Tab::Files) => html! { <files::Files ..props.clone() /> },
         None => html! {},

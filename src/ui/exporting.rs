@@ -2,9 +2,9 @@
 //! the plan wants does not get through by them.
 
 use crate::mesh::Mesh;
-use crate::proof::{Outcome, Target};
+use crate::proof::Target;
 
-use super::proving::{Proved, Proving, Stop};
+use super::proving::{Phase, Proved, Proving, Stop};
 use super::session::Download;
 
 /// Whether a download needs a question.
@@ -20,18 +20,14 @@ pub enum Doubt {
 
 /// Whether a download needs a question.
 pub(super) fn doubt(proof: &Proving, mesh: &Mesh, download: &Download) -> Doubt {
-    let configs = match download {
-        Download::Archive | Download::PhoneArchive | Download::File(_) | Download::QrCode(_) => {
-            true
-        }
-        Download::Project | Download::Keyring => false,
-    };
-    let broken = match proof {
-        _ if !configs => false,
-        Proving::Running { .. } => return Doubt::Unknown,
-        Proving::Done(proved) => stops_of(proved, download).next().is_some(),
+    if matches!(download, Download::Project | Download::Keyring) {
+        return Doubt::None;
+    }
+    let broken = match (&proof.phase, proof.done()) {
+        (Phase::Running(_), _) => return Doubt::Unknown,
+        (_, Some(proved)) => stops_of(proved, download).next().is_some(),
         // What the planner knows is better than nothing.
-        Proving::Failed(_) => mesh.has_impossible_pairs(),
+        (_, None) => mesh.has_impossible_pairs(),
     };
     if broken { Doubt::Broken } else { Doubt::None }
 }
@@ -41,35 +37,32 @@ pub(super) fn doubt(proof: &Proving, mesh: &Mesh, download: &Download) -> Doubt 
 pub(super) fn stops_of<'a>(
     proved: &'a Proved,
     download: &Download,
-) -> impl Iterator<Item = (Stop, Target, &'a Outcome)> {
-    let only: Option<Vec<usize>> = match download {
-        Download::File(path) => Some(owner_of(proved, path).into_iter().collect()),
-        Download::QrCode(node) => Some(proved.mesh.position(node).into_iter().collect()),
-        Download::PhoneArchive => {
-            let nodes = proved.mesh.nodes.iter().enumerate();
-            let apps = nodes.filter(|(_, node)| node.platform.is_app());
-            Some(apps.map(|(place, _)| place).collect())
+) -> impl Iterator<Item = (Stop, Target)> + 'a {
+    let nodes = proved.mesh.nodes.iter();
+    let only: Option<Vec<bool>> = match download {
+        Download::File(path) => {
+            // Other files decide over no packet.
+            let owner = path.split('/').next().filter(|_| path.ends_with(".conf"));
+            Some(
+                nodes
+                    .map(|node| owner == Some(node.name.as_str()))
+                    .collect(),
+            )
         }
-        _ => None,
+        Download::QrCode(of) => Some(nodes.map(|node| node.id == *of).collect()),
+        Download::PhoneArchive => Some(nodes.map(|node| node.platform.is_app()).collect()),
+        Download::Archive | Download::Project | Download::Keyring => None,
     };
     proved.stops.iter().filter_map(move |stop| {
-        let outcome = proved.proof.cell(stop.from, stop.place)?.worst()?;
         let target = proved.target(stop.place)?;
-        let concerns = |machine: &usize| {
-            let fault = outcome.fault.as_ref();
-            stop.from == *machine
-                || target.owner() == *machine
-                || fault.is_some_and(|fault| fault.machine == *machine)
+        let blamed = proved.trouble(*stop).map(|trouble| trouble.machine);
+        let concerned = [Some(stop.from), Some(target.owner()), blamed];
+        let concerns = |only: &Vec<bool>| {
+            let mut places = concerned.iter().flatten();
+            places.any(|place| only.get(*place).copied().unwrap_or(false))
         };
         only.as_ref()
-            .is_none_or(|only| only.iter().any(concerns))
-            .then_some((*stop, target, outcome))
+            .is_none_or(concerns)
+            .then_some((*stop, target))
     })
-}
-
-/// The machine whose config or kernel settings a file is. Other files decide
-/// over no packet.
-fn owner_of(proved: &Proved, path: &str) -> Option<usize> {
-    let mut machines = proved.proof.paths.iter();
-    machines.position(|paths| paths.iter().flatten().any(|own| own == path))
 }

@@ -16,7 +16,7 @@ use super::drawer::Drawer;
 use super::inspector::Inspector;
 use super::keeping::{use_key_maker, use_leaving_guard, use_vault};
 use super::opening::{Projects, use_projects};
-use super::proving::use_proof;
+use super::proving::use_proving;
 use super::session::{Action, Clip, Dialog, Dispatch, Download, Session, use_dispatch};
 use super::shortcuts::use_shortcuts;
 use super::start::{Beginning, Start};
@@ -61,7 +61,7 @@ fn Panes(props: &PanesProps) -> Html {
     use_key_maker(session, &dispatch, &vault);
     use_delivery(session, &dispatch);
     use_leaving_guard(session);
-    let prover = use_proof(session, &dispatch);
+    let on_walk = use_proving(session, &dispatch);
     let projects = use_projects(session, &dispatch, &vault);
     use_shortcuts(&dispatch, &projects);
     let dark = use_dark();
@@ -85,7 +85,7 @@ fn Panes(props: &PanesProps) -> Html {
         Callback::from(move |dialog| confirm(&dispatch, &projects, dialog))
     };
     html! {
-        <div class={classes!("app", session.welcome.then_some("is-welcome"))}>
+        <div class={classes!("app", session.welcome.then_some("is-welcome"))} data-proof={session.proof.phase.word()}>
             <TopBar
                 name={plan.name.to_string()}
                 undo_name={session.editor.history().undo_name().map(AttrValue::from)}
@@ -132,7 +132,7 @@ fn Panes(props: &PanesProps) -> Html {
                 line={session.line.clone()}
                 proof={session.proof.clone()}
                 asked={session.asked.clone()}
-                {prover}
+                {on_walk}
                 keys={session.keys.clone()}
                 kept={session.kept.clone()}
                 {on_download}

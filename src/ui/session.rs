@@ -10,7 +10,7 @@ use crate::mesh::{Fix, Subject};
 use crate::plan::{Edit, Family, NodeId, PairKey, Plan, ProjectId};
 
 use super::exporting::{Doubt, doubt};
-use super::proving::{Proving, Report};
+use super::proving::{Heard, Phase, Project, Proving};
 
 /// The dispatcher, given to all components by context.
 pub type Dispatch = UseReducerDispatcher<Session>;
@@ -222,7 +222,7 @@ pub enum Action {
     /// Walk a cell of the matrix, or close the walk.
     Walk(Option<Asked>),
     /// The proof of the open plan has something to say.
-    Proof(Report),
+    Proof(Heard, Project),
     /// The first-visit panel was answered, or the plan was edited.
     EndWelcome,
     /// Show or close a dialog.
@@ -278,7 +278,7 @@ impl Reducible for Session {
                 next.line = Some(line);
             }
             Action::Walk(asked) => next.walk(asked),
-            Action::Proof(report) => next.hear(report),
+            Action::Proof(heard, project) => next.hear(heard, project),
             Action::EndWelcome => next.welcome = false,
             Action::Show(dialog) => next.dialog = dialog,
             Action::Say(text) => next.say(text, false),
@@ -312,7 +312,7 @@ impl Reducible for Session {
             Action::Delivered => next.pending = None,
         }
         if !Rc::ptr_eq(next.editor.mesh(), self.editor.mesh()) || next.keys != self.keys {
-            next.proof = next.proof.again();
+            next.proof.begin_anew();
         }
         if next == *self { self } else { Rc::new(next) }
     }
@@ -337,16 +337,10 @@ impl Session {
         self.asked = asked;
     }
 
-    fn hear(&mut self, report: Report) {
-        self.proof = match report {
-            Report::Percent(percent) => Proving::Running {
-                percent: Some(percent),
-                before: self.proof.latest().cloned(),
-            },
-            Report::Done(proved) => Proving::Done(proved),
-            Report::Failed(why) => Proving::Failed(why.into()),
-        };
-        if let Some(download) = self.unproved.take() {
+    fn hear(&mut self, heard: Heard, project: Project) {
+        self.proof.hear(heard, project);
+        let is_known = !matches!(self.proof.phase, Phase::Running(_));
+        if let Some(download) = self.unproved.take_if(|_| is_known) {
             self.ask_or_download(download);
         }
     }
@@ -359,7 +353,7 @@ impl Session {
         match doubt(&self.proof, self.editor.mesh(), &download) {
             Doubt::None => self.begin_download(download),
             Doubt::Broken => self.dialog = Some(Dialog::DownloadBroken(download)),
-            // It is asked again with the next report.
+            // It is asked again when the proof is there.
             Doubt::Unknown => self.unproved = Some(download),
         }
     }

@@ -20,7 +20,11 @@ fn found(plan: &Plan) -> Vec<String> {
             let target = proof.targets[to];
             let planned = &mesh.pair(from, to).unwrap().verdict;
             let why = proof.why(from, target, outcome);
-            format!("{} to {}, {planned:?}: {why}", proof.name(from), proof.name(to))
+            format!(
+                "{} to {}, {planned:?}: {why}",
+                proof.name(from),
+                proof.name(to)
+            )
         })
         .collect()
 }

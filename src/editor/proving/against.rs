@@ -2,7 +2,7 @@
 //! lead to that, so each case is a fault of Meshwright.
 
 use crate::mesh::{Mesh, Verdict as Planned};
-use crate::proof::{Proof, Target};
+use crate::proof::{Proof, Target, Which};
 
 /// The pairs, by the places of both machines, of which the planner says one
 /// thing and the files do another.
@@ -12,6 +12,11 @@ pub fn contradictions(mesh: &Mesh, proof: &Proof) -> Vec<(usize, usize)> {
         let Target::Machine(to) = target else {
             return None;
         };
+        // What a machine without a file of ours does, nobody knows here.
+        let known = |place: &usize| proof.path(*place, Which::Config).is_some();
+        if !known(&from) || !known(&to) {
+            return None;
+        }
         let arrives = outcome.verdict.is_through();
         let planned = mesh.pair(from, to)?;
         let agrees = match &planned.verdict {

@@ -11,10 +11,9 @@ use yew::prelude::*;
 
 use super::walk::Walk;
 use crate::browser::focus;
-use crate::proof::Verdict;
 use crate::ui::field::Switch;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::proving::{Proved, Prover, Proving, Sign};
+use crate::ui::proving::{Phase, Proved, Proving, Sign, words};
 use crate::ui::session::{Action, Asked, use_dispatch};
 use cells::Shown;
 pub use cells::look;
@@ -23,16 +22,6 @@ use grid::Grid;
 /// The element that takes the focus when a walk is closed.
 const GRID: &str = "matrix-grid";
 
-/// A proof; compared by identity.
-#[derive(Clone)]
-pub struct Shared(pub Rc<Proved>);
-
-impl PartialEq for Shared {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 /// What [`Matrix`] shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct MatrixProps {
@@ -40,8 +29,8 @@ pub struct MatrixProps {
     pub proof: Proving,
     /// The cell that is walked.
     pub asked: Option<Asked>,
-    /// Answers questions about the proof.
-    pub prover: Prover,
+    /// The way of packets is wanted, from a machine to a target by their places.
+    pub on_walk: Callback<(usize, usize)>,
 }
 
 /// The matrix and the walk beside it.
@@ -49,22 +38,20 @@ pub struct MatrixProps {
 pub fn Matrix(props: &MatrixProps) -> Html {
     let dispatch = use_dispatch();
     let only_broken = use_state_eq(|| false);
-    let proved = props.proof.latest().cloned();
-    let shown = use_memo(
-        (proved.clone().map(Shared), *only_broken),
-        |(proved, only)| {
-            Rc::new(Shown::of(
-                proved.as_ref().map(|shared| shared.0.as_ref()),
-                *only,
-            ))
-        },
-    );
-    let Some(proved) = proved else {
+    let latest = props.proof.latest.clone();
+    let shown = use_memo((latest.clone(), *only_broken), |(latest, only)| {
+        Rc::new(Shown::of(
+            latest.as_ref().map(|latest| latest.0.as_ref()),
+            *only,
+        ))
+    });
+    let Some(latest) = latest else {
         return waiting(&props.proof);
     };
+    let proved = &latest.0;
     let walked = props.asked.as_ref().and_then(|asked| proved.find(asked));
     let on_open = {
-        let (dispatch, proved) = (dispatch.clone(), Rc::clone(&proved));
+        let (dispatch, proved) = (dispatch.clone(), Rc::clone(proved));
         Callback::from(move |(from, place)| {
             dispatch.dispatch(Action::Walk(proved.ask(from, place)));
         })
@@ -86,16 +73,16 @@ pub fn Matrix(props: &MatrixProps) -> Html {
                     <p class="matrix__hint">{ "from row to column" }</p>
                     { filter(&only_broken, proved.stops.len()) }
                 </div>
-                { strange(&proved) }
+                { strange(proved) }
                 if nothing {
                     <p class="matrix__nothing"><Icon glyph={Glyph::Check} />{ "Nothing is broken: everything that should get through does." }</p>
                 } else {
-                    <Grid id={GRID} proved={Shared(Rc::clone(&proved))} shown={Rc::clone(&*shown)} {walked} {on_open} />
+                    <Grid id={GRID} proved={latest.clone()} shown={Rc::clone(&*shown)} {walked} {on_open} />
                 }
-                { legend(&proved) }
+                { legend(proved) }
             </div>
             if let Some((from, place)) = walked {
-                <Walk key={format!("{from} {place}")} proved={Shared(proved)} {from} {place} prover={props.prover.clone()} {on_close} />
+                <Walk key={format!("{from} {place}")} proved={latest.clone()} walk={props.proof.walk.clone()} {from} {place} on_walk={props.on_walk.clone()} {on_close} />
             }
         </div>
     }
@@ -103,8 +90,8 @@ pub fn Matrix(props: &MatrixProps) -> Html {
 
 /// What there is to say before the first proof.
 fn waiting(proof: &Proving) -> Html {
-    match proof {
-        Proving::Failed(why) => html! {
+    match &proof.phase {
+        Phase::Failed(why) => html! {
             <div class="empty" role="alert">
                 <Icon glyph={Glyph::Error} size={20} />
                 <h2 class="empty__title">{ "Nothing is proved" }</h2>
@@ -132,12 +119,13 @@ fn filter(only: &UseStateHandle<bool>, stops: usize) -> Html {
 /// Pairs of which the planner says another thing.
 fn strange(proved: &Proved) -> Html {
     let named: Vec<String> = proved
+        .report
         .contradictions
         .iter()
         .take(3)
-        .map(|(from, to)| format!("{} to {}", proved.proof.name(*from), proved.proof.name(*to)))
+        .map(|(from, to)| format!("{} to {}", proved.name(*from), proved.name(*to)))
         .collect();
-    let more = proved.contradictions.len() - named.len();
+    let more = proved.report.contradictions.len() - named.len();
     let more = if more > 0 {
         format!(" and {more} more")
     } else {
@@ -157,14 +145,7 @@ fn legend(proved: &Proved) -> Html {
     let rows = proved.counts.iter().filter(|(_, count)| *count > 0);
     let rows = rows.map(|(verdict, count)| {
         let (letter, class) = look(Sign::Verdict(*verdict));
-        let words = match verdict {
-            Verdict::Direct => "direct",
-            Verdict::Via => "relayed",
-            Verdict::Dormant => "once it has spoken",
-            Verdict::Asleep => "asleep",
-            Verdict::OneWay => "one way",
-            Verdict::Broken => "broken",
-        };
+        let words = words(*verdict);
         html! {
             <li><span class={classes!("cell", "cell--legend", class)} aria-hidden="true">{ letter }</span>{ format!("{words} {count}") }</li>
         }

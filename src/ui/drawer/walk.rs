@@ -1,16 +1,15 @@
 //! The walk of a cell: what becomes of packets and of their answer, hop by hop,
 //! with the lines that decide it.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::matrix::{Shared, look};
+use super::matrix::look;
 use crate::browser::focus;
+use crate::editor::report::{FileLine as Place, Part, Said, Walk as Course, Way};
 use crate::plan::Family;
-use crate::proof::{Line, Outcome, Step, StepKind, Target, Verdict};
+use crate::proof::{Target, Verdict};
 use crate::ui::icon::{Glyph, Icon, of_form};
-use crate::ui::proving::{Proved, Prover, Sign, Taken};
+use crate::ui::proving::{Proved, Same, Sign};
 use crate::ui::session::{Action, Dispatch, FileLine, use_dispatch};
 
 /// The title, which takes the focus when a walk is opened.
@@ -20,13 +19,15 @@ const TITLE: &str = "walk-title";
 #[derive(Clone, PartialEq, Properties)]
 pub struct WalkProps {
     /// The proof.
-    pub proved: Shared,
+    pub proved: Same<Proved>,
+    /// The way that was asked for last.
+    pub walk: Option<Same<Course>>,
     /// From which machine, by its place.
     pub from: usize,
     /// To which target, by its place.
     pub place: usize,
-    /// Knows the steps.
-    pub prover: Prover,
+    /// The way of packets is wanted.
+    pub on_walk: Callback<(usize, usize)>,
     /// The walk shall be closed.
     pub on_close: Callback<()>,
 }
@@ -38,19 +39,10 @@ pub fn Walk(props: &WalkProps) -> Html {
     let proved = &props.proved.0;
     let (from, place) = (props.from, props.place);
     let chosen = use_state_eq(|| None::<Family>);
-    let families: Vec<Family> = Family::BOTH
-        .into_iter()
-        .filter(|family| {
-            let cell = proved.proof.cell(from, place);
-            cell.is_some_and(|cell| cell.family(*family).is_some())
-        })
-        .collect();
-    let worst = worst_family(proved, from, place);
-    let family = chosen
-        .filter(|family| families.contains(family))
-        .or(worst)
-        .unwrap_or(Family::V4);
-    let steps = use_steps(props, family);
+    let on_walk = props.on_walk.clone();
+    use_effect_with((props.proved.clone(), from, place), move |_| {
+        on_walk.emit((from, place));
+    });
     use_effect_with((), |()| {
         focus::by_id(TITLE);
     });
@@ -66,29 +58,35 @@ pub fn Walk(props: &WalkProps) -> Html {
     let Some(target) = proved.target(place) else {
         return html! {};
     };
+    let course = props.walk.as_ref().map(|walk| walk.0.as_ref());
+    let course = course.filter(|walk| (walk.from, walk.target) == (from, place));
+    let ways = course.map_or(&[][..], |walk| &walk.ways);
+    let way = chosen
+        .and_then(|family| ways.iter().find(|way| way.family == family))
+        // Of two that are alike the first, which is IPv4.
+        .or_else(|| ways.iter().rev().max_by_key(|way| way.verdict));
     let sign = proved.sign(from, place);
-    let cell = proved.proof.cell(from, place);
-    let outcome = cell.and_then(|cell| cell.family(family).or_else(|| cell.worst()));
     let (letter, class) = look(sign);
     let names = format!(
         "{} \u{2192} {}",
-        proved.proof.name(from),
-        proved.proof.target_name(target)
+        proved.name(from),
+        proved.target_name(target)
     );
     let close = props.on_close.reform(|_: MouseEvent| ());
     html! {
         <section class="walk" aria-labelledby={TITLE} onkeydown={keys}>
             <header class="walk__head">
-                <span class={classes!("cell", "cell--legend", class)} aria-hidden="true">{ letter }</span>
+                <span class={format!("cell cell--legend {class}")} aria-hidden="true">{ letter }</span>
                 <h3 id={TITLE} class="walk__title" tabindex="-1"><span class="visually-hidden">{ proved.label(from, place) }</span><span aria-hidden="true">{ names }</span></h3>
                 { result(sign) }
                 <span class="walk__space" />
-                if families.len() > 1 {
+                if ways.len() > 1 {
                     <div class="segments" role="group" aria-label="Family">
-                        { for families.iter().map(|of| {
-                            let (chosen, of) = (chosen.setter(), *of);
+                        { for ways.iter().map(|each| {
+                            let (chosen, of) = (chosen.setter(), each.family);
+                            let pressed = way.is_some_and(|way| way.family == of);
                             html! {
-                                <button type="button" class="segments__item" aria-pressed={if of == family { "true" } else { "false" }} onclick={move |_| chosen.set(Some(of))}>{ of.to_string() }</button>
+                                <button type="button" class="segments__item" aria-pressed={if pressed { "true" } else { "false" }} onclick={move |_| chosen.set(Some(of))}>{ of.to_string() }</button>
                             }
                         }) }
                     </div>
@@ -97,41 +95,15 @@ pub fn Walk(props: &WalkProps) -> Html {
                 <button type="button" class="icon-button" aria-label="Close the walk" title="Close the walk" onclick={close}><Icon glyph={Glyph::Close} /></button>
             </header>
             <div class="walk__body">
-                <p class="walk__why">{ why(proved, from, target, sign, outcome) }</p>
-                if let Some(steps) = &steps {
-                    { course(&dispatch, proved, steps) }
+                if course.is_some() {
+                    <p class="walk__why">{ why(proved, from, target, sign, way) }</p>
+                }
+                if let Some(way) = way {
+                    { course_of(&dispatch, proved, &way.steps) }
                 }
             </div>
         </section>
     }
-}
-
-/// The family that decides the cell.
-fn worst_family(proved: &Proved, from: usize, place: usize) -> Option<Family> {
-    let cell = proved.proof.cell(from, place)?;
-    let worst = cell.worst()?;
-    let mut both = Family::BOTH.into_iter();
-    both.find(|family| cell.family(*family) == Some(worst))
-}
-
-/// The steps, asked for whenever the question changes.
-#[hook]
-fn use_steps(props: &WalkProps, family: Family) -> Option<Rc<Vec<Taken>>> {
-    let steps = use_state(|| None::<Rc<Vec<Taken>>>);
-    let question = (
-        props.proved.clone(),
-        props.prover.clone(),
-        (props.from, props.place, family),
-    );
-    let setter = steps.setter();
-    use_effect_with(question, move |(proved, prover, (from, place, family))| {
-        if let Some(target) = proved.0.target(*place) {
-            prover.steps(&proved.0, (*from, target, *family), move |steps| {
-                setter.set(Some(Rc::new(steps)));
-            });
-        }
-    });
-    (*steps).clone()
 }
 
 fn result(sign: Sign) -> Html {
@@ -152,21 +124,14 @@ fn result(sign: Sign) -> Html {
 }
 
 /// The whole in a sentence or two.
-fn why(
-    proved: &Proved,
-    from: usize,
-    target: Target,
-    sign: Sign,
-    outcome: Option<&Outcome>,
-) -> String {
-    let (name, to) = (proved.proof.name(from), proved.target_words(target));
-    let sentence = outcome.map(|outcome| proved.proof.why(from, target, outcome));
-    match (sign, sentence) {
+fn why(proved: &Proved, from: usize, target: Target, sign: Sign, way: Option<&Way>) -> String {
+    let (name, to) = (proved.name(from), proved.target_words(target));
+    match (sign, way) {
         (Sign::Itself, _) => format!("{name} reaches itself without the mesh."),
-        (Sign::ByChoice, Some(sentence)) => {
-            format!("The plan does not want {name} to reach {to}, and it does not: {sentence}")
+        (Sign::ByChoice, Some(way)) => {
+            format!("The plan does not want {name} to reach {to}: {}", way.why)
         }
-        (Sign::Verdict(_), Some(sentence)) => sentence,
+        (Sign::Verdict(_), Some(way)) => way.why.clone(),
         (_, _) => {
             format!("{name} does not ask the mesh for {to}: nothing in its files leads there.")
         }
@@ -178,11 +143,7 @@ fn turn(dispatch: &Dispatch, proved: &Proved, from: usize, target: Target) -> Ht
     let Target::Machine(to) = target else {
         return html! {};
     };
-    let words = format!(
-        "{} \u{2192} {}",
-        proved.proof.name(to),
-        proved.proof.name(from)
-    );
+    let words = format!("{} \u{2192} {}", proved.name(to), proved.name(from));
     let label = format!("Walk {} instead", proved.between(to, Target::Machine(from)));
     // Machines come first among the targets, in their order.
     let asked = proved.ask(to, from);
@@ -197,10 +158,8 @@ fn turn(dispatch: &Dispatch, proved: &Proved, from: usize, target: Target) -> Ht
 
 /// The steps, grouped by the machine that takes them, and after the arrival
 /// the answer.
-fn course(dispatch: &Dispatch, proved: &Proved, steps: &[Taken]) -> Html {
-    let arrived = steps
-        .iter()
-        .position(|taken| matches!(taken.step.kind, StepKind::Delivered(_)));
+fn course_of(dispatch: &Dispatch, proved: &Proved, steps: &[Said]) -> Html {
+    let arrived = steps.iter().position(|said| said.part == Part::Arrives);
     let (there, back) = match arrived {
         Some(place) => steps.split_at_checked(place + 1).unwrap_or((steps, &[])),
         None => (steps, &[][..]),
@@ -216,18 +175,17 @@ fn course(dispatch: &Dispatch, proved: &Proved, steps: &[Taken]) -> Html {
     }
 }
 
-fn hops(dispatch: &Dispatch, proved: &Proved, steps: &[Taken]) -> Html {
-    let hops = steps.chunk_by(|one, next| one.step.machine == next.step.machine);
+fn hops(dispatch: &Dispatch, proved: &Proved, steps: &[Said]) -> Html {
+    let hops = steps.chunk_by(|one, next| one.machine == next.machine);
     hops.map(|hop| {
-        let machine = hop.first().map_or(0, |taken| taken.step.machine);
+        let machine = hop.first().map_or(0, |said| said.machine);
         let glyph = proved.form(machine).map_or(Glyph::Computer, of_form);
         // Several steps may follow one line, which then stands under the last.
-        let lines =
-            hop.chunk_by(|one, next| one.step.line.is_some() && one.step.line == next.step.line);
+        let lines = hop.chunk_by(|one, next| one.place.is_some() && one.place == next.place);
         html! {
             <li class="hop">
                 <span class="hop__icon"><Icon {glyph} /></span>
-                <p class="hop__name">{ proved.proof.name(machine).to_owned() }</p>
+                <p class="hop__name">{ proved.name(machine).to_owned() }</p>
                 <ol class="hop__steps">{ for lines.map(|steps| step(dispatch, proved, steps)) }</ol>
             </li>
         }
@@ -236,25 +194,22 @@ fn hops(dispatch: &Dispatch, proved: &Proved, steps: &[Taken]) -> Html {
 }
 
 /// What happens by one line, and the line itself.
-fn step(dispatch: &Dispatch, proved: &Proved, steps: &[Taken]) -> Html {
+fn step(dispatch: &Dispatch, proved: &Proved, steps: &[Said]) -> Html {
     let Some(last) = steps.last() else {
         return html! {};
     };
-    let stops = matches!(last.step.kind, StepKind::Stops(_));
-    let mut words = String::new();
-    for taken in steps {
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        words.push_str(&own_words(proved, &taken.step));
-    }
+    let stops = last.part == Part::Stops;
+    let words: Vec<String> = steps
+        .iter()
+        .map(|said| own_words(&said.text, proved.name(said.machine)))
+        .collect();
     html! {
         <li class={if stops { "hop__step is-stop" } else { "hop__step" }}>
             <p class="hop__words">
                 if stops { <Icon glyph={Glyph::Error} size={14} /> }
-                { words }
+                { words.join(" ") }
             </p>
-            if let Some(line) = last.step.line {
+            if let Some(place) = &last.place {
                 <p class="hop__place">
                     if let Some(quote) = &last.quote {
                         <code class="hop__line">
@@ -264,20 +219,19 @@ fn step(dispatch: &Dispatch, proved: &Proved, steps: &[Taken]) -> Html {
                             { quote.before.clone() }<mark>{ quote.marked.clone() }</mark>{ quote.after.clone() }
                         </code>
                     }
-                    { link(dispatch, proved, last.step.machine, line) }
+                    { link(dispatch, proved, last.machine, place) }
                 </p>
             }
         </li>
     }
 }
 
-/// A step in words that stand below the name of its machine.
-fn own_words(proved: &Proved, step: &Step) -> String {
-    let sentence = proved.proof.say(step);
-    let rest = sentence.strip_prefix(proved.proof.name(step.machine));
+/// A sentence as it stands below the name that it begins with.
+fn own_words(sentence: &str, name: &str) -> String {
+    let rest = sentence.strip_prefix(name);
     let rest = rest.map(|rest| rest.strip_prefix(':').unwrap_or(rest));
     let Some(rest) = rest.and_then(|rest| rest.strip_prefix(' ')) else {
-        return sentence;
+        return sentence.to_owned();
     };
     let mut characters = rest.chars();
     let first = characters.next().map(|first| first.to_ascii_uppercase());
@@ -285,14 +239,13 @@ fn own_words(proved: &Proved, step: &Step) -> String {
 }
 
 /// The place of a line, which leads to it.
-fn link(dispatch: &Dispatch, proved: &Proved, machine: usize, line: Line) -> Html {
-    let path = proved.proof.path(machine, line.which);
-    let (Some(path), Some(node)) = (path, proved.id(machine)) else {
+fn link(dispatch: &Dispatch, proved: &Proved, machine: usize, place: &Place) -> Html {
+    let Some(node) = proved.id(machine) else {
         return html! {};
     };
+    let (path, number) = (place.path.as_str(), place.line);
     let short = path.rsplit('/').next().unwrap_or(path);
-    let number = line.at.line;
-    let label = format!("Line {number} of {short} of {}", proved.proof.name(machine));
+    let label = format!("Line {number} of {short} of {}", proved.name(machine));
     let to = FileLine {
         node: node.clone(),
         path: path.to_owned(),

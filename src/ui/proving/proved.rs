@@ -1,14 +1,12 @@
-//! A proof laid beside what the plan wants.
+//! A proof laid beside the plan that it is of.
 
 use std::rc::Rc;
 
-use crate::editor::proving::{contradictions, is_wanted, tally};
-use crate::mesh::Mesh;
-use crate::plan::{Form, NodeId, Plan};
-use crate::proof::{Proof, Tally, Target, Verdict};
+use crate::editor::report::Report;
+use crate::mesh::{Mesh, Verdict as Planned};
+use crate::plan::{Family, Form, NodeId, Plan};
+use crate::proof::{Target, Verdict};
 use crate::ui::session::{Asked, Beyond};
-
-use super::Job;
 
 /// A proof with the plan that it is of.
 pub struct Proved {
@@ -16,14 +14,10 @@ pub struct Proved {
     pub plan: Rc<Plan>,
     /// What follows from it.
     pub mesh: Rc<Mesh>,
-    /// The proof.
-    pub proof: Proof,
-    /// What gets through of what the plan wants.
-    pub tally: Tally,
-    /// What does not, in the order of the proof.
+    /// What was proved.
+    pub report: Report,
+    /// What does not get through although it should, in the order of the proof.
     pub stops: Vec<Stop>,
-    /// Where the planner says another thing, by the places of both machines.
-    pub contradictions: Vec<(usize, usize)>,
     /// How many cells say what, of those that are wanted.
     pub counts: Vec<(Verdict, usize)>,
 }
@@ -62,34 +56,54 @@ pub enum Sign {
 }
 
 impl Proved {
-    /// Lays a proof beside what the plan wants.
-    pub(super) fn new(job: &Job, proof: Proof) -> Self {
-        let (plan, mesh) = (Rc::clone(&job.plan), Rc::clone(&job.mesh));
-        let mut stops = Vec::new();
-        let mut counts = ALL.map(|verdict| (verdict, 0)).to_vec();
-        for from in 0..proof.names.len() {
-            for (place, target) in proof.targets.iter().enumerate() {
-                let outcome = proof.cell(from, place).and_then(|cell| cell.worst());
-                let Some(outcome) = outcome.filter(|_| is_wanted(&mesh, from, *target)) else {
-                    continue;
-                };
-                let verdict = outcome.verdict;
-                if let Some((_, count)) = counts.iter_mut().find(|(other, _)| *other == verdict) {
-                    *count += 1;
-                }
-                if !verdict.is_through() {
-                    stops.push(Stop { from, place });
+    /// Lays a proof beside the plan that it is of.
+    pub(super) fn new(plan: Rc<Plan>, mesh: Rc<Mesh>, report: Report) -> Self {
+        let mut proved = Self {
+            plan,
+            mesh,
+            report,
+            stops: Vec::new(),
+            counts: ALL.map(|verdict| (verdict, 0)).to_vec(),
+        };
+        for from in 0..proved.report.names.len() {
+            for place in 0..proved.report.targets.len() {
+                if let Sign::Verdict(verdict) = proved.sign(from, place) {
+                    let mut counts = proved.counts.iter_mut();
+                    if let Some((_, count)) = counts.find(|(other, _)| *other == verdict) {
+                        *count += 1;
+                    }
+                    if !verdict.is_through() {
+                        proved.stops.push(Stop { from, place });
+                    }
                 }
             }
         }
-        Self {
-            tally: tally(&mesh, &proof),
-            contradictions: contradictions(&mesh, &proof),
-            plan,
-            mesh,
-            proof,
-            stops,
-            counts,
+        proved
+    }
+
+    /// The name of the machine at a place.
+    #[must_use]
+    pub fn name(&self, place: usize) -> &str {
+        self.report.names.get(place).map_or("", String::as_str)
+    }
+
+    /// The target at a place.
+    #[must_use]
+    pub fn target(&self, place: usize) -> Option<Target> {
+        self.report.targets.get(place).copied()
+    }
+
+    /// What a cell says.
+    #[must_use]
+    pub fn sign(&self, from: usize, place: usize) -> Sign {
+        if self.target(place) == Some(Target::Machine(from)) {
+            return Sign::Itself;
+        }
+        let mark = self.report.mark(from, place);
+        match mark.worst() {
+            Some(_) if !mark.is_wanted() => Sign::ByChoice,
+            Some(verdict) => Sign::Verdict(verdict),
+            None => Sign::NotAsked,
         }
     }
 
@@ -97,47 +111,36 @@ impl Proved {
     #[must_use]
     pub fn is_strange(&self, from: usize, place: usize) -> bool {
         // Machines come first among the targets, in their order.
-        self.contradictions.contains(&(from, place))
+        self.report.contradictions.contains(&(from, place))
     }
 
-    /// The target at a place.
+    /// What stops a cell, in a sentence.
     #[must_use]
-    pub fn target(&self, place: usize) -> Option<Target> {
-        self.proof.targets.get(place).copied()
-    }
-
-    /// What a cell says.
-    #[must_use]
-    pub fn sign(&self, from: usize, place: usize) -> Sign {
-        let Some(target) = self.target(place) else {
-            return Sign::NotAsked;
-        };
-        if target == Target::Machine(from) {
-            return Sign::Itself;
-        }
-        let cell = self.proof.cell(from, place);
-        match cell.and_then(|cell| cell.worst()) {
-            Some(_) if !is_wanted(&self.mesh, from, target) => Sign::ByChoice,
-            Some(outcome) => Sign::Verdict(outcome.verdict),
-            None => Sign::NotAsked,
-        }
+    pub fn trouble(&self, stop: Stop) -> Option<&crate::editor::report::Trouble> {
+        let mut troubles = self.report.troubles.iter();
+        troubles.find(|trouble| trouble.pairs.contains(&(stop.from, stop.place)))
     }
 
     /// The machines that a cell names in a word: those that relay, or who has
-    /// to speak first.
+    /// to speak first. Where the planner agrees, which it does unless the page
+    /// says so, that is as planned.
     #[must_use]
     pub fn beside(&self, from: usize, place: usize) -> Option<String> {
-        let outcome = self.proof.cell(from, place)?.worst()?;
-        let name = |place: &usize| self.proof.name(*place);
-        match outcome.verdict {
-            Verdict::Via => {
-                let names: Vec<&str> = outcome.via.iter().map(name).collect();
+        let owner = self.target(place)?.owner();
+        match self.sign(from, place) {
+            Sign::Verdict(Verdict::Dormant) => Some(self.name(owner).to_owned()),
+            Sign::Verdict(Verdict::Via) if !self.is_strange(from, owner) => {
+                let pair = self.mesh.pair(from, owner)?;
+                let Planned::Relayed(relays) = &pair.verdict else {
+                    return None;
+                };
+                let mut names: Vec<&str> = relays.iter().map(|relay| self.name(*relay)).collect();
+                if from != pair.a {
+                    names.reverse();
+                }
                 Some(names.join(" and "))
             }
-            Verdict::Dormant | Verdict::Asleep => {
-                outcome.sleeper.as_ref().map(name).map(str::to_owned)
-            }
-            Verdict::Direct | Verdict::OneWay | Verdict::Broken => None,
+            _ => None,
         }
     }
 
@@ -147,38 +150,47 @@ impl Proved {
         let Some(target) = self.target(place) else {
             return String::new();
         };
-        let beside = self.beside(from, place).unwrap_or_default();
+        let between = self.between(from, target);
         let what = match self.sign(from, place) {
-            Sign::Itself => "the machine itself".to_owned(),
-            Sign::NotAsked => "not asked for".to_owned(),
-            Sign::ByChoice => "off by choice".to_owned(),
-            Sign::Verdict(Verdict::Direct) => "direct".to_owned(),
-            Sign::Verdict(Verdict::Via) => format!("via {beside}"),
-            Sign::Verdict(Verdict::Dormant) => format!("once {beside} has spoken"),
-            Sign::Verdict(Verdict::Asleep) => {
-                format!("asleep, although {beside} must be reachable")
-            }
-            Sign::Verdict(Verdict::OneWay) => "one way, no answer comes back".to_owned(),
-            Sign::Verdict(Verdict::Broken) => "broken".to_owned(),
+            Sign::Itself => "the machine itself",
+            Sign::NotAsked => "not asked for",
+            Sign::ByChoice => "off by choice",
+            Sign::Verdict(verdict) => match (verdict, self.beside(from, place)) {
+                (Verdict::Via, Some(relays)) => return format!("{between}: via {relays}"),
+                (Verdict::Dormant, Some(who)) => {
+                    return format!("{between}: once {who} has spoken");
+                }
+                (verdict, _) => words(verdict),
+            },
         };
-        format!("{}: {what}", self.between(from, target))
+        format!("{between}: {what}")
     }
 
     /// Both ends of a cell, such as "nas to pi".
     #[must_use]
     pub fn between(&self, from: usize, target: Target) -> String {
-        let (from, to) = (self.proof.name(from), self.target_words(target));
-        format!("{from} to {to}")
+        format!("{} to {}", self.name(from), self.target_words(target))
+    }
+
+    /// A target in a word.
+    #[must_use]
+    pub fn target_name(&self, target: Target) -> String {
+        match target {
+            Target::Machine(machine) => self.name(machine).to_owned(),
+            Target::Lan(_, net) => net.to_string(),
+            Target::Internet(_, Family::V4) => "0.0.0.0/0".to_owned(),
+            Target::Internet(_, Family::V6) => "::/0".to_owned(),
+        }
     }
 
     /// A target in words that say whose it is.
     #[must_use]
     pub fn target_words(&self, target: Target) -> String {
-        let name = self.proof.target_name(target);
+        let name = self.target_name(target);
         match target {
             Target::Machine(_) => name,
-            Target::Lan(owner, _) => format!("{name} behind {}", self.proof.name(owner)),
-            Target::Internet(owner, _) => format!("{name} by way of {}", self.proof.name(owner)),
+            Target::Lan(owner, _) => format!("{name} behind {}", self.name(owner)),
+            Target::Internet(owner, _) => format!("{name} by way of {}", self.name(owner)),
         }
     }
 
@@ -206,7 +218,7 @@ impl Proved {
             Beyond::Lan(net) => Target::Lan(owner, net),
             Beyond::Internet(family) => Target::Internet(owner, family),
         };
-        let mut targets = self.proof.targets.iter();
+        let mut targets = self.report.targets.iter();
         let place = targets.position(|found| *found == target)?;
         Some((from, place))
     }
@@ -224,5 +236,18 @@ impl Proved {
                 Target::Internet(_, family) => Beyond::Internet(family),
             },
         })
+    }
+}
+
+/// A verdict in a word or two.
+#[must_use]
+pub fn words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Direct => "direct",
+        Verdict::Via => "relayed",
+        Verdict::Dormant => "once it has spoken",
+        Verdict::Asleep => "asleep",
+        Verdict::OneWay => "one way",
+        Verdict::Broken => "broken",
     }
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::proof::Tally;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::proving::{Proved, Proving};
+use crate::ui::proving::{Phase, Proved, Proving};
 use crate::ui::session::{Action, Tab, use_dispatch};
 
 /// What [`Status`] shows.
@@ -53,8 +53,8 @@ pub fn Status(props: &StatusProps) -> Html {
         Look::Bad => (Glyph::Error, Some("status--bad")),
         Look::Open => (Glyph::Shield, Some("status--open")),
     };
-    let title = match &props.proof {
-        Proving::Failed(why) => why.clone(),
+    let title = match &props.proof.phase {
+        Phase::Failed(why) => why.clone(),
         _ => AttrValue::Static("Show the matrix"),
     };
     let show = Callback::from(move |_: MouseEvent| {
@@ -66,7 +66,7 @@ pub fn Status(props: &StatusProps) -> Html {
                 <Icon {glyph} />
                 <span class="status__figure" aria-hidden="true">{ figure }</span>
                 <span class="status__words">{ words }</span>
-                if let Proving::Running { percent: Some(percent), .. } = &props.proof {
+                if let Phase::Running(Some(percent)) = &props.proof.phase {
                     <span class="status__percent" aria-hidden="true">{ format!("{percent} %") }</span>
                 }
             </button>
@@ -76,31 +76,21 @@ pub fn Status(props: &StatusProps) -> Html {
 
 /// What to say, unless there is nothing to prove.
 fn words_of(proof: &Proving) -> Option<Words> {
-    match proof {
-        Proving::Done(proved) => of_proof(proved),
+    match (&proof.phase, &proof.latest) {
+        (Phase::Done, latest) => of_proof(&latest.as_ref()?.0),
         // An edit of a small plan is proved before anybody has read this, so
         // the words stay and lose their colour.
-        Proving::Running {
-            percent: None,
-            before: Some(proved),
-        } => Some(Words {
+        (Phase::Running(None), latest) => Some(Words {
             look: Look::Open,
-            ..of_proof(proved)?
+            ..of_proof(&latest.as_ref()?.0)?
         }),
-        Proving::Running {
-            percent: None,
-            before: None,
-        } => None,
-        Proving::Running {
-            percent: Some(percent),
-            ..
-        } => Some(Words {
+        (Phase::Running(Some(percent)), _) => Some(Words {
             // How far it is shall be seen, and not heard four times a second.
             figure: format!("{percent} %"),
             words: "Proving".to_owned(),
             look: Look::Open,
         }),
-        Proving::Failed(_) => Some(Words {
+        (Phase::Failed(_), _) => Some(Words {
             figure: "Not proved".to_owned(),
             words: "Not proved".to_owned(),
             look: Look::Bad,
@@ -109,7 +99,7 @@ fn words_of(proof: &Proving) -> Option<Words> {
 }
 
 fn of_proof(proved: &Proved) -> Option<Words> {
-    let tally = &proved.tally;
+    let tally = &proved.report.tally;
     let Tally { pairs, through, .. } = *tally;
     if pairs == 0 {
         return None;
@@ -120,9 +110,9 @@ fn of_proof(proved: &Proved) -> Option<Words> {
     );
     if tally.dormant > 0 {
         let who = match tally.sleepers.as_slice() {
-            [one] => format!("{} has", proved.proof.name(*one)),
+            [one] => format!("{} has", proved.name(*one)),
             [one, other] => {
-                let name = |place: &usize| proved.proof.name(*place);
+                let name = |place: &usize| proved.name(*place);
                 format!("{} and {} have", name(one), name(other))
             }
             many => format!("{} machines have", many.len()),
@@ -135,7 +125,7 @@ fn of_proof(proved: &Proved) -> Option<Words> {
         1 => words.push_str(", 1 way into a LAN is not"),
         _ => words.push_str(&format!(", {lacking} ways into LANs are not")),
     }
-    let strange = proved.contradictions.len();
+    let strange = proved.report.contradictions.len();
     if strange > 0 {
         words.push_str(&format!(", {strange} unlike the plan"));
     }

@@ -5,10 +5,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Shared;
 use crate::proof::{Target, Verdict};
 use crate::ui::icon::{Glyph, Icon, of_form};
-use crate::ui::proving::{Proved, Sign};
+use crate::ui::proving::{Proved, Same, Sign};
 
 /// Up to how many machines the cells have room for words.
 const ROOMY: usize = 14;
@@ -43,8 +42,8 @@ impl Shown {
             )
         } else {
             (
-                (0..proved.proof.names.len()).collect(),
-                (0..proved.proof.targets.len()).collect(),
+                (0..proved.report.names.len()).collect(),
+                (0..proved.report.targets.len()).collect(),
             )
         };
         Self {
@@ -75,7 +74,7 @@ pub fn look(sign: Sign) -> (&'static str, &'static str) {
 #[derive(Clone, PartialEq, Properties)]
 pub struct RowProps {
     /// The proof.
-    pub proved: Shared,
+    pub proved: Same<Proved>,
     /// All rows and columns.
     pub shown: Rc<Shown>,
     /// Which row.
@@ -134,7 +133,7 @@ pub fn Row(props: &RowProps) -> Html {
                 if shown.roomy {
                     <Icon glyph={proved.form(from).map_or(Glyph::Computer, of_form)} />
                 }
-                <span class="matrix__name">{ proved.proof.name(from).to_owned() }</span>
+                <span class="matrix__name">{ proved.name(from).to_owned() }</span>
                 if let Some(address) = address.filter(|_| shown.roomy) {
                     <span class="matrix__address is-code">{ address.to_string() }</span>
                 }
@@ -158,9 +157,9 @@ pub fn head(
         let (glyph, name) = match target {
             Target::Machine(place) => (
                 proved.form(place).map_or(Glyph::Computer, of_form),
-                proved.proof.target_name(target),
+                proved.target_name(target),
             ),
-            Target::Lan(..) => (Glyph::Lan, proved.proof.target_name(target)),
+            Target::Lan(..) => (Glyph::Lan, proved.target_name(target)),
             Target::Internet(_, family) => (Glyph::Globe, format!("internet {family}")),
         };
         let class = match (target, current.contains(&Some(col))) {

@@ -8,10 +8,10 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::Shared;
 use super::cells::{Row, Shown, head};
 use super::window::Window;
 use crate::browser::{focus, resize};
+use crate::ui::proving::{Proved, Same};
 
 /// How many rows the keys for whole pages move.
 const PAGE: usize = 10;
@@ -22,7 +22,7 @@ pub struct GridProps {
     /// Unique in the page.
     pub id: &'static str,
     /// The proof.
-    pub proved: Shared,
+    pub proved: Same<Proved>,
     /// Which rows and columns there are.
     pub shown: Rc<Shown>,
     /// The cell that is walked, by its places in the proof.
