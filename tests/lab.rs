@@ -41,6 +41,7 @@ mod lab {
     pub(crate) mod segment;
 
     mod article;
+    mod conf;
     mod nat;
     mod plans;
     mod promises;
