@@ -38,6 +38,7 @@ mod lab {
     pub(crate) mod node;
     pub(crate) mod plan;
     pub(crate) mod probe;
+    pub(crate) mod proof;
     pub(crate) mod render;
     pub(crate) mod router;
     pub(crate) mod segment;

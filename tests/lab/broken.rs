@@ -13,6 +13,7 @@ use std::thread;
 use crate::lab::broken::cases::Case;
 use crate::lab::matrix::Outcome;
 use crate::lab::plan::{Staged, fixture};
+use crate::lab::proof::{self, Moment};
 use crate::lab::render::Rendered;
 
 /// Brings one case up and measures it; the error is the report with its name.
@@ -38,16 +39,22 @@ fn measure(case: &Case) -> Result<usize, String> {
         .iter()
         .map(|pair| ((*pair).to_owned(), Outcome::Nothing))
         .collect();
+    let proof = rendered.proof();
     let mut cells = 0;
-    for (expected, when) in [(&asleep, " while one sleeps"), (&case.expected(), "")] {
+    for (expected, moment, when) in [
+        (&asleep, Moment::Before, " while one sleeps"),
+        (&case.expected(), Moment::After, ""),
+    ] {
         if expected.is_empty() {
             continue;
         }
         let measured = staged.measure_pairs(expected);
         println!("{name}{when}\n{measured}");
-        measured
-            .compare(expected)
-            .map_err(|report| format!("{name}{when}: {report}"))?;
+        let agreed = measured.compare(expected).and_then(|()| match &proof {
+            Some(proof) => proof::compare(staged.plan(), proof, "4", moment, &measured),
+            None => Ok(()),
+        });
+        agreed.map_err(|report| format!("{name}{when}: {report}"))?;
         cells += measured.len();
     }
     Ok(cells)
