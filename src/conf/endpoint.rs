@@ -59,8 +59,17 @@ fn glibc_host(text: &str) -> Option<Host> {
     lookup_name(text)
 }
 
-/// A name that the GNU library asks a server for: letters, digits, `-` and `_`.
+/// A name that the GNU library asks a server for: letters, digits, `-` and
+/// `_`, each of which may have a backslash in front that says nothing.
 fn lookup_name(text: &str) -> Option<Host> {
+    // No name is longer than this with a backslash in front of everything.
+    if text.len() > 510 {
+        return None;
+    }
+    if let Some((before, behind)) = text.split_once('\\') {
+        let plain = behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_'));
+        return lookup_name(&format!("{before}{behind}")).filter(|_| plain);
+    }
     let is_legal = |label: &str| {
         (1..=63).contains(&label.len())
             && label
@@ -239,6 +248,8 @@ mod tests {
             ("-a.de:5", None),
             ("a-.de:5", Some("name a-.de 5")),
             ("a@b:5", None),
+            ("n\\et:5", Some("name net 5")),
+            ("n\\:5", None),
             ("\u{f6}.de:5", None),
             ("1.2.3:5", Some("1.2.0.3 5")),
             ("1:5", Some("0.0.0.1 5")),

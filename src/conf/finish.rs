@@ -75,9 +75,11 @@ impl Parse {
             self.fault(at, FaultKind::NoPrivateKey, self.missing_key_stage());
         }
         self.missing_public_keys();
-        self.repeated_peers();
         if self.reader == Reader::Linux {
             self.own_peers();
+        }
+        self.repeated_peers();
+        if self.reader == Reader::Linux {
             self.repeated_addresses();
             self.linux_remarks();
         }
@@ -142,6 +144,9 @@ impl Parse {
             })
             .collect();
         crate::sorting::sort(&mut repeated);
+        // What an earlier block took from the peers above it stays taken, even
+        // if the later block does not want it.
+        let mut taken: Vec<(IpNet, usize)> = Vec::new();
         for (later, earlier) in repeated.iter().copied() {
             let Some(at) = self.conf.peers.get(later).map(|peer| peer.at) else {
                 continue;
@@ -155,6 +160,8 @@ impl Parse {
             if self.reader == Reader::Linux {
                 let old = self.conf.peers.get_mut(earlier).map(std::mem::take);
                 if let (Some(old), Some(new)) = (old, self.conf.peers.get_mut(later)) {
+                    let prefixes = old.allowed.iter();
+                    taken.extend(prefixes.map(|prefix| (prefix.value, earlier)));
                     new.name = new.name.take().or(old.name);
                     new.preshared_key = new.preshared_key.take().or(old.preshared_key);
                     new.endpoint = new.endpoint.take().or(old.endpoint);
@@ -163,11 +170,25 @@ impl Parse {
             }
         }
         if self.reader == Reader::Linux && !repeated.is_empty() {
+            self.take_away(taken);
             let mut place = 0;
             let gone = crate::sorting::distinct(repeated.iter().map(|pair| pair.1).collect());
             self.conf.peers.retain(|_| {
                 place += 1;
                 gone.binary_search(&(place - 1)).is_err()
+            });
+        }
+    }
+
+    /// Takes prefixes away from all peers above the place that took them.
+    fn take_away(&mut self, mut taken: Vec<(IpNet, usize)>) {
+        crate::sorting::sort(&mut taken);
+        for (place, peer) in self.conf.peers.iter_mut().enumerate() {
+            peer.allowed.retain(|prefix| {
+                // The last place of each prefix stands behind all others.
+                let end = taken.partition_point(|(other, _)| *other <= prefix.value);
+                let last = end.checked_sub(1).and_then(|end| taken.get(end));
+                !last.is_some_and(|(other, by)| *other == prefix.value && *by > place)
             });
         }
     }

@@ -68,7 +68,8 @@ impl Parse {
     /// Reads the lines of a file.
     pub(super) fn text(&mut self, text: &str) {
         let unmarked = text.strip_prefix('\u{feff}');
-        if unmarked.is_some() && !self.dialect.takes_mark {
+        let spoiled = unmarked.is_some() && !self.dialect.takes_mark;
+        if spoiled {
             self.fault(At::default(), FaultKind::Mark, Stage::File);
         }
         let text = unmarked.unwrap_or(text);
@@ -80,6 +81,10 @@ impl Parse {
                 number,
                 text: physical,
             };
+            if spoiled && number == 1 && !self.lenient {
+                // With a mark in front it is no header any more.
+                continue;
+            }
             if one_end {
                 self.line(line, line.piece());
             } else {

@@ -15,7 +15,7 @@ use ask::{ask, bring_up};
 use make::{Maker, for_wg_quick_up};
 
 /// Files whose values go through `wg-quick strip` and `wg setconf`.
-const READ: u64 = 1200;
+const READ: u64 = 2000;
 
 /// Files that `wg-quick up` brings up as a whole, addresses, MTU, DNS and routes included.
 const BROUGHT_UP: u64 = 120;

@@ -428,7 +428,7 @@ pub(crate) fn for_wg_quick_up(seed: u64) -> String {
     }
     if maker.chance(40) {
         let table = maker.pick(&[
-            "off", "auto", "Off", "AUTO", "123", "0x7b", "main", "", "12x", "nosuch",
+            "off", "auto", "Off", "AUTO", "123", "0x7b", "main", "", "12x",
         ]);
         add("Table", table);
     }
@@ -444,7 +444,7 @@ pub(crate) fn for_wg_quick_up(seed: u64) -> String {
         add("DNS", dns);
     }
     if maker.chance(20) {
-        let hook = maker.pick(&["true", "echo %i '#'", "", "test -e /sys/class/net/%i"]);
+        let hook = maker.pick(&["true", "true # up", "", "ip link show %i"]);
         add("PostUp", hook);
     }
     if maker.chance(20) {
