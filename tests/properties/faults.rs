@@ -373,6 +373,22 @@ fn a_hook_that_drops_is_found() {
     expect(&files, &cases);
 }
 
+#[test]
+fn a_hook_that_drops_what_a_lan_answers_is_found() {
+    let hook = "PostUp = iptables -I FORWARD -o %i -j DROP\nListenPort";
+    let files = Files::new().change("nas", "ListenPort", hook);
+    let cases = [
+        (
+            "pi>192.168.1.0/24",
+            "one-way",
+            "nas/wg0.conf:5",
+            "A hook of nas drops",
+        ),
+        ("pi>nas", "via", "", ""),
+    ];
+    expect(&files, &cases);
+}
+
 /// Reference, section 5.9: a LAN whose router knows nothing needs translation on the gateway.
 #[test]
 fn a_lan_that_does_not_answer_is_one_way() {
