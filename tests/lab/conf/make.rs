@@ -235,7 +235,10 @@ impl Maker {
             0 => key.to_ascii_lowercase(),
             1 => key.to_ascii_uppercase(),
             2 => format!("\t{key}"),
-            3 if key.len() > 4 => format!("{} {}", &key[..3], &key[3..]),
+            3 if key.len() > 4 => {
+                let (head, tail) = key.split_at(3);
+                format!("{head} {tail}")
+            }
             _ => key.to_owned(),
         };
         let equals = self.pick(&["=", " = ", "= ", " =", "\t=\t"]);
@@ -460,10 +463,15 @@ pub(crate) fn for_wg_quick_up(seed: u64) -> String {
             "10.0.0.0/33",
             "172.16.0.1",
         ]);
-        text.push_str(&format!(
-            "[Peer]\nPublicKey = {}\nAllowedIPs = {allowed}\n",
-            KEYS[1]
-        ));
+        for part in [
+            "[Peer]\nPublicKey = ",
+            KEYS[1],
+            "\nAllowedIPs = ",
+            allowed,
+            "\n",
+        ] {
+            text.push_str(part);
+        }
     }
     text
 }
