@@ -50,10 +50,9 @@ fn measure(case: &Case) -> Result<usize, String> {
         }
         let measured = staged.measure_pairs(expected);
         println!("{name}{when}\n{measured}");
-        let agreed = measured.compare(expected).and_then(|()| match &proof {
-            Some(proof) => proof::compare(staged.plan(), proof, "4", moment, &measured),
-            None => Ok(()),
-        });
+        let agreed = measured
+            .compare(expected)
+            .and_then(|()| proof::compare(staged.plan(), &proof, "4", moment, &measured));
         agreed.map_err(|report| format!("{name}{when}: {report}"))?;
         cells += measured.len();
     }
