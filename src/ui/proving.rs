@@ -16,6 +16,7 @@ use crate::browser::frame::{self, Slices};
 use crate::browser::worker;
 use crate::editor::prover::{Answer, Inbox, Request, serve};
 use crate::editor::report::{Report, Walk};
+use crate::keyring::Keyring;
 use crate::mesh::Mesh;
 
 use super::session::{Keys, Session};
@@ -140,6 +141,8 @@ pub(super) fn use_proving(session: &Rc<Session>) -> Proving {
         });
         Rc::clone(&engine)
     };
+    // One for all times, because a prover asks whether its keys are still the same.
+    let no_keys = use_memo((), |()| Keyring::default());
     // Whatever matters for packets makes another mesh, and nothing else does.
     let deps = (
         Same::<Mesh>(Rc::clone(session.editor.mesh())),
@@ -151,7 +154,7 @@ pub(super) fn use_proving(session: &Rc<Session>) -> Proving {
             let keyring = match keys {
                 Keys::Loading => None,
                 Keys::Ready(secrets) => Some(Rc::clone(&secrets.0)),
-                Keys::Ask | Keys::Failed(_) => Some(Rc::default()),
+                Keys::Ask | Keys::Failed(_) => Some(no_keys),
             };
             let mesh = Rc::clone(&mesh.0);
             let painted = keyring
