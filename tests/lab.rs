@@ -46,6 +46,7 @@ mod lab {
 
     mod article;
     mod broken;
+    mod conf;
     mod nat;
     mod plans;
     mod promises;

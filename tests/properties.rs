@@ -19,6 +19,7 @@ mod properties {
     mod addresses;
     mod agreement;
     mod delivery;
+    mod faults;
     mod golden;
     mod mutations;
     mod promises;

@@ -163,18 +163,15 @@ fn split_for_android(text: &str) -> Result<(Host, &str), FaultKind> {
 
 /// `Endpoint.init` of the Apple apps: the first colon ends the host.
 fn split_for_apple(text: &str) -> Result<(Host, &str), FaultKind> {
-    let (host, port) = match text.strip_prefix('[') {
-        Some(rest) => {
-            let (host, behind) = rest.split_once(']').ok_or(FaultKind::BadHost)?;
-            (host, behind.strip_prefix(':').ok_or(FaultKind::NoPort)?)
+    let (host, port) = if let Some(rest) = text.strip_prefix('[') {
+        let (host, behind) = rest.split_once(']').ok_or(FaultKind::BadHost)?;
+        (host, behind.strip_prefix(':').ok_or(FaultKind::NoPort)?)
+    } else {
+        let (host, port) = text.split_once(':').ok_or(FaultKind::NoPort)?;
+        if port.contains(':') {
+            return Err(FaultKind::NoBrackets);
         }
-        None => {
-            let (host, port) = text.split_once(':').ok_or(FaultKind::NoPort)?;
-            if port.contains(':') {
-                return Err(FaultKind::NoBrackets);
-            }
-            (host, port)
-        }
+        (host, port)
     };
     // The characters that Apple's libraries allow in the host of a URL.
     let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"!$&'()*+,-.:;=[]_~".contains(&byte);

@@ -1,5 +1,7 @@
 //! What is looked at when a section or the file ends.
 
+use ipnet::IpNet;
+
 use crate::plan::PublicKey;
 
 use super::at::At;
@@ -75,6 +77,8 @@ impl Parse {
         self.missing_public_keys();
         self.repeated_peers();
         if self.reader == Reader::Linux {
+            self.own_peers();
+            self.repeated_addresses();
             self.linux_remarks();
         }
         if self.applications == (true, true) {
@@ -168,6 +172,47 @@ impl Parse {
         }
     }
 
+    /// The kernel skips a peer that has the interface's own key.
+    fn own_peers(&mut self) {
+        let Some(own) = self.conf.interface.public_key else {
+            return;
+        };
+        let is_own = |peer: &Peer| peer.public_key.is_some_and(|key| key.value == own);
+        let found: Vec<At> = self
+            .conf
+            .peers
+            .iter()
+            .filter(|peer| is_own(peer))
+            .map(|peer| peer.at)
+            .collect();
+        if found.is_empty() {
+            return;
+        }
+        self.conf.peers.retain(|peer| !is_own(peer));
+        for at in found {
+            self.note(at, FaultKind::OwnPeer);
+        }
+    }
+
+    /// The kernel takes an IPv6 address once, and an IPv4 address once with
+    /// each length.
+    fn repeated_addresses(&mut self) {
+        let addresses = &self.conf.interface.addresses;
+        let same = |one: IpNet, other: IpNet| {
+            one.addr() == other.addr() && (one.addr().is_ipv6() || one == other)
+        };
+        let mut repeated = Vec::new();
+        for (place, address) in addresses.iter().enumerate() {
+            let mut earlier = addresses.iter().take(place);
+            if earlier.any(|earlier| same(earlier.value, address.value)) {
+                repeated.push(address.at);
+            }
+        }
+        for at in repeated {
+            self.fault(at, FaultKind::RepeatedAddress, Stage::Addresses);
+        }
+    }
+
     fn linux_remarks(&mut self) {
         let routes = self.conf.peers.iter().any(|peer| !peer.allowed.is_empty());
         if !routes {
@@ -186,7 +231,7 @@ impl Parse {
 
     /// Prefixes that several peers have: the last one gets them.
     fn moving_prefixes(&mut self) {
-        let mut prefixes: Vec<(ipnet::IpNet, usize, At)> = Vec::new();
+        let mut prefixes: Vec<(IpNet, usize, At)> = Vec::new();
         for (place, peer) in self.conf.peers.iter().enumerate() {
             let allowed = peer.allowed.iter();
             prefixes.extend(allowed.map(|prefix| (prefix.value, place, prefix.at)));

@@ -20,6 +20,10 @@ pub(super) enum Section {
 }
 
 /// A file that is being read.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own about the line above"
+)]
 pub(super) struct Parse {
     pub(super) reader: Reader,
     pub(super) dialect: &'static Dialect,
@@ -71,9 +75,7 @@ impl Parse {
         // A list that grows would leave copies of preshared keys behind.
         self.conf.peers.reserve_exact(headers(text));
         let one_end = matches!(self.reader, Reader::Linux | Reader::Windows);
-        let mut number = 0;
-        for physical in text.split('\n') {
-            number += 1;
+        for (number, physical) in (1..).zip(text.split('\n')) {
             let line = Line {
                 number,
                 text: physical,

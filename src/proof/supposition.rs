@@ -35,7 +35,7 @@ pub struct Supposed {
 pub fn of(files: &mut [MachineFiles], alone: bool) -> Supposed {
     let mut plan = Plan::empty();
     let mut sentences = Vec::new();
-    name(files);
+    rename(files);
     plan.tunnel = tunnel(files);
     let keys = keys(files);
     let dialled = dialled::all(files, &keys);
@@ -81,12 +81,13 @@ pub fn of(files: &mut [MachineFiles], alone: bool) -> Supposed {
     Supposed { plan, sentences }
 }
 
-/// Names that a plan can hold, all different.
-fn name(files: &mut [MachineFiles]) {
-    let mut taken: Vec<String> = Vec::new();
-    for machine in files {
-        let wish = NodeName::suggest(&machine.shown)
-            .or_else(|| NodeName::suggest(&format!("m{}", machine.shown)))
+/// Names that a plan can hold, all different, for the names that people know.
+#[must_use]
+pub fn names(shown: &[&str]) -> Vec<String> {
+    let mut taken: Vec<String> = Vec::with_capacity(shown.len());
+    for shown in shown {
+        let wish = NodeName::suggest(shown)
+            .or_else(|| NodeName::suggest(&format!("m{shown}")))
             .map_or_else(|| "machine".to_owned(), |name| name.to_string());
         let mut name = wish.clone();
         let mut number = 2_u32;
@@ -97,7 +98,15 @@ fn name(files: &mut [MachineFiles]) {
             name.push_str(&tail);
             number += 1;
         }
-        taken.push(name.clone());
+        taken.push(name);
+    }
+    taken
+}
+
+fn rename(files: &mut [MachineFiles]) {
+    let shown: Vec<&str> = files.iter().map(|machine| machine.shown.as_str()).collect();
+    let names = names(&shown);
+    for (machine, name) in files.iter_mut().zip(names) {
         machine.name = name;
     }
 }

@@ -290,3 +290,99 @@ fn a_refused_config_is_named_with_its_line() {
     }
     assert_eq!(report["pairs"]["nas>vps"]["verdict"], "direct");
 }
+
+/// Files that nobody here wrote: a port that a router forwards, a neighbour in the LAN, names that
+/// no plan can hold. What was supposed is written down, corrected, and taken back.
+#[test]
+fn foreign_files_are_placed_by_their_endpoints() {
+    let desk = Desk::new("prove-foreign", "");
+    let key = |byte: u8| PrivateKey::from_random([byte; 32]);
+    let config = |own: u8, address: &str, peers: &[(u8, &str, &str)]| {
+        let mut text = format!(
+            "[Interface]\nPrivateKey = {}\nAddress = {address}/24\nListenPort = 51820\n",
+            key(own).to_secret_text().as_str()
+        );
+        for (peer, allowed, rest) in peers {
+            let key = key(*peer).derive_public();
+            text += &format!("[Peer]\nPublicKey = {key}\nAllowedIPs = {allowed}\n{rest}\n");
+        }
+        text
+    };
+    let files = [
+        (
+            "Office Gateway of Ann",
+            config(
+                1,
+                "10.9.0.1",
+                &[
+                    (2, "10.9.0.2/32", "Endpoint = 192.168.5.20:51820"),
+                    (3, "10.9.0.3/32", ""),
+                ],
+            ),
+        ),
+        (
+            "printer",
+            config(
+                2,
+                "10.9.0.2",
+                &[(1, "10.9.0.1/32", "Endpoint = 192.168.5.10:51820")],
+            ),
+        ),
+        (
+            "laptop",
+            config(
+                3,
+                "10.9.0.3",
+                &[(
+                    1,
+                    "10.9.0.1/32",
+                    "Endpoint = 198.51.100.9:40000\nPersistentKeepalive = 25",
+                )],
+            ),
+        ),
+    ];
+    fs::create_dir_all(desk.path("configs")).unwrap();
+    for (name, text) in &files {
+        desk.write(&format!("configs/{name}.conf"), text);
+    }
+    desk.write(
+        "configs/unrelated.conf",
+        "[Unit]\nDescription = no tunnel\n",
+    );
+    let (code, before) = report(&desk, &["configs", "--write-plan", "supposed.json"]);
+    assert_eq!(code, 1);
+    assert_eq!(
+        words(&before),
+        [
+            "Office Gateway of Ann>laptop direct",
+            "Office Gateway of Ann>printer direct",
+            "laptop>Office Gateway of Ann direct",
+            "laptop>printer broken",
+            "printer>Office Gateway of Ann direct",
+            "printer>laptop broken",
+        ]
+    );
+    let why = before["pairs"]["laptop>printer"]["why"].as_str().unwrap();
+    assert!(
+        why.contains("No peer of laptop has 10.9.0.2 among its AllowedIPs"),
+        "{why}"
+    );
+
+    // The router does not forward that port after all.
+    let mut plan: Value = serde_json::from_str(&desk.read("supposed.json")).unwrap();
+    for node in plan["nodes"].as_array_mut().unwrap() {
+        if let Some(site) = node["place"].get_mut("site") {
+            site.as_object_mut().unwrap().remove("forward");
+        }
+    }
+    desk.write("corrected.json", &plan.to_string());
+    let (code, after) = report(&desk, &["configs", "--plan", "corrected.json"]);
+    assert_eq!(code, 1);
+    let pair = &after["pairs"]["laptop>Office Gateway of Ann"];
+    assert_eq!(pair["verdict"], "broken");
+    assert_eq!(pair["at"], "laptop.conf:8");
+    assert_eq!(
+        after["pairs"]["printer>Office Gateway of Ann"]["verdict"],
+        "direct"
+    );
+}

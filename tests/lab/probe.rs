@@ -16,6 +16,11 @@ const MOST_HOPS: &str = "8";
 /// How often the hops are asked for before one that does not answer is accepted.
 const TRACE_TRIES: usize = 3;
 
+/// Identifies the echo requests of the first pair. Those of `traceroute` carry the number of its
+/// process, which is much lower on a machine that has just begun; were they the same, one would take
+/// the answer to the other for its own.
+const FIRST_IDENTIFIER: u16 = 40_000;
+
 /// Remembers the identifiers of all echo requests that arrive, so that a request without an answer
 /// can be told from one that never came. The priority places it behind every other firewall rule,
 /// and a second measurement starts with an empty table.
@@ -100,7 +105,7 @@ pub(crate) fn measure(
         .flat_map(|from| points.iter().map(move |to| (from, to)))
         .filter(|(from, to)| from.node.name() != to.node.name())
         .filter(|(from, to)| wanted(from.node.name(), to.node.name()))
-        .zip(1..)
+        .zip(FIRST_IDENTIFIER..)
         .map(|((from, to), identifier)| Pair {
             from,
             to,

@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
 
+use crate::lab::node::only_config;
+
 /// Counts the folders of this run, because tests run side by side.
 static FOLDERS: AtomicUsize = AtomicUsize::new(0);
 
@@ -64,6 +66,17 @@ impl Rendered {
             String::from_utf8_lossy(&run.stderr)
         );
         printed
+    }
+
+    /// Changes the text of a machine's config, as its owner might with an editor.
+    pub(crate) fn rewrite(&self, node: &str, change: impl FnOnce(&str) -> String) {
+        let (interface, text) = only_config(&self.folder(node));
+        // An overwritten file keeps its mode.
+        fs::write(
+            self.folder(node).join(format!("{interface}.conf")),
+            change(&text),
+        )
+        .expect("the temporary folder can be written");
     }
 
     /// The folder of one machine, after a look at who may read it.

@@ -72,6 +72,10 @@ enum Command {
         /// that is supposed from the files, and said so.
         #[arg(long)]
         plan: Option<PathBuf>,
+        /// Write what was supposed as a plan file, to be corrected and given back
+        /// with --plan.
+        #[arg(long, value_name = "FILE", conflicts_with = "plan")]
+        write_plan: Option<PathBuf>,
         /// Print JSON for programs.
         #[arg(long)]
         json: bool,
@@ -90,8 +94,15 @@ fn main() -> ExitCode {
             input,
             keyring,
             plan,
+            write_plan,
             json,
-        } => prove::run(&input, keyring.as_deref(), plan.as_deref(), json),
+        } => prove::run(
+            &input,
+            keyring.as_deref(),
+            plan.as_deref(),
+            write_plan.as_deref(),
+            json,
+        ),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

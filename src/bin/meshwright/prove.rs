@@ -9,8 +9,9 @@ use std::path::Path;
 use meshwright::editor::proving::{self, ProjectFiles, ReadBefore};
 use meshwright::mesh::{Mesh, solve};
 use meshwright::plan::Plan;
-use meshwright::project::read_plan;
+use meshwright::project::{read_plan, write_plan};
 use meshwright::proof::{Proof, Tally, Target, World};
+use meshwright::render::PLAIN_MODE;
 
 use crate::{files, render};
 
@@ -47,6 +48,7 @@ pub(crate) fn run(
     input: &Path,
     keyring: Option<&Path>,
     plan: Option<&Path>,
+    supposed: Option<&Path>,
     as_json: bool,
 ) -> Result<bool, String> {
     let proved = if input.is_dir() {
@@ -56,11 +58,11 @@ pub(crate) fn run(
                 input.display()
             ));
         }
-        in_folder(input, plan)?
+        in_folder(input, plan, supposed)?
     } else {
-        if plan.is_some() {
+        if plan.is_some() || supposed.is_some() {
             return Err(format!(
-                "{}: --plan says where the machines of a folder stand, and this is no folder",
+                "{}: --plan and --write-plan say where the machines of a folder stand, and this is no folder",
                 input.display()
             ));
         }
@@ -101,37 +103,38 @@ fn of_plan(path: &Path, keyring: &Path) -> Result<Proved, String> {
 }
 
 /// The files in a folder. Where the machines stand comes from a plan, or from
-/// what the files themselves let suppose.
-fn in_folder(folder: &Path, plan: Option<&Path>) -> Result<Proved, String> {
+/// what the files themselves let suppose; that can be written down, corrected
+/// and given back as a plan.
+fn in_folder(
+    folder: &Path,
+    plan: Option<&Path>,
+    supposed: Option<&Path>,
+) -> Result<Proved, String> {
     let found = folder::find(folder)?;
-    let (plan, mesh, assumed, machines) = match plan {
-        Some(path) => {
-            let mut plan = read(path)?;
-            crate::assign_addresses(&mut plan);
-            let machines = folder::machines(found, |name| {
-                let (_, node) = plan.node_named(name)?;
-                Some(node.platform)
-            });
-            let unknown = machines
-                .iter()
-                .filter(|files| plan.node_named(&files.name).is_none());
-            let assumed = unknown
-                .map(|files| {
-                    format!(
-                        "{}: the plan has no machine called {}, so this file is left out.",
-                        files.config_path, files.name
-                    )
-                })
-                .collect();
-            let mesh = solve(&plan);
-            (plan, Some(mesh), assumed, machines)
+    let Some(path) = plan else {
+        let (proved, plan) = folder::suppose(&found);
+        if let Some(path) = supposed {
+            files::write(path, &write_plan(&plan), PLAIN_MODE)?;
         }
-        None => return Ok(folder::suppose(&found)),
+        return Ok(proved);
     };
-    let world = World::new(&plan, &machines);
+    let mut plan = read(path)?;
+    crate::assign_addresses(&mut plan);
+    let machines = folder::machines(&found, &plan);
+    let unknown = machines
+        .iter()
+        .filter(|files| plan.node_named(&files.name).is_none());
+    let assumed = unknown
+        .map(|files| {
+            format!(
+                "{}: the plan has no machine called {}, so this file is left out.",
+                files.config_path, files.name
+            )
+        })
+        .collect();
     Ok(Proved {
-        proof: world.prove(),
-        mesh,
+        proof: World::new(&plan, &machines).prove(),
+        mesh: Some(solve(&plan)),
         assumed,
     })
 }

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use meshwright::plan::Platform;
-use meshwright::proof::{MachineFiles, supposition};
+use meshwright::plan::{Plan, Platform};
+use meshwright::proof::{MachineFiles, World, supposition};
 
 use super::Proved;
 use crate::files;
@@ -158,18 +158,22 @@ fn inside(root: &Path, path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// Reads what was found as the machines' platforms do.
-pub(super) fn machines(
-    found: Vec<Found>,
-    platform: impl Fn(&str) -> Option<Platform>,
-) -> Vec<MachineFiles> {
-    found
-        .into_iter()
-        .map(|machine| {
-            let platform = platform(&machine.name).unwrap_or(Platform::Linux);
-            read(&machine, platform)
-        })
-        .collect()
+/// Reads what was found as the platforms of a plan do. A name that no plan can
+/// hold stands for the one that [`supposition::of`] makes of it.
+pub(super) fn machines(found: &[Found], plan: &Plan) -> Vec<MachineFiles> {
+    let mut machines: Vec<MachineFiles> = Vec::new();
+    let shown: Vec<&str> = found.iter().map(|machine| machine.name.as_str()).collect();
+    for (machine, supposed) in found.iter().zip(supposition::names(&shown)) {
+        let exact = plan.node_named(&machine.name);
+        let known = exact.or_else(|| plan.node_named(&supposed));
+        let platform = known.map_or(Platform::Linux, |(_, node)| node.platform);
+        let mut files = read(machine, platform);
+        if let Some((_, node)) = known {
+            files.name = node.name.to_string();
+        }
+        machines.push(files);
+    }
+    machines
 }
 
 fn read(machine: &Found, platform: Platform) -> MachineFiles {
@@ -185,18 +189,19 @@ fn read(machine: &Found, platform: Platform) -> MachineFiles {
     }
 }
 
-/// Proves files of which nobody says where their machines stand.
-pub(super) fn suppose(found: &[Found]) -> Proved {
+/// Proves files of which nobody says where their machines stand; also what was
+/// supposed.
+pub(super) fn suppose(found: &[Found]) -> (Proved, Plan) {
     let alone = found.iter().all(|machine| !machine.in_folder);
     let mut machines: Vec<MachineFiles> = found
         .iter()
         .map(|machine| read(machine, Platform::Linux))
         .collect();
     let supposed = supposition::of(&mut machines, alone);
-    let world = meshwright::proof::World::new(&supposed.plan, &machines);
-    Proved {
-        proof: world.prove(),
+    let proved = Proved {
+        proof: World::new(&supposed.plan, &machines).prove(),
         mesh: None,
         assumed: supposed.sentences,
-    }
+    };
+    (proved, supposed.plan)
 }
