@@ -174,10 +174,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn place(&mut self) -> Option<Option<FileLine>> {
-        let path = self.text()?.to_owned();
-        let line = u32::try_from(self.number()?).ok()?;
-        Some((!path.is_empty()).then_some(FileLine { path, line }))
+    /// A line, without a path where there is none.
+    fn place(&mut self) -> Option<FileLine> {
+        Some(FileLine {
+            path: self.text()?.to_owned(),
+            line: u32::try_from(self.number()?).ok()?,
+        })
     }
 
     pub(in crate::editor) fn report(&mut self) -> Option<Report> {
@@ -198,7 +200,7 @@ impl<'a> Reader<'a> {
         let troubles = self.list(|from| {
             Some(Trouble {
                 machine: from.number()?,
-                place: from.place()?,
+                place: Some(from.place()?).filter(FileLine::is_known),
                 text: from.text()?.to_owned(),
                 pairs: from.list(|from| Some((from.number()?, from.number()?)))?,
             })
@@ -226,7 +228,7 @@ impl<'a> Reader<'a> {
                     steps: from.list(|from| {
                         Some(Said {
                             machine: from.number()?,
-                            place: from.place()?,
+                            place: Some(from.place()?).filter(FileLine::is_known),
                             text: from.text()?.to_owned(),
                         })
                     })?,
