@@ -38,7 +38,7 @@ cargo build --locked --profile web --target wasm32-unknown-unknown \
 whole=$TARGET/wasm32-unknown-unknown/web/$PROGRAM.wasm
 
 # The rest takes a minute and depends on nothing but these.
-wanted=$(cat "$whole" .make/code.sh .make/lib.sh Trunk.toml | sha256sum | cut -d' ' -f1)
+wanted=$(cat "$whole" static/worker.js .make/code.sh .make/lib.sh Trunk.toml | sha256sum | cut -d' ' -f1)
 if [ "$(cat "$OUT/made-from" 2>/dev/null)" = "$wanted" ]; then
     exit 0
 fi
@@ -62,7 +62,7 @@ PACKED=(--low-memory-unused --one-caller-inline-max-function-size=0 --skip-pass=
 shrink() {
     wasm-opt "${FEATURES[@]}" -Oz "${PACKED[@]}" --strip-debug --strip-producers --strip-target-features --output="$2" "$1"
 }
-cp "$OUT/bound/$NAME.js" "$OUT"/split/*.js "$OUT/ready"
+cp "$OUT/bound/$NAME.js" "$OUT"/split/*.js static/worker.js "$OUT/ready"
 shrink "$OUT/bound/${NAME}_bg.wasm" "$OUT/ready/${NAME}_bg.wasm"
 for part in "$OUT"/split/*.wasm; do
     [ "$part" = "$OUT/split/$NAME.wasm" ] || shrink "$part" "$OUT/ready/${part##*/}"

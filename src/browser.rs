@@ -27,3 +27,4 @@ pub mod leaving;
 pub mod resize;
 pub mod theme;
 pub mod update;
+pub mod worker;

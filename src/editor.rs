@@ -11,7 +11,9 @@ mod command;
 mod drop;
 mod example;
 mod history;
+pub mod prover;
 pub mod proving;
+pub mod report;
 pub mod scene;
 
 use std::rc::Rc;

@@ -11,11 +11,13 @@ mod start_up;
 mod late;
 mod page;
 mod picture;
+mod work;
 
 mod autosave;
 mod deliver;
 mod keeping;
 mod opening;
+mod proving;
 mod shortcuts;
 
 mod badge;
@@ -31,3 +33,4 @@ mod top_bar;
 mod what_if;
 
 pub use app::App;
+pub use work::work;

@@ -1,5 +1,7 @@
 //! Work that waits for the next frame.
 
+use std::cell::Cell;
+
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use js_sys::Promise;
@@ -41,4 +43,30 @@ pub async fn pause() {
 #[must_use]
 pub fn now() -> f64 {
     js_sys::Date::now()
+}
+
+/// Cuts long work into slices, between which the browser does what waits.
+pub struct Slices {
+    /// In milliseconds.
+    length: f64,
+    began: Cell<f64>,
+}
+
+impl Slices {
+    /// Slices of so many milliseconds; the first begins now.
+    #[must_use]
+    pub fn of(length: f64) -> Self {
+        let began = Cell::new(now());
+        Self { length, began }
+    }
+
+    /// Pauses if the slice is over, and answers whether it was.
+    pub async fn breathe(&self) -> bool {
+        if now() - self.began.get() < self.length {
+            return false;
+        }
+        pause().await;
+        self.began.set(now());
+        true
+    }
 }

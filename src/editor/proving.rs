@@ -58,9 +58,66 @@ pub struct ProjectFiles {
     machines: Vec<Rc<MachineFiles>>,
 }
 
+/// Writes the files of a project as they would be handed over, and reads them
+/// as the machines would: one machine after the other, since a large project
+/// takes long.
+pub struct Reading<'a> {
+    mesh: &'a Mesh,
+    keys: Keys<'a>,
+    before: &'a mut ReadBefore,
+    /// The next machine.
+    place: usize,
+    machines: Vec<Rc<MachineFiles>>,
+}
+
+impl<'a> Reading<'a> {
+    /// Begins with the first machine.
+    ///
+    /// # Errors
+    /// A key is missing, or two machines have the same one.
+    pub fn begin(
+        mesh: &'a Mesh,
+        keyring: &'a Keyring,
+        before: &'a mut ReadBefore,
+    ) -> Result<Self, KeyProblem> {
+        Ok(Self {
+            mesh,
+            keys: Keys::complete(mesh, keyring)?,
+            before,
+            place: 0,
+            machines: Vec::with_capacity(mesh.nodes.len()),
+        })
+    }
+
+    /// Writes and reads the files of the next machine; `false` after the last.
+    pub fn step(&mut self) -> bool {
+        let Some(node) = self.mesh.nodes.get(self.place) else {
+            return false;
+        };
+        if let Some(written) = packet_files(self.mesh, self.place, &self.keys) {
+            let known = &mut self.before.machines;
+            let read = Known::read(node, written, known.remove(&node.id));
+            self.machines.push(Rc::clone(&read.files));
+            known.insert(node.id.clone(), read);
+        }
+        self.place += 1;
+        true
+    }
+
+    /// All files, once there is no further step.
+    #[must_use]
+    pub fn finish(self) -> ProjectFiles {
+        let mesh = self.mesh;
+        let exists = |node: &NodeId| mesh.position(node).is_some();
+        self.before.machines.retain(|node, _| exists(node));
+        ProjectFiles {
+            machines: self.machines,
+        }
+    }
+}
+
 impl ProjectFiles {
-    /// Writes the files of a project as they would be handed over, and reads
-    /// them as the machines would.
+    /// The same at one go.
     ///
     /// # Errors
     /// A key is missing, or two machines have the same one.
@@ -69,18 +126,9 @@ impl ProjectFiles {
         keyring: &Keyring,
         before: &mut ReadBefore,
     ) -> Result<Self, KeyProblem> {
-        let keys = Keys::complete(mesh, keyring)?;
-        let mut machines = Vec::with_capacity(mesh.nodes.len());
-        let mut known = Vec::with_capacity(mesh.nodes.len());
-        for (place, node) in mesh.nodes.iter().enumerate() {
-            if let Some(written) = packet_files(mesh, place, &keys) {
-                let read = Known::read(node, written, before.machines.remove(&node.id));
-                machines.push(Rc::clone(&read.files));
-                known.push((node.id.clone(), read));
-            }
-        }
-        before.machines = crate::sorting::map_of(known);
-        Ok(Self { machines })
+        let mut reading = Reading::begin(mesh, keyring, before)?;
+        while reading.step() {}
+        Ok(reading.finish())
     }
 
     /// The machines of the plan with these files.

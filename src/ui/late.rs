@@ -24,6 +24,8 @@ use super::start_up::Found;
 pub(super) struct Late {
     /// The page that is worked with, beginning with what was found.
     pub page: fn(&Rc<Found>) -> Html,
+    /// Answers what the page asks of its worker.
+    pub work: fn(),
 }
 
 /// The late part, as far as it is there.
@@ -56,6 +58,7 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
 fn late() -> Result<Late, NotLoaded> {
     Ok(Late {
         page: |found| html! { <Page found={Rc::clone(found)} /> },
+        work: super::proving::work,
     })
 }
 
@@ -67,7 +70,7 @@ fn late() -> Result<Late, NotLoaded> {
         reason = "there is nothing to fetch where the program is whole"
     )
 )]
-async fn load() -> Result<Late, NotLoaded> {
+pub(super) async fn load() -> Result<Late, NotLoaded> {
     #[cfg(feature = "late")]
     return late().await;
     #[cfg(not(feature = "late"))]

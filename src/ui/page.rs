@@ -16,6 +16,7 @@ use super::drawer::Drawer;
 use super::inspector::Inspector;
 use super::keeping::{use_key_maker, use_leaving_guard, use_vault};
 use super::opening::{Projects, use_projects};
+use super::proving::use_proving;
 use super::session::{Action, Clip, Dialog, Dispatch, Download, Session, use_dispatch};
 use super::shortcuts::use_shortcuts;
 use super::start::{Beginning, Start};
@@ -61,6 +62,7 @@ fn Panes(props: &PanesProps) -> Html {
     use_delivery(session, &dispatch);
     use_leaving_guard(session);
     let projects = use_projects(session, &dispatch, &vault);
+    let proving = use_proving(session);
     use_shortcuts(&dispatch, &projects);
     let dark = use_dark();
     let on_copy = use_copy(&dispatch);
@@ -83,7 +85,7 @@ fn Panes(props: &PanesProps) -> Html {
         Callback::from(move |dialog| confirm(&dispatch, &projects, dialog))
     };
     html! {
-        <div class={classes!("app", session.welcome.then_some("is-welcome"))}>
+        <div class={classes!("app", session.welcome.then_some("is-welcome"))} data-proof={proving.phase.word()}>
             <TopBar
                 name={plan.name.to_string()}
                 undo_name={session.editor.history().undo_name().map(AttrValue::from)}
