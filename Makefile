@@ -1,7 +1,7 @@
 # The commands of this project. Each finds or installs what it needs; how is
 # written in .make/.
 
-.PHONY: help serve test build clean
+.PHONY: help serve test lab build clean
 
 help: ## Lists the commands.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -11,6 +11,9 @@ serve: ## Builds the page and serves it on http://127.0.0.1:8080/ (PORT=… for 
 
 test: ## Runs every check. STAGES="format core" runs only these; STAGES=list names them all.
 	@bash .make/test.sh $(STAGES)
+
+lab: ## Measures all plans of the network lab, and 48 drawn by chance (LAB_SEEDS=100..130 for others).
+	@LAB_SEEDS="$${LAB_SEEDS:-1..49}" bash .make/test.sh lab
 
 build: ## Builds the page into dist/, ready to publish.
 	@bash .make/build.sh

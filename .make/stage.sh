@@ -77,7 +77,8 @@ lab() {
     as_root "unshare --net --mount true" || cannot "the network lab may not make network namespaces here."
     [ -c /dev/net/tun ] || cannot "the network lab needs /dev/net/tun."
 
-    local options=(--include-ignored --nocapture --test-threads=1)
+    # The lab itself limits how many networks stand at the same time.
+    local options=(--include-ignored --nocapture --test-threads=32)
     if [ "$(id -u)" = 0 ]; then
         run cargo test "${CLI[@]}" --test lab -- "${options[@]}"
     else
@@ -86,7 +87,7 @@ lab() {
         program=$(cargo test "${CLI[@]}" --test lab --no-run --message-format=json |
             sed -n 's/.*"target":{"kind":\["test"\][^}]*"name":"lab".*"executable":"\([^"]*\)".*/\1/p' | tail -n 1)
         [ -x "$program" ] || fail "cargo did not say where it put the lab's program."
-        run sudo -E env "PATH=$PATH" "CARGO_MANIFEST_DIR=$ROOT" "$program" "${options[@]}"
+        run sudo -E env "PATH=$PATH" "CARGO_MANIFEST_DIR=$ROOT" ${LAB_SEEDS:+"LAB_SEEDS=$LAB_SEEDS"} "$program" "${options[@]}"
     fi
 }
 

@@ -12,6 +12,7 @@ mod endpoint;
 mod fault;
 mod finish;
 mod hook;
+mod keys;
 mod keyword;
 mod line;
 mod number;

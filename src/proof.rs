@@ -42,7 +42,7 @@ mod words;
 pub use dial::DialFault;
 pub use fault::{Cause, Fault, Line, Way, Which};
 pub use files::MachineFiles;
-pub use result::{Cell, Outcome, Proof, Tally, Verdict};
+pub use result::{Cell, MOST_MACHINES, Outcome, Proof, Tally, Verdict};
 pub use step::{Step, StepKind};
 pub use target::{Destination, Target};
 pub use world::World;

@@ -15,4 +15,5 @@
 mod conf {
     mod effects;
     mod places;
+    mod readers;
 }

@@ -38,6 +38,7 @@ mod lab {
     pub(crate) mod node;
     pub(crate) mod plan;
     pub(crate) mod probe;
+    pub(crate) mod proof;
     pub(crate) mod render;
     pub(crate) mod router;
     pub(crate) mod segment;
@@ -46,6 +47,7 @@ mod lab {
 
     mod article;
     mod broken;
+    mod conf;
     mod nat;
     mod plans;
     mod promises;

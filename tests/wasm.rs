@@ -19,5 +19,7 @@ mod page;
 mod storage;
 #[path = "wasm/vault.rs"]
 mod vault;
+#[path = "wasm/worker.rs"]
+mod worker;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

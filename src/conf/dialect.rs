@@ -3,7 +3,11 @@
 use super::Reader;
 use super::keyword::Keyword;
 
-/// How one reader reads a file. What the values look like is beside the values.
+/// How one reader reads a file: a table of yes and no. What the values look like is beside the values.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a table, not the state of anything"
+)]
 pub(super) struct Dialect {
     /// The reader in a sentence.
     pub(super) name: &'static str,

@@ -59,8 +59,17 @@ fn glibc_host(text: &str) -> Option<Host> {
     lookup_name(text)
 }
 
-/// A name that the GNU library asks a server for: letters, digits, `-` and `_`.
+/// A name that the GNU library asks a server for: letters, digits, `-` and
+/// `_`, each of which may have a backslash in front that says nothing.
 fn lookup_name(text: &str) -> Option<Host> {
+    // No name is longer than this with a backslash in front of everything.
+    if text.len() > 510 {
+        return None;
+    }
+    if let Some((before, behind)) = text.split_once('\\') {
+        let plain = behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_'));
+        return lookup_name(&format!("{before}{behind}")).filter(|_| plain);
+    }
     let is_legal = |label: &str| {
         (1..=63).contains(&label.len())
             && label
@@ -163,18 +172,15 @@ fn split_for_android(text: &str) -> Result<(Host, &str), FaultKind> {
 
 /// `Endpoint.init` of the Apple apps: the first colon ends the host.
 fn split_for_apple(text: &str) -> Result<(Host, &str), FaultKind> {
-    let (host, port) = match text.strip_prefix('[') {
-        Some(rest) => {
-            let (host, behind) = rest.split_once(']').ok_or(FaultKind::BadHost)?;
-            (host, behind.strip_prefix(':').ok_or(FaultKind::NoPort)?)
+    let (host, port) = if let Some(rest) = text.strip_prefix('[') {
+        let (host, behind) = rest.split_once(']').ok_or(FaultKind::BadHost)?;
+        (host, behind.strip_prefix(':').ok_or(FaultKind::NoPort)?)
+    } else {
+        let (host, port) = text.split_once(':').ok_or(FaultKind::NoPort)?;
+        if port.contains(':') {
+            return Err(FaultKind::NoBrackets);
         }
-        None => {
-            let (host, port) = text.split_once(':').ok_or(FaultKind::NoPort)?;
-            if port.contains(':') {
-                return Err(FaultKind::NoBrackets);
-            }
-            (host, port)
-        }
+        (host, port)
     };
     // The characters that Apple's libraries allow in the host of a URL.
     let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"!$&'()*+,-.:;=[]_~".contains(&byte);
@@ -242,6 +248,8 @@ mod tests {
             ("-a.de:5", None),
             ("a-.de:5", Some("name a-.de 5")),
             ("a@b:5", None),
+            ("n\\et:5", Some("name net 5")),
+            ("n\\:5", None),
             ("\u{f6}.de:5", None),
             ("1.2.3:5", Some("1.2.0.3 5")),
             ("1:5", Some("0.0.0.1 5")),

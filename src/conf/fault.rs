@@ -80,6 +80,8 @@ pub enum FaultKind {
     NoPublicKey,
     /// A peer whose public key an earlier peer has.
     RepeatedPeer(Reader),
+    /// An address that the interface has already.
+    RepeatedAddress,
     /// Applications are both included and excluded.
     BothApplicationLists,
 
@@ -89,6 +91,8 @@ pub enum FaultKind {
     HostBits(Keyword),
     /// A prefix that an earlier peer has, too, and that goes to this one.
     PrefixMoves,
+    /// A peer with the interface's own key, which is skipped.
+    OwnPeer,
     /// A hook with `#`.
     HookComment,
     /// `SaveConfig = true`.
@@ -156,6 +160,12 @@ impl fmt::Display for FaultKind {
             }
             Self::PrefixMoves => {
                 "an earlier peer has this prefix, too; WireGuard takes it away from there without a word"
+            }
+            Self::OwnPeer => {
+                "this peer has this machine's own key, so WireGuard skips it without a word; take the block out"
+            }
+            Self::RepeatedAddress => {
+                "the interface has this address already, so wg-quick stops here; take the second one out"
             }
             Self::HookComment => {
                 "wg-quick before 2026 cuts a command at #; write the command without it"

@@ -1,5 +1,7 @@
 //! What is looked at when a section or the file ends.
 
+use ipnet::IpNet;
+
 use crate::plan::PublicKey;
 
 use super::at::At;
@@ -73,8 +75,12 @@ impl Parse {
             self.fault(at, FaultKind::NoPrivateKey, self.missing_key_stage());
         }
         self.missing_public_keys();
+        if self.reader == Reader::Linux {
+            self.own_peers();
+        }
         self.repeated_peers();
         if self.reader == Reader::Linux {
+            self.repeated_addresses();
             self.linux_remarks();
         }
         if self.applications == (true, true) {
@@ -138,6 +144,9 @@ impl Parse {
             })
             .collect();
         crate::sorting::sort(&mut repeated);
+        // What an earlier block took from the peers above it stays taken, even
+        // if the later block does not want it.
+        let mut taken: Vec<(IpNet, usize)> = Vec::new();
         for (later, earlier) in repeated.iter().copied() {
             let Some(at) = self.conf.peers.get(later).map(|peer| peer.at) else {
                 continue;
@@ -151,6 +160,8 @@ impl Parse {
             if self.reader == Reader::Linux {
                 let old = self.conf.peers.get_mut(earlier).map(std::mem::take);
                 if let (Some(old), Some(new)) = (old, self.conf.peers.get_mut(later)) {
+                    let prefixes = old.allowed.iter();
+                    taken.extend(prefixes.map(|prefix| (prefix.value, earlier)));
                     new.name = new.name.take().or(old.name);
                     new.preshared_key = new.preshared_key.take().or(old.preshared_key);
                     new.endpoint = new.endpoint.take().or(old.endpoint);
@@ -159,12 +170,67 @@ impl Parse {
             }
         }
         if self.reader == Reader::Linux && !repeated.is_empty() {
+            self.take_away(taken);
             let mut place = 0;
             let gone = crate::sorting::distinct(repeated.iter().map(|pair| pair.1).collect());
             self.conf.peers.retain(|_| {
                 place += 1;
                 gone.binary_search(&(place - 1)).is_err()
             });
+        }
+    }
+
+    /// Takes prefixes away from all peers above the place that took them.
+    fn take_away(&mut self, mut taken: Vec<(IpNet, usize)>) {
+        crate::sorting::sort(&mut taken);
+        for (place, peer) in self.conf.peers.iter_mut().enumerate() {
+            peer.allowed.retain(|prefix| {
+                // The last place of each prefix stands behind all others.
+                let end = taken.partition_point(|(other, _)| *other <= prefix.value);
+                let last = end.checked_sub(1).and_then(|end| taken.get(end));
+                !last.is_some_and(|(other, by)| *other == prefix.value && *by > place)
+            });
+        }
+    }
+
+    /// The kernel skips a peer that has the interface's own key.
+    fn own_peers(&mut self) {
+        let Some(own) = self.conf.interface.public_key else {
+            return;
+        };
+        let is_own = |peer: &Peer| peer.public_key.is_some_and(|key| key.value == own);
+        let found: Vec<At> = self
+            .conf
+            .peers
+            .iter()
+            .filter(|peer| is_own(peer))
+            .map(|peer| peer.at)
+            .collect();
+        if found.is_empty() {
+            return;
+        }
+        self.conf.peers.retain(|peer| !is_own(peer));
+        for at in found {
+            self.note(at, FaultKind::OwnPeer);
+        }
+    }
+
+    /// The kernel takes an IPv6 address once, and an IPv4 address once with
+    /// each length.
+    fn repeated_addresses(&mut self) {
+        let addresses = &self.conf.interface.addresses;
+        let same = |one: IpNet, other: IpNet| {
+            one.addr() == other.addr() && (one.addr().is_ipv6() || one == other)
+        };
+        let mut repeated = Vec::new();
+        for (place, address) in addresses.iter().enumerate() {
+            let mut earlier = addresses.iter().take(place);
+            if earlier.any(|earlier| same(earlier.value, address.value)) {
+                repeated.push(address.at);
+            }
+        }
+        for at in repeated {
+            self.fault(at, FaultKind::RepeatedAddress, Stage::Addresses);
         }
     }
 
@@ -186,7 +252,7 @@ impl Parse {
 
     /// Prefixes that several peers have: the last one gets them.
     fn moving_prefixes(&mut self) {
-        let mut prefixes: Vec<(ipnet::IpNet, usize, At)> = Vec::new();
+        let mut prefixes: Vec<(IpNet, usize, At)> = Vec::new();
         for (place, peer) in self.conf.peers.iter().enumerate() {
             let allowed = peer.allowed.iter();
             prefixes.extend(allowed.map(|prefix| (prefix.value, place, prefix.at)));

@@ -146,7 +146,8 @@ fn program<'a>(words: &'a [&'a str]) -> Option<(&'a str, &'a [&'a str])> {
         let (first, rest) = words.split_first()?;
         let name = first.rsplit('/').next().unwrap_or(first);
         let is_wrapper = matches!(name, "sudo" | "env" | "exec" | "command" | "!" | "{" | "(");
-        if !is_wrapper && !(name.contains('=') && !name.starts_with('=')) {
+        let sets_variable = name.find('=').is_some_and(|place| place > 0);
+        if !is_wrapper && !sets_variable {
             return Some((name, rest));
         }
         words = rest;

@@ -20,6 +20,10 @@ pub(super) enum Section {
 }
 
 /// A file that is being read.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own about the line above"
+)]
 pub(super) struct Parse {
     pub(super) reader: Reader,
     pub(super) dialect: &'static Dialect,
@@ -64,20 +68,23 @@ impl Parse {
     /// Reads the lines of a file.
     pub(super) fn text(&mut self, text: &str) {
         let unmarked = text.strip_prefix('\u{feff}');
-        if unmarked.is_some() && !self.dialect.takes_mark {
+        let spoiled = unmarked.is_some() && !self.dialect.takes_mark;
+        if spoiled {
             self.fault(At::default(), FaultKind::Mark, Stage::File);
         }
         let text = unmarked.unwrap_or(text);
         // A list that grows would leave copies of preshared keys behind.
         self.conf.peers.reserve_exact(headers(text));
         let one_end = matches!(self.reader, Reader::Linux | Reader::Windows);
-        let mut number = 0;
-        for physical in text.split('\n') {
-            number += 1;
+        for (number, physical) in (1..).zip(text.split('\n')) {
             let line = Line {
                 number,
                 text: physical,
             };
+            if spoiled && number == 1 && !self.lenient {
+                // With a mark in front it is no header any more.
+                continue;
+            }
             if one_end {
                 self.line(line, line.piece());
             } else {

@@ -88,7 +88,7 @@ fn ip_prefix(text: &str) -> Result<IpNet, FaultKind> {
     let Some(length) = length else {
         return Ok(IpNet::from(address));
     };
-    let length = match whole_strtoul(length, 0).filter(|length| *length <= u64::from(u32::MAX)) {
+    let length = match whole_strtoul(length, 0).filter(|length| u32::try_from(*length).is_ok()) {
         Some(length) => length,
         None => loose_ipv4(length)
             .and_then(mask_length)

@@ -1,11 +1,5 @@
 //! Values on their way into the config.
 
-use base64ct::{Base64, Encoding as _};
-use zeroize::{Zeroize as _, Zeroizing};
-
-use crate::keyring::{PresharedKey, PrivateKey};
-use crate::plan::{KeyError, PublicKey};
-
 use super::at::{At, Placed};
 use super::dialect::Commas;
 use super::fault::{Fault, FaultKind};
@@ -40,7 +34,7 @@ impl Parse {
             Keyword::Table => self.table(at, value.text),
             Keyword::SaveConfig => self.save_config(at, value.text),
             Keyword::ListenPort | Keyword::FwMark | Keyword::Mtu | Keyword::PersistentKeepalive => {
-                self.number(at, keyword, value)
+                self.number(at, keyword, value);
             }
         }
     }
@@ -75,7 +69,7 @@ impl Parse {
     }
 
     /// A value that the reader does not take.
-    fn value_fault(&mut self, at: At, keyword: Keyword, kind: FaultKind) {
+    pub(super) fn value_fault(&mut self, at: At, keyword: Keyword, kind: FaultKind) {
         if self.lenient {
             return self.note(at, kind);
         }
@@ -92,23 +86,22 @@ impl Parse {
                 };
                 self.section_fault(at, kind, order);
             }
-            (Reader::Windows, _) => self.fault(at, kind, Stage::File),
             (Reader::Linux, Keyword::SaveConfig) => self.fault(at, kind, Stage::Script),
             (Reader::Linux, Keyword::Address) => self.fault(at, kind, Stage::Addresses),
             // `wg-quick` hands on only the last of these.
             (Reader::Linux, Keyword::Mtu) => {
-                self.stops.replace(Some(Fault { at, kind }), Stage::Mtu)
+                self.stops.replace(Some(Fault { at, kind }), Stage::Mtu);
             }
             (Reader::Linux, Keyword::Table) => {
                 self.stops.replace(Some(Fault { at, kind }), Stage::Routes);
             }
-            (Reader::Linux, _) => self.fault(at, kind, Stage::File),
+            (Reader::Linux | Reader::Windows, _) => self.fault(at, kind, Stage::File),
         }
     }
 
     /// Whether this value is read; a reader that wants each value once stops
     /// at the second.
-    fn is_first(&mut self, known: bool, at: At, keyword: Keyword) -> bool {
+    pub(super) fn is_first(&mut self, known: bool, at: At, keyword: Keyword) -> bool {
         if !known {
             return true;
         }
@@ -203,78 +196,6 @@ impl Parse {
         self.conf.interface.hooks.push(Placed { value, at });
     }
 
-    fn key(&mut self, at: At, keyword: Keyword, value: Piece<'_>) {
-        let text = match self.reader {
-            Reader::Linux => value.closed_up(),
-            Reader::Windows => canonical(value.text).map_or(value.text.into(), |text| {
-                std::borrow::Cow::Owned(text.as_str().to_owned())
-            }),
-            _ => value.text.into(),
-        };
-        let result = match keyword {
-            Keyword::PrivateKey => self.private_key(at, &text),
-            Keyword::PublicKey => self.public_key(at, &text),
-            _ => self.preshared_key(at, &text),
-        };
-        if let std::borrow::Cow::Owned(mut text) = text {
-            text.zeroize();
-        }
-        if result.is_err() {
-            self.value_fault(at, keyword, FaultKind::BadKey(keyword));
-        }
-    }
-
-    fn private_key(&mut self, at: At, text: &str) -> Result<(), KeyError> {
-        let value = PrivateKey::from_secret_text(text)?;
-        let known = self.conf.interface.private_key.is_some();
-        if !self.is_first(known, at, Keyword::PrivateKey) {
-            return Ok(());
-        }
-        // Zeros take the key away from an interface of `wg`; an app derives a
-        // public key from them as from any other.
-        let zero = text.trim_end_matches('=').bytes().all(|byte| byte == b'A');
-        if zero {
-            self.note(at, FaultKind::ZeroKey(Keyword::PrivateKey));
-        }
-        let keeps = !zero || self.reader != Reader::Linux;
-        self.conf.interface.private_key = keeps.then_some(Placed { value, at });
-        Ok(())
-    }
-
-    fn public_key(&mut self, at: At, text: &str) -> Result<(), KeyError> {
-        let value = match text.parse() {
-            Err(KeyError::Zero) => {
-                self.note(at, FaultKind::ZeroKey(Keyword::PublicKey));
-                PublicKey::from_bytes([0; 32])
-            }
-            read => read?,
-        };
-        let known = self.peer().is_some_and(|peer| peer.public_key.is_some());
-        if self.is_first(known, at, Keyword::PublicKey)
-            && let Some(peer) = self.peer()
-        {
-            peer.public_key = Some(Placed { value, at });
-        }
-        Ok(())
-    }
-
-    fn preshared_key(&mut self, at: At, text: &str) -> Result<(), KeyError> {
-        let value = match PresharedKey::from_secret_text(text) {
-            Err(KeyError::Zero) => {
-                self.note(at, FaultKind::ZeroKey(Keyword::PresharedKey));
-                None
-            }
-            read => Some(read?),
-        };
-        let known = self.peer().is_some_and(|peer| peer.preshared_key.is_some());
-        if self.is_first(known, at, Keyword::PresharedKey)
-            && let Some(peer) = self.peer()
-        {
-            peer.preshared_key = value.map(|value| Placed { value, at });
-        }
-        Ok(())
-    }
-
     fn endpoint(&mut self, at: At, value: Piece<'_>) {
         let text = match self.reader {
             Reader::Linux => value.closed_up(),
@@ -358,7 +279,7 @@ impl Parse {
             Reader::Linux => number::whole_strtoul(text, 0),
             _ => number::whole_strtoul(text, 10).filter(|_| !text.starts_with(['+', '-'])),
         }
-        .is_some_and(|number| number <= u64::from(u32::MAX));
+        .is_some_and(|number| u32::try_from(number).is_ok());
         let value = match text {
             "off" => Some(Table::Off),
             "auto" => Some(Table::Auto),
@@ -401,21 +322,7 @@ impl Parse {
         self.conf.interface.save_config = Some(Placed { value, at });
     }
 
-    fn peer(&mut self) -> Option<&mut Peer> {
+    pub(super) fn peer(&mut self) -> Option<&mut Peer> {
         self.conf.peers.last_mut()
     }
-}
-
-/// A key as Go reads it: bits that stand for nothing may be set.
-fn canonical(text: &str) -> Option<Zeroizing<String>> {
-    let body = text.strip_suffix('=').filter(|body| body.len() == 43)?;
-    let (head, last) = body.split_at_checked(42)?;
-    let mut bytes = Zeroizing::new([0_u8; 3]);
-    let padded = Zeroizing::new(format!("AAA{last}"));
-    let [.., value] = Base64::decode(padded.as_str(), &mut *bytes)
-        .ok()
-        .and_then(|decoded| <[u8; 3]>::try_from(decoded).ok())?;
-    let mut group = Zeroizing::new(Base64::encode_string(&[0, 0, value & !0b11]));
-    let tail = group.pop()?;
-    Some(Zeroizing::new(format!("{head}{tail}=")))
 }

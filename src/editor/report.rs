@@ -12,7 +12,7 @@ use litemap::LiteMap;
 
 use crate::mesh::Mesh;
 use crate::plan::Family;
-use crate::proof::{Cell, Line, Outcome, Proof, Tally, Target, Verdict, Which};
+use crate::proof::{Cell, Line, Outcome, Proof, Tally, Target, Verdict};
 
 use super::proving::{contradictions, is_wanted, tally};
 
@@ -109,7 +109,14 @@ impl FileLine {
         let line = line.at.line;
         Some(Self { path, line })
     }
+
+    fn is_known(&self) -> bool {
+        !self.path.is_empty()
+    }
 }
+
+/// Where among the troubles a sentence about a line stands.
+type Told = LiteMap<(Option<FileLine>, String), usize>;
 
 /// One thing that is wrong, and everyone who suffers from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,7 +145,7 @@ impl Report {
             contradictions: contradictions(mesh, proof),
             stand_ins,
         };
-        let mut told = LiteMap::new();
+        let mut told = Told::new();
         for from in 0..proof.names.len() {
             for (place, target) in proof.targets.iter().enumerate() {
                 let Some(cell) = proof.cell(from, place) else {
@@ -156,33 +163,24 @@ impl Report {
     }
 
     /// Adds a pair to the trouble that it has.
-    fn tell(
-        &mut self,
-        proof: &Proof,
-        pair: (usize, usize),
-        outcome: &Outcome,
-        told: &mut LiteMap<(Option<(bool, u32)>, String), usize>,
-    ) {
+    fn tell(&mut self, proof: &Proof, pair: (usize, usize), outcome: &Outcome, told: &mut Told) {
         let Some(fault) = &outcome.fault else {
             self.untold += 1;
             return;
         };
-        let text = proof.sentence(fault);
-        let line = fault
+        let place = fault
             .line
-            .map(|line| (line.which == Which::Sysctl, line.at.line));
-        let key = (line, text);
-        if let Some(trouble) = told
+            .and_then(|line| FileLine::of(proof, fault.machine, line));
+        let key = (place, proof.sentence(fault));
+        let known = told
             .get(&key)
-            .and_then(|place| self.troubles.get_mut(*place))
-        {
+            .and_then(|place| self.troubles.get_mut(*place));
+        if let Some(trouble) = known {
             trouble.pairs.push(pair);
         } else if self.troubles.len() < TOLD {
             self.troubles.push(Trouble {
                 machine: fault.machine,
-                place: fault
-                    .line
-                    .and_then(|line| FileLine::of(proof, fault.machine, line)),
+                place: key.0.clone(),
                 text: key.1.clone(),
                 pairs: vec![pair],
             });

@@ -66,6 +66,15 @@ impl World<'_> {
             from_tunnel: true,
             into_tunnel: false,
         };
+        // A translated packet's answer is turned back before hooks see it, so
+        // they see the machine that asked as its destination either way.
+        let answer = Passing {
+            from: to.sample(),
+            to: source.into(),
+            from_tunnel: false,
+            into_tunnel: true,
+        };
+        self.forwards(owner, answer, &mut Trace::none())?;
         if let Some(at) = machine.files.and_then(|files| translated_by(files, packet)) {
             trace.note(|| step(owner, Some(at), StepKind::Translates(to)));
             return Ok(());

@@ -8,6 +8,10 @@ use super::target::{Destination, Target};
 use super::walk::step;
 use super::world::{Machine, World};
 
+/// The most machines whose pairs are proved at once: some six million, which
+/// take half a gigabyte and ten seconds.
+pub const MOST_MACHINES: usize = 2_500;
+
 /// What becomes of packets from one machine to a target, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {

@@ -92,12 +92,11 @@ fn main() {
         })
         .min()
         .unwrap();
-    #[allow(clippy::cast_precision_loss, reason = "a few megabytes")]
-    let speed = bytes as f64 / 1e6 / best.as_secs_f64();
+    let megabytes = f64::from(u32::try_from(bytes).unwrap()) / 1e6;
+    let speed = megabytes / best.as_secs_f64();
     println!(
-        "{} files with {expected} peers, {:.1} MB: {best:.1?}, {speed:.0} MB/s, keys derived included",
+        "{} files with {expected} peers, {megabytes:.1} MB: {best:.1?}, {speed:.0} MB/s, keys derived included",
         files.len(),
-        bytes as f64 / 1e6,
     );
 
     let mut criterion = Criterion::default().configure_from_args();

@@ -1,5 +1,6 @@
 //! `meshwright prove` says what becomes of packets, and which line is to blame.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use meshwright::keyring::PrivateKey;
@@ -304,7 +305,8 @@ fn foreign_files_are_placed_by_their_endpoints() {
         );
         for (peer, allowed, rest) in peers {
             let key = key(*peer).derive_public();
-            text += &format!("[Peer]\nPublicKey = {key}\nAllowedIPs = {allowed}\n{rest}\n");
+            text.push_str("[Peer]\n");
+            writeln!(text, "PublicKey = {key}\nAllowedIPs = {allowed}\n{rest}").unwrap();
         }
         text
     };

@@ -42,7 +42,7 @@ pub(crate) fn via<const N: usize>(nodes: [&str; N]) -> Outcome {
 pub(crate) struct Cell {
     /// What was measured.
     pub(crate) outcome: Outcome,
-    /// What `traceroute` printed, or the last words of `ping`.
+    /// The last words of `ping`, and what `traceroute` printed if there was an answer.
     pub(crate) detail: String,
 }
 
@@ -66,6 +66,11 @@ impl Matrix {
             cells,
             nodes,
         }
+    }
+
+    /// What was measured for one pair, if it was.
+    pub(crate) fn outcome(&self, pair: &str) -> Option<&Outcome> {
+        Some(&self.cells.get(pair)?.outcome)
     }
 
     /// How many pairs were measured.

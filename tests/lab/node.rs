@@ -11,6 +11,14 @@ use crate::lab::probe::Point;
 /// Where the sysctl file lies, both in a node's folder and on the node.
 pub(crate) const SYSCTL: &str = "etc/sysctl.d/99-wg-mesh.conf";
 
+/// Makes an interface with wireguard-go that is like the kernel's own, which has no link-local
+/// address and no multicast. With those a machine would look for routers through the tunnel, and one
+/// that sends everything there would never sleep.
+const LIKE_THE_KERNEL: &str = r#"#!/bin/sh -e
+wireguard-go "$1"
+ip link set "$1" multicast off addrgenmode none
+"#;
+
 /// A machine on the internet or in a LAN, with WireGuard or without.
 pub(crate) struct Node {
     namespace: Namespace,
@@ -103,8 +111,12 @@ table inet host {
             &format!("/etc/wireguard/{interface}.conf"),
             config.as_bytes(),
         );
-        let up =
-            format!("WG_QUICK_USERSPACE_IMPLEMENTATION=wireguard-go wg-quick up {interface} 2>&1");
+        self.namespace
+            .write("/run/lab/wireguard", LIKE_THE_KERNEL.as_bytes());
+        let up = format!(
+            "chmod +x /run/lab/wireguard
+            WG_QUICK_USERSPACE_IMPLEMENTATION=/run/lab/wireguard wg-quick up {interface} 2>&1"
+        );
         self.namespace.try_script(&up).map(|_| ())
     }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::ops::RangeInclusive;
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::lab::clock::Clock;
@@ -15,6 +17,17 @@ const MOST_HOPS: &str = "8";
 
 /// How often the hops are asked for before one that does not answer is accepted.
 const TRACE_TRIES: usize = 3;
+
+/// The identifier of the next pair's echo requests.
+///
+/// Whatever carries a pair's identifier counts as its own, so none is used twice in a lab: a machine
+/// that sleeps gets the last request of an earlier measurement when it awakes, and answers it. Those
+/// of `traceroute` carry the number of its process, which is much lower on a machine that has just
+/// begun.
+static NEXT_IDENTIFIER: AtomicUsize = AtomicUsize::new(0);
+
+/// The identifiers that pairs have, in turn.
+const IDENTIFIERS: RangeInclusive<u16> = 30_000..=u16::MAX;
 
 /// Remembers the identifiers of all echo requests that arrive, so that a request without an answer
 /// can be told from one that never came. The priority places it behind every other firewall rule,
@@ -78,6 +91,12 @@ impl Pair<'_> {
     }
 }
 
+/// An identifier that no other pair of the same lab has.
+fn identifier() -> u16 {
+    let turn = NEXT_IDENTIFIER.fetch_add(1, Ordering::Relaxed) % IDENTIFIERS.len();
+    IDENTIFIERS.clone().nth(turn).expect("the range is so long")
+}
+
 /// Measures the ordered pairs of the points that are wanted; `everyone` gives hops their names.
 pub(crate) fn measure(
     points: &[Point],
@@ -100,11 +119,10 @@ pub(crate) fn measure(
         .flat_map(|from| points.iter().map(move |to| (from, to)))
         .filter(|(from, to)| from.node.name() != to.node.name())
         .filter(|(from, to)| wanted(from.node.name(), to.node.name()))
-        .zip(1..)
-        .map(|((from, to), identifier)| Pair {
+        .map(|(from, to)| Pair {
             from,
             to,
-            identifier,
+            identifier: identifier(),
         })
         .collect();
 
@@ -149,13 +167,13 @@ pub(crate) fn measure(
 
 /// Measures one pair, with retries until the clock gives up.
 fn probe(pair: &Pair, clock: &Clock, addresses: &[(&Node, Vec<IpAddr>)]) -> Cell {
-    loop {
+    let answer = loop {
         // Asked before the ping, so that the last one has its whole time, and before the turn, so that
         // the answer may take a while.
         let last = clock.is_over();
         clock.wait_for_turn(pair.from.name());
         match ping(pair) {
-            Ok(()) => break,
+            Ok(said) => break said,
             Err(detail) if last => {
                 return Cell {
                     outcome: Outcome::Nothing,
@@ -164,8 +182,9 @@ fn probe(pair: &Pair, clock: &Clock, addresses: &[(&Node, Vec<IpAddr>)]) -> Cell
             }
             Err(_) => {}
         }
-    }
-    let (hops, detail) = trace(pair);
+    };
+    let (hops, hop_lines) = trace(pair);
+    let detail = answer + &hop_lines;
     let via: Vec<String> = hops
         .iter()
         .filter_map(|hop| match hop {
@@ -181,8 +200,8 @@ fn probe(pair: &Pair, clock: &Clock, addresses: &[(&Node, Vec<IpAddr>)]) -> Cell
     Cell { outcome, detail }
 }
 
-/// One echo request with one second for its answer; the error is what `ping` said.
-fn ping(pair: &Pair) -> Result<(), String> {
+/// One echo request with one second for its answer; either way what `ping` said.
+fn ping(pair: &Pair) -> Result<String, String> {
     let identifier = pair.identifier.to_string();
     let mut command = pair.from.node.namespace().command("ping");
     command.args([
@@ -196,7 +215,7 @@ fn ping(pair: &Pair) -> Result<(), String> {
         &pair.to.address.to_string(),
     ]);
     let (success, said) = finish(command);
-    if success { Ok(()) } else { Err(said) }
+    if success { Ok(said) } else { Err(said) }
 }
 
 /// The machines on the way, without the last; one that did not answer is nothing.

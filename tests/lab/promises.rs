@@ -10,13 +10,17 @@ use serde_json::Value;
 
 use crate::lab::matrix::Outcome;
 use crate::lab::plan::{Staged, fixture, list, string};
+use crate::lab::proof::{self, Moment};
 use crate::lab::sleep;
 
 /// The folders whose plans are measured, below `tests/fixtures`.
 const FOLDERS: [&str; 2] = ["", "lab/"];
 
+/// Tells whether an address is of a family.
+type IsOfFamily = fn(&IpAddr) -> bool;
+
 /// The families inside the tunnel, with the name that the report has for each.
-const FAMILIES: [(&str, fn(&IpAddr) -> bool); 2] = [("4", IpAddr::is_ipv4), ("6", IpAddr::is_ipv6)];
+const FAMILIES: [(&str, IsOfFamily); 2] = [("4", IpAddr::is_ipv4), ("6", IpAddr::is_ipv6)];
 
 /// What the planner promises in one family about each pair of machines, and about each machine and
 /// shared LAN.
@@ -44,7 +48,7 @@ fn promised(plan: &Value, report: &Value, family: &str) -> BTreeMap<String, Outc
 }
 
 /// The machine that shares a LAN, and how answers return, if the name is that of a LAN.
-fn gateway_of<'a>(plan: &'a Value, lan: &str) -> Option<(&'a str, &'a Value)> {
+pub(crate) fn gateway_of<'a>(plan: &'a Value, lan: &str) -> Option<(&'a str, &'a Value)> {
     list(&plan["nodes"]).iter().find_map(|node| {
         let share = list(&node["shares"])
             .iter()
@@ -54,31 +58,34 @@ fn gateway_of<'a>(plan: &'a Value, lan: &str) -> Option<(&'a str, &'a Value)> {
 }
 
 /// Measures one plan before and after its sleeping machines have spoken, and compares every cell
-/// with the promise. Says how many cells agree; the error is the report with the name of the plan.
+/// with the promise and with the proof of the written files. Says how many cells agree; the error is the report with the name of the plan.
 pub(crate) fn measure(name: &str, plan: &Value) -> Result<usize, String> {
     let mut staged = Staged::new(plan.clone());
     staged.lan_hosts();
     let rendered = staged.up();
     let report = rendered.promises();
+    let proof = rendered.proof();
     let mut cells = 0;
-    for awake in [false, true] {
+    for moment in [Moment::Before, Moment::After] {
         for (family, has_address) in FAMILIES {
             let promised = promised(plan, &report, family);
-            let expected = if awake {
-                promised
-            } else {
-                sleep::asleep(plan, &rendered, promised.keys())
+            let (expected, when) = match moment {
+                Moment::Before => (
+                    sleep::asleep(plan, &rendered, promised.keys()),
+                    " while some sleep",
+                ),
+                Moment::After => (promised, ""),
             };
             if expected.is_empty() {
                 continue;
             }
             let measured = staged.measure_pairs_in(has_address, &expected);
-            let when = if awake { "" } else { " while some sleep" };
             // Seen with `--nocapture`, or when the test fails.
             println!("{name}, IPv{family}{when}\n{measured}");
-            measured
+            let agreed = measured
                 .compare(&expected)
-                .map_err(|report| format!("{name}, IPv{family}{when}: {report}\n{plan}"))?;
+                .and_then(|()| proof::compare(plan, &proof, family, moment, &measured));
+            agreed.map_err(|report| format!("{name}, IPv{family}{when}: {report}\n{plan}"))?;
             cells += measured.len();
         }
     }

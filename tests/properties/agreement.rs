@@ -3,7 +3,7 @@
 
 use meshwright::editor::proving::{ProjectFiles, ReadBefore};
 use meshwright::mesh::solve;
-use meshwright::plan::{Family, Plan};
+use meshwright::plan::{Answers, Family, Plan};
 use meshwright::proof::{self, MachineFiles, Outcome, Proof, Target, Verdict};
 use meshwright::render::{Artifact, Kind};
 
@@ -189,5 +189,69 @@ fn proof_and_walk_agree_where_a_line_is_missing() {
         let plan = wide::plan(seed, Facts::All);
         let mut dice = Dice::new(seed);
         agree_without_a_line(&plan, &mut dice).unwrap_or_else(|why| panic!("plan {seed}: {why}"));
+    }
+}
+
+/// The planner's promises, held against the proof: pairs, relays, LANs and exits.
+fn promises_are_proved(plan: &Plan) -> Result<(), String> {
+    let mesh = solve(plan);
+    let keyring = counted_keyring(&mesh);
+    let files = ProjectFiles::read(&mesh, &keyring, &mut ReadBefore::default()).unwrap();
+    let proof = files.world(plan).prove();
+    for (from, target, _, outcome) in proof.asked() {
+        let owner = target.owner();
+        let pair = mesh.pair(from, owner).unwrap();
+        let ends = [from, owner].map(|place| &mesh.nodes[place]);
+        // An app that keeps its key gets no file, so nothing can be proved of it.
+        if ends
+            .iter()
+            .any(|node| !meshwright::render::gets_files(node))
+        {
+            continue;
+        }
+        let connects = pair.verdict.is_link() || !pair.verdict.via().is_empty();
+        let expected = match target {
+            Target::Machine(_) => connects,
+            Target::Internet(..) => true,
+            Target::Lan(_, net) => {
+                let mut shares = mesh.nodes[owner].shares.iter();
+                let share = shares.find(|share| share.prefix.net() == net);
+                let Some(share) = share.filter(|share| share.is_for(from)) else {
+                    continue;
+                };
+                if connects && share.answers == Answers::Nothing {
+                    let found = outcome.verdict;
+                    if found != Verdict::OneWay
+                        && !ends[1].settings.exit.contains(&share.prefix.family())
+                    {
+                        return Err(format!("{net} does not answer, but is {found:?}"));
+                    }
+                    continue;
+                }
+                connects
+            }
+        };
+        if outcome.verdict.is_through() != expected {
+            return Err(format!(
+                "{} > {}: promised {}, but {:?}: {}",
+                proof.name(from),
+                proof.target_name(target),
+                pair.verdict.word(),
+                outcome.verdict,
+                proof.why(from, target, outcome)
+            ));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_promised_is_proved() {
+    for name in fixture_names() {
+        promises_are_proved(&fixture(&name)).unwrap_or_else(|why| panic!("{name}: {why}"));
+    }
+    for seed in 0..2000 {
+        let plan = wide::plan(seed, Facts::All);
+        promises_are_proved(&plan).unwrap_or_else(|why| panic!("plan {seed}: {why}"));
     }
 }

@@ -3,6 +3,7 @@
 mod folder;
 mod json;
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -10,7 +11,7 @@ use meshwright::editor::proving::{self, ProjectFiles, ReadBefore};
 use meshwright::mesh::{Mesh, solve};
 use meshwright::plan::Plan;
 use meshwright::project::{read_plan, write_plan};
-use meshwright::proof::{Proof, Tally, Target, World};
+use meshwright::proof::{MOST_MACHINES, Proof, Tally, Target, World};
 use meshwright::render::PLAIN_MODE;
 
 use crate::{files, render};
@@ -77,12 +78,19 @@ pub(crate) fn run(
     let right = proved.proof.asked().all(|(from, target, _, outcome)| {
         proved.is_right(from, target, outcome.verdict.is_through())
     });
-    let text = if as_json {
-        format!("{:#}\n", json::report(&proved))
+    let written = if as_json {
+        json::write(&proved, std::io::stdout().lock())
     } else {
-        verdicts(&proved)
+        let text = verdicts(&proved);
+        std::io::stdout().lock().write_all(text.as_bytes())
     };
-    say(&text)?;
+    match written {
+        // Whoever reads the output may stop early, as `head` does.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            return Err(error.to_string());
+        }
+        _ => {}
+    }
     Ok(right)
 }
 
@@ -91,6 +99,7 @@ pub(crate) fn run(
 fn of_plan(path: &Path, keyring: &Path) -> Result<Proved, String> {
     let mut plan = read(path)?;
     crate::assign_addresses(&mut plan);
+    check_size(plan.nodes.len(), path)?;
     let mesh = solve(&plan);
     let keyring = render::keyring_for_once(&mesh, keyring)?;
     let files = ProjectFiles::read(&mesh, &keyring, &mut ReadBefore::default())
@@ -111,6 +120,7 @@ fn in_folder(
     supposed: Option<&Path>,
 ) -> Result<Proved, String> {
     let found = folder::find(folder)?;
+    check_size(found.len(), folder)?;
     let Some(path) = plan else {
         let (proved, plan) = folder::suppose(&found);
         if let Some(path) = supposed {
@@ -119,6 +129,7 @@ fn in_folder(
         return Ok(proved);
     };
     let mut plan = read(path)?;
+    check_size(plan.nodes.len(), path)?;
     crate::assign_addresses(&mut plan);
     let machines = folder::machines(&found, &plan);
     let unknown = machines
@@ -143,12 +154,15 @@ fn read(path: &Path) -> Result<Plan, String> {
     read_plan(&files::read(path)?).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn say(text: &str) -> Result<(), String> {
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        // Whoever reads the output may stop early, as `head` does.
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.to_string()),
-        _ => Ok(()),
+/// Every pair is looked at, so the work grows with the square of the machines.
+fn check_size(machines: usize, input: &Path) -> Result<(), String> {
+    if machines > MOST_MACHINES {
+        return Err(format!(
+            "{}: {machines} machines are too many to prove at once; {MOST_MACHINES} are the most. Prove a part of them",
+            input.display()
+        ));
     }
+    Ok(())
 }
 
 /// What is wrong, line by line, and the count.
@@ -196,11 +210,11 @@ fn count(proved: &Proved) -> String {
             .collect();
         let have = if names.len() == 1 { "has" } else { "have" };
         let names = names.join(" and ");
-        text += &format!(", {} once {names} {have} spoken", tally.dormant);
+        let _ = write!(text, ", {} once {names} {have} spoken", tally.dormant);
     }
     if tally.further > 0 {
         let (through, all) = (tally.further_through, tally.further);
-        text += &format!("; {through} of {all} ways to shared LANs and exits");
+        let _ = write!(text, "; {through} of {all} ways to shared LANs and exits");
     }
     text
 }

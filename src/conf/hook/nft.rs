@@ -26,11 +26,10 @@ pub(super) fn effects(text: &str, interface: &str) -> Vec<Effect> {
         return Vec::new();
     };
     let (table_family, rest) = match rest {
-        ["ip", rest @ ..] => (Some(Family::V4), rest),
         ["ip6", rest @ ..] => (Some(Family::V6), rest),
         ["inet", rest @ ..] => (None, rest),
         // Without a word in front, a table is one of IPv4.
-        rest => (Some(Family::V4), rest),
+        ["ip", rest @ ..] | rest => (Some(Family::V4), rest),
     };
     let [_, chain, body @ ..] = rest else {
         return Vec::new();
@@ -98,7 +97,6 @@ fn rule(body: &[&str], interface: &str) -> Option<Rule> {
                 }
                 behind
             }
-            ["meta", behind @ ..] => behind,
             ["nfproto", family @ ("ipv4" | "ipv6"), behind @ ..] => {
                 rule.family = Some(if *family == "ipv4" {
                     Family::V4
@@ -121,8 +119,7 @@ fn rule(body: &[&str], interface: &str) -> Option<Rule> {
                 });
                 behind
             }
-            ["counter", behind @ ..] => behind,
-            ["comment", _, behind @ ..] => behind,
+            ["meta" | "counter", behind @ ..] | ["comment", _, behind @ ..] => behind,
             // What follows says how, and no longer which packets.
             [verdict @ ("masquerade" | "snat" | "drop" | "reject"), ..] => {
                 (*verdict).clone_into(&mut rule.verdict);
@@ -136,8 +133,7 @@ fn rule(body: &[&str], interface: &str) -> Option<Rule> {
 fn negation<'a, 'b>(words: &'a [&'b str]) -> (bool, &'a [&'b str]) {
     match words {
         ["!=", rest @ ..] => (true, rest),
-        ["==", rest @ ..] => (false, rest),
-        rest => (false, rest),
+        ["==", rest @ ..] | rest => (false, rest),
     }
 }
 

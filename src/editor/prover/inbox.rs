@@ -35,13 +35,11 @@ impl Inbox {
     pub(super) async fn next(&self) -> Request {
         poll_fn(|context| {
             let mut waiting = self.0.borrow_mut();
-            match waiting.requests.pop_front() {
-                Some(request) => Poll::Ready(request),
-                None => {
-                    waiting.reader = Some(context.waker().clone());
-                    Poll::Pending
-                }
+            if let Some(request) = waiting.requests.pop_front() {
+                return Poll::Ready(request);
             }
+            waiting.reader = Some(context.waker().clone());
+            Poll::Pending
         })
         .await
     }

@@ -202,10 +202,12 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    fn place(&mut self) -> Option<Option<FileLine>> {
-        let path = self.text()?.to_owned();
-        let line = u32::try_from(self.number()?).ok()?;
-        Some((!path.is_empty()).then_some(FileLine { path, line }))
+    /// A line, without a path where there is none.
+    fn place(&mut self) -> Option<FileLine> {
+        Some(FileLine {
+            path: self.text()?.to_owned(),
+            line: u32::try_from(self.number()?).ok()?,
+        })
     }
 
     pub(in crate::editor) fn report(&mut self) -> Option<Report> {
@@ -227,7 +229,7 @@ impl<'a> Reader<'a> {
         let troubles = self.list(|from| {
             Some(Trouble {
                 machine: from.number()?,
-                place: from.place()?,
+                place: Some(from.place()?).filter(FileLine::is_known),
                 text: from.text()?.to_owned(),
                 pairs: from.list(Self::pair)?,
             })
@@ -261,7 +263,7 @@ impl<'a> Reader<'a> {
                                 1 => Part::Arrives,
                                 _ => Part::Stops,
                             },
-                            place: from.place()?,
+                            place: Some(from.place()?).filter(FileLine::is_known),
                             text: from.text()?.to_owned(),
                             quote: from.quote()?,
                         })

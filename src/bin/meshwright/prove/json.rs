@@ -1,41 +1,74 @@
 //! The JSON that the README documents. Fields may be added, never renamed.
+//!
+//! It is written pair by pair, because that of a thousand machines would not fit
+//! into memory as one value.
 
+use std::io::{BufWriter, Write};
+
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value, json};
 
 use meshwright::plan::Family;
-use meshwright::proof::{Outcome, Target, Verdict};
+use meshwright::proof::{Cell, Outcome, Target, Verdict};
 
 use super::Proved;
 
-/// Everything that was proved.
-pub(super) fn report(proved: &Proved) -> Value {
-    let proof = &proved.proof;
-    let mut pairs = Map::new();
-    for (from, target, cell, worst) in proof.asked() {
-        let mut families = Map::new();
-        for (family, number) in [(Family::V4, "4"), (Family::V6, "6")] {
-            if let Some(outcome) = cell.family(family) {
-                let value = outcome_json(proved, from, target, outcome);
-                families.insert(number.to_owned(), value);
-            }
-        }
-        let mut value = outcome_json(proved, from, target, worst);
-        if let Some(object) = value.as_object_mut() {
-            object.insert("families".to_owned(), Value::Object(families));
-            let wanted = proved.is_wanted(from, target);
-            object.insert("wanted".to_owned(), Value::Bool(wanted));
-        }
-        let key = format!("{}>{}", proof.name(from), proof.target_name(target));
-        pairs.insert(key, value);
+/// Writes everything that was proved.
+///
+/// # Errors
+/// The output cannot be written.
+pub(super) fn write(proved: &Proved, to: impl Write) -> std::io::Result<()> {
+    let mut to = BufWriter::new(to);
+    let mut pretty = serde_json::Serializer::pretty(&mut to);
+    Report(proved)
+        .serialize(&mut pretty)
+        .map_err(std::io::Error::from)?;
+    to.write_all(b"\n")?;
+    to.flush()
+}
+
+struct Report<'a>(&'a Proved);
+
+impl Serialize for Report<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let tally = self.0.tally();
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("pairs", &Pairs(self.0))?;
+        map.serialize_entry("proved", &tally.through)?;
+        map.serialize_entry("of", &tally.pairs)?;
+        map.serialize_entry("dormant", &tally.dormant)?;
+        map.serialize_entry("supposed", &self.0.assumed)?;
+        map.end()
     }
-    let tally = proved.tally();
-    json!({
-        "pairs": pairs,
-        "proved": tally.through,
-        "of": tally.pairs,
-        "dormant": tally.dormant,
-        "supposed": proved.assumed,
-    })
+}
+
+struct Pairs<'a>(&'a Proved);
+
+impl Serialize for Pairs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let proof = &self.0.proof;
+        serializer.collect_map(proof.asked().map(|(from, target, cell, worst)| {
+            let key = format!("{}>{}", proof.name(from), proof.target_name(target));
+            (key, pair(self.0, from, target, cell, worst))
+        }))
+    }
+}
+
+fn pair(proved: &Proved, from: usize, target: Target, cell: &Cell, worst: &Outcome) -> Value {
+    let mut families = Map::new();
+    for (family, number) in [(Family::V4, "4"), (Family::V6, "6")] {
+        if let Some(outcome) = cell.family(family) {
+            let value = outcome_json(proved, from, target, outcome);
+            families.insert(number.to_owned(), value);
+        }
+    }
+    let mut value = outcome_json(proved, from, target, worst);
+    if let Some(object) = value.as_object_mut() {
+        object.insert("families".to_owned(), Value::Object(families));
+        let wanted = proved.is_wanted(from, target);
+        object.insert("wanted".to_owned(), Value::Bool(wanted));
+    }
+    value
 }
 
 fn outcome_json(proved: &Proved, from: usize, target: Target, outcome: &Outcome) -> Value {
