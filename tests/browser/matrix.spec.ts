@@ -158,7 +158,7 @@ test("a pair that cannot connect is seen, explained and asked about", async ({ p
   await expect(drawer(page).locator(".code__line.is-marked")).toContainText("[Interface]");
 
   await page.getByRole("button", { name: "Download", exact: true }).click();
-  await page.getByRole("menuitem", { name: /All files/ }).click();
+  await page.getByRole("button", { name: /All files/ }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("A connection does not get through");
   await expect(dialog).toContainText("nas and pi: ");
@@ -218,7 +218,9 @@ test("a hundred machines have a matrix that one can move in", async ({ page }) =
   expect(await grid(page).getByRole("gridcell").count()).toBeLessThan(3000);
   await expectAccessible(page);
   await cell(page, "node-000 to node-001: direct").click();
+  await expect(walk(page)).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(cell(page, "node-000 to node-001: direct")).toBeFocused();
   await page.keyboard.press("ControlOrMeta+End");
   await expect(cell(page, "node-099 to node-099: the machine itself")).toBeFocused();
   await expect(cell(page, "node-099 to node-099: the machine itself")).toBeInViewport();

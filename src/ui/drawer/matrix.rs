@@ -19,7 +19,7 @@ use cells::Shown;
 pub use cells::look;
 use grid::Grid;
 
-/// The element that takes the focus when a walk is closed.
+/// The element in which the focus goes on when a walk is closed.
 const GRID: &str = "matrix-grid";
 
 /// What [`Matrix`] shows.
@@ -45,6 +45,19 @@ pub fn Matrix(props: &MatrixProps) -> Html {
             *only,
         ))
     });
+    // Whether the focus goes back to the cell that was walked.
+    let returns = use_mut_ref(|| false);
+    {
+        let returns = Rc::clone(&returns);
+        use_effect_with(props.asked.is_some(), move |_| {
+            let grid = gloo::utils::document().get_element_by_id(GRID);
+            let grid = grid.filter(|_| returns.replace(false));
+            let stop = grid.and_then(|grid| grid.query_selector("[tabindex=\"0\"]").ok()?);
+            if let Some(stop) = stop {
+                focus::give(&stop);
+            }
+        });
+    }
     let Some(latest) = latest else {
         return waiting(&props.proof);
     };
@@ -57,10 +70,10 @@ pub fn Matrix(props: &MatrixProps) -> Html {
         })
     };
     let on_close = {
-        let dispatch = dispatch.clone();
+        let (dispatch, returns) = (dispatch.clone(), Rc::clone(&returns));
         Callback::from(move |()| {
+            *returns.borrow_mut() = true;
             dispatch.dispatch(Action::Walk(None));
-            focus::by_id(GRID);
         })
     };
     let is_stale = props.proof.done().is_none();
@@ -75,9 +88,9 @@ pub fn Matrix(props: &MatrixProps) -> Html {
                 </div>
                 { strange(proved) }
                 if nothing {
-                    <p class="matrix__nothing"><Icon glyph={Glyph::Check} />{ "Nothing is broken: everything that should get through does." }</p>
+                    <p class="matrix__say"><Icon glyph={Glyph::Check} />{ "Nothing is broken: everything that should get through does." }</p>
                 } else {
-                    <Grid id={GRID} proved={latest.clone()} shown={Rc::clone(&*shown)} {walked} {on_open} />
+                    <Grid id={GRID} proved={latest.clone()} shown={Rc::clone(&*shown)} {walked} {on_open} on_close={on_close.clone()} />
                 }
                 { legend(proved) }
             </div>
@@ -133,7 +146,7 @@ fn strange(proved: &Proved) -> Html {
     };
     html! {
         if !named.is_empty() {
-            <p class="matrix__strange"><Icon glyph={Glyph::Warning} /><span>
+            <p class="matrix__say status--bad"><Icon glyph={Glyph::Warning} /><span>
                 { format!("The canvas shows another thing than these files do: {}{more}. That is a fault of Meshwright; believe the matrix.", named.join(", ")) }
             </span></p>
         }
@@ -153,7 +166,7 @@ fn legend(proved: &Proved) -> Html {
     html! {
         <div class="matrix__foot">
             <ul class="matrix__legend" aria-label="Legend">{ for rows }</ul>
-            <p class="matrix__note">{ "Walked on the written files, not on the plan, out and back." }</p>
+            <p class="matrix__hint">{ "Walked on the written files, not on the plan, out and back." }</p>
         </div>
     }
 }

@@ -109,14 +109,12 @@ pub fn Walk(props: &WalkProps) -> Html {
 fn result(sign: Sign) -> Html {
     let (glyph, class, words) = match sign {
         Sign::Verdict(Verdict::Direct | Verdict::Via) => {
-            (Glyph::Check, "walk__result--good", "gets through")
+            (Glyph::Check, "verdict--direct", "gets through")
         }
-        Sign::Verdict(Verdict::Dormant) => {
-            (Glyph::Check, "walk__result--good", "once it has spoken")
-        }
-        Sign::Verdict(Verdict::Asleep) => (Glyph::Error, "walk__result--bad", "asleep"),
-        Sign::Verdict(Verdict::OneWay) => (Glyph::Error, "walk__result--bad", "one way"),
-        Sign::Verdict(Verdict::Broken) => (Glyph::Error, "walk__result--bad", "broken"),
+        Sign::Verdict(Verdict::Dormant) => (Glyph::Check, "verdict--direct", "once it has spoken"),
+        Sign::Verdict(Verdict::Asleep) => (Glyph::Error, "verdict--impossible", "asleep"),
+        Sign::Verdict(Verdict::OneWay) => (Glyph::Error, "verdict--impossible", "one way"),
+        Sign::Verdict(Verdict::Broken) => (Glyph::Error, "verdict--impossible", "broken"),
         Sign::ByChoice => (Glyph::Minus, "", "off by choice"),
         Sign::Itself | Sign::NotAsked => return html! {},
     };
@@ -168,7 +166,7 @@ fn course_of(dispatch: &Dispatch, proved: &Proved, steps: &[Said]) -> Html {
         <>
             <ol class="hops" aria-label="Hops">{ hops(dispatch, proved, there) }</ol>
             if !back.is_empty() {
-                <h4 class="walk__answer">{ "The answer" }</h4>
+                <h3 class="walk__answer">{ "The answer" }</h3>
                 <ol class="hops" aria-label="Hops of the answer">{ hops(dispatch, proved, back) }</ol>
             }
         </>

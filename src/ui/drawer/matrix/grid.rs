@@ -29,6 +29,8 @@ pub struct GridProps {
     pub walked: Option<(usize, usize)>,
     /// A cell shall be walked.
     pub on_open: Callback<(usize, usize)>,
+    /// The walk shall be closed.
+    pub on_close: Callback<()>,
 }
 
 /// The grid.
@@ -104,9 +106,12 @@ pub fn Grid(props: &GridProps) -> Html {
         let (at, window, scroller) = (at.clone(), window.clone(), scroller.clone());
         let (follow, measure, on_open) =
             (Rc::clone(&follow), measure.clone(), props.on_open.clone());
-        let shown = Rc::clone(shown);
+        let (shown, on_close) = (Rc::clone(shown), props.on_close.clone());
         Callback::from(move |event: KeyboardEvent| {
             let key = event.key();
+            if key == "Escape" && walked.is_some() {
+                on_close.emit(());
+            }
             if matches!(key.as_str(), "Enter" | " ") {
                 event.prevent_default();
                 open(&shown, stop, &on_open);
