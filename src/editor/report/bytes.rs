@@ -129,11 +129,9 @@ impl Writer {
                 to.byte(said.part as u8);
                 to.place(said.place.as_ref());
                 to.text(&said.text);
-                to.byte(u8::from(said.quote.is_some()));
-                if let Some(quote) = &said.quote {
-                    for part in [&quote.key, &quote.before, &quote.marked, &quote.after] {
-                        to.text(part);
-                    }
+                let quote = said.quote.clone().unwrap_or_default();
+                for part in [&quote.key, &quote.before, &quote.marked, &quote.after] {
+                    to.text(part);
                 }
             });
         });
@@ -189,17 +187,15 @@ impl<'a> Reader<'a> {
         Some((self.number()?, self.number()?))
     }
 
-    fn quote(&mut self) -> Option<Option<Quote>> {
-        if self.byte()? == 0 {
-            return Some(None);
-        }
+    /// A quote, without any text where there is none.
+    fn quote(&mut self) -> Option<Quote> {
         let mut part = || self.text().map(str::to_owned);
-        Some(Some(Quote {
+        Some(Quote {
             key: part()?,
             before: part()?,
             marked: part()?,
             after: part()?,
-        }))
+        })
     }
 
     /// A line, without a path where there is none.
@@ -265,7 +261,7 @@ impl<'a> Reader<'a> {
                             },
                             place: Some(from.place()?).filter(FileLine::is_known),
                             text: from.text()?.to_owned(),
-                            quote: from.quote()?,
+                            quote: Some(from.quote()?).filter(|quote| *quote != Quote::default()),
                         })
                     })?,
                 })

@@ -141,15 +141,14 @@ fn turn(dispatch: &Dispatch, proved: &Proved, from: usize, target: Target) -> Ht
     let Target::Machine(to) = target else {
         return html! {};
     };
-    let words = format!("{} \u{2192} {}", proved.name(to), proved.name(from));
-    let label = format!("Walk {} instead", proved.between(to, Target::Machine(from)));
+    let label = format!("Other way, {}", proved.between(to, Target::Machine(from)));
     // Machines come first among the targets, in their order.
     let asked = proved.ask(to, from);
     let dispatch = dispatch.clone();
     let turn = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Walk(asked.clone())));
     html! {
         if to != from {
-            <button type="button" class="button button--small walk__turn" aria-label={label} onclick={turn}><Icon glyph={Glyph::BothWays} />{ words }</button>
+            <button type="button" class="button button--small walk__turn" aria-label={label} onclick={turn}><Icon glyph={Glyph::BothWays} />{ "Other way" }</button>
         }
     }
 }
@@ -196,15 +195,15 @@ fn step(dispatch: &Dispatch, proved: &Proved, steps: &[Said]) -> Html {
     let Some(last) = steps.last() else {
         return html! {};
     };
-    let stops = last.part == Part::Stops;
+    let ends = last.part == Part::Stops;
     let words: Vec<String> = steps
         .iter()
         .map(|said| own_words(&said.text, proved.name(said.machine)))
         .collect();
     html! {
-        <li class={if stops { "hop__step is-stop" } else { "hop__step" }}>
+        <li class={if ends { "hop__step is-stop" } else { "hop__step" }}>
             <p class="hop__words">
-                if stops { <Icon glyph={Glyph::Error} size={14} /> }
+                if ends { <Icon glyph={Glyph::Error} size={14} /> }
                 { words.join(" ") }
             </p>
             if let Some(place) = &last.place {

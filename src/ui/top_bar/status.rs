@@ -18,7 +18,7 @@ pub struct StatusProps {
 struct Words {
     /// For short bars; the whole sentence is still heard.
     figure: String,
-    words: String,
+    sentence: String,
     look: Look,
 }
 
@@ -41,7 +41,7 @@ pub fn Status(props: &StatusProps) -> Html {
     let dispatch = use_dispatch();
     let Some(Words {
         figure,
-        words,
+        sentence,
         look,
     }) = words_of(&props.proof)
     else {
@@ -65,7 +65,7 @@ pub fn Status(props: &StatusProps) -> Html {
             <button type="button" class={classes!("status", class)} {title} onclick={show}>
                 <Icon {glyph} />
                 <span class="status__figure" aria-hidden="true">{ figure }</span>
-                <span class="status__words">{ words }</span>
+                <span class="status__words">{ sentence }</span>
                 if let Phase::Running(Some(percent)) = &props.proof.phase {
                     <span class="status__percent" aria-hidden="true">{ format!("{percent} %") }</span>
                 }
@@ -87,12 +87,12 @@ fn words_of(proof: &Proving) -> Option<Words> {
         (Phase::Running(Some(percent)), _) => Some(Words {
             // How far it is shall be seen, and not heard four times a second.
             figure: format!("{percent} %"),
-            words: "Proving".to_owned(),
+            sentence: "Proving".to_owned(),
             look: Look::Open,
         }),
         (Phase::Failed(_), _) => Some(Words {
             figure: "Not proved".to_owned(),
-            words: "Not proved".to_owned(),
+            sentence: "Not proved".to_owned(),
             look: Look::Bad,
         }),
     }
@@ -104,10 +104,10 @@ fn of_proof(proved: &Proved) -> Option<Words> {
     if pairs == 0 {
         return None;
     }
-    let mut words = format!(
+    let mut parts = vec![format!(
         "{through} of {pairs} {} proved",
         if pairs == 1 { "pair" } else { "pairs" }
-    );
+    )];
     if tally.dormant > 0 {
         let who = match tally.sleepers.as_slice() {
             [one] => format!("{} has", proved.name(*one)),
@@ -117,17 +117,17 @@ fn of_proof(proved: &Proved) -> Option<Words> {
             }
             many => format!("{} machines have", many.len()),
         };
-        words.push_str(&format!(", {} once {who} spoken", tally.dormant));
+        parts.push(format!("{} once {who} spoken", tally.dormant));
     }
     let lacking = tally.further - tally.further_through;
     match lacking {
         0 => {}
-        1 => words.push_str(", 1 way into a LAN is not"),
-        _ => words.push_str(&format!(", {lacking} ways into LANs are not")),
+        1 => parts.push("1 way into a LAN is not".to_owned()),
+        _ => parts.push(format!("{lacking} ways into LANs are not")),
     }
     let strange = proved.report.contradictions.len();
     if strange > 0 {
-        words.push_str(&format!(", {strange} unlike the plan"));
+        parts.push(format!("{strange} unlike the plan"));
     }
     let look = if through < pairs || strange > 0 {
         Look::Bad
@@ -138,7 +138,7 @@ fn of_proof(proved: &Proved) -> Option<Words> {
     };
     Some(Words {
         figure: format!("{through} of {pairs}"),
-        words,
+        sentence: parts.join(", "),
         look,
     })
 }

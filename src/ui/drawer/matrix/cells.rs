@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::grid::CORNER;
 use crate::proof::{Target, Verdict};
 use crate::ui::icon::{Glyph, Icon, of_form};
 use crate::ui::proving::{Proved, Same, Sign};
@@ -179,7 +180,7 @@ pub fn head(
     });
     html! {
         <div class="matrix__names" role="row" aria-rowindex="1">
-            <div class="matrix__corner" role="columnheader" aria-colindex="1"><span class="visually-hidden">{ "From" }</span></div>
+            <div id={CORNER} class="matrix__corner" role="columnheader" tabindex="-1" aria-colindex="1"><span class="visually-hidden">{ "From" }</span></div>
             <div class="matrix__gap" />
             { for names }
         </div>

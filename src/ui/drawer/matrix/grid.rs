@@ -13,6 +13,9 @@ use super::window::Window;
 use crate::browser::{focus, resize};
 use crate::ui::proving::{Proved, Same};
 
+/// What is always in view, and takes the focus where no cell can.
+pub const CORNER: &str = "matrix-corner";
+
 /// How many rows the keys for whole pages move.
 const PAGE: usize = 10;
 
@@ -65,14 +68,19 @@ pub fn Grid(props: &GridProps) -> Html {
     }
     {
         let (grid, held) = (grid.clone(), Rc::clone(&held));
+        let (row, col) = *at;
         use_effect_with(
             ((*window).clone(), Rc::clone(shown)),
             move |(window, shown)| {
                 if let Some(grid) = grid.cast::<HtmlElement>() {
                     window.keep_room(shown, &grid);
-                    // A cell that is scrolled away takes the focus with it.
-                    if *held.borrow() && focus::holder().is_none() {
-                        focus::give(&grid);
+                    // A cell that moves among the others loses the focus, and one
+                    // that is scrolled away takes it along.
+                    if *held.borrow()
+                        && focus::holder().is_none_or(|holder| holder.id() == CORNER)
+                        && !focus::by_id(&format!("cell-{row}-{col}"))
+                    {
+                        focus::by_id(CORNER);
                     }
                 }
             },
@@ -155,7 +163,7 @@ pub fn Grid(props: &GridProps) -> Html {
     html! {
         <div ref={scroller} class={if shown.roomy { "matrix__scroll" } else { "matrix__scroll has-many" }} onscroll={measure.reform(|_: Event| ())}>
             <div
-                ref={grid} id={props.id} role="grid" tabindex="-1" aria-label="Who reaches whom, from row to column"
+                ref={grid} id={props.id} role="grid" aria-label="Who reaches whom, from row to column"
                 class={classes!("matrix__grid", (!shown.roomy).then_some("is-small"), hover.is_some().then_some("has-band"))}
                 aria-rowcount={(shown.rows.len() + 1).to_string()} aria-colcount={(shown.cols.len() + 1).to_string()}
                 onfocusin={hold(&held, true)} onfocusout={hold(&held, false)} onkeydown={keys} onclick={click} onmouseover={over} onmouseleave={leave}

@@ -65,15 +65,18 @@ impl Window {
     }
 
     /// Keeps the room of the cells that are not there, before and after those
-    /// that are.
+    /// that are, and that of the whole, so that nothing scrolls back while cells
+    /// come and go.
     pub fn keep_room(&self, shown: &Shown, grid: &HtmlElement) {
         let cell = usize::try_from(self.cell).unwrap_or(0);
         let style = grid.style();
         for (name, cells) in [
             ("--above", self.rows.start),
             ("--below", shown.rows.len().saturating_sub(self.rows.end)),
+            ("--high", shown.rows.len()),
             ("--before", self.cols.start),
             ("--after", shown.cols.len().saturating_sub(self.cols.end)),
+            ("--wide", shown.cols.len()),
         ] {
             // Setting a plain length on an element in the page cannot fail.
             let _ = style.set_property(name, &format!("{}px", cells * cell));
@@ -93,16 +96,16 @@ impl Window {
         let (width, height) = names.map_or((0, 0), |names| {
             (names.offset_width(), names.offset_height())
         });
-        let scrolled = |at: usize, from: i32, room: i32| {
+        let to = |at: usize, from: i32, room: i32| {
             let begin = i32::try_from(at).unwrap_or(0) * cell;
             from.clamp((begin + cell - room).max(0), begin.max(begin + cell - room))
         };
-        scroller.set_scroll_top(scrolled(
+        scroller.set_scroll_top(to(
             row,
             scroller.scroll_top(),
             scroller.client_height() - height,
         ));
-        scroller.set_scroll_left(scrolled(
+        scroller.set_scroll_left(to(
             col,
             scroller.scroll_left(),
             scroller.client_width() - width,
