@@ -31,6 +31,7 @@ mod route;
 
 // What each machine's files say.
 mod allow;
+mod allowed;
 mod exit;
 mod lookup;
 mod mtu;
@@ -48,6 +49,7 @@ use crate::plan::{
 };
 
 pub use absence::{Absence, Pillar, pillars, without};
+pub use allowed::{Allowed, AllowedIps, Why};
 pub use check::LeftOut;
 pub use finding::{Code, Finding, Fix, Severity, Subject};
 pub use improve::{Asks, Candidate, Improvement, MOST, Ranking, candidates, improvements};
@@ -55,7 +57,7 @@ pub use link::{Link, LinkKind};
 pub use lookup::{Lookup, Names};
 pub use mtu::{Narrowest, TunnelMtu, WhyMtu};
 pub use note::{ClashAt, DirectRefusal, ExitRefusal, HubRefusal, Note, PinRefusal, ShareRefusal};
-pub use peer::{Allowed, KEEPALIVE_SECONDS, Peer, Why};
+pub use peer::{KEEPALIVE_SECONDS, Peer};
 pub use reach::Closed;
 pub use settings::{Ipv6Route, Settings};
 pub use share::Shared;
@@ -196,12 +198,18 @@ pub fn connect(plan: &Plan) -> Mesh {
     let reach = reach::Reach::new(plan, &order, &left_out, &mut noted);
     let shares = share::shares(plan, &order, &left_out, &reach, &mut noted);
     let wishes = wish::Wishes::new(plan, &order);
-    let pairs = path::pairs(
+    let (pairs, routes) = path::pairs(
         plan, &order, &left_out, &reach, &wishes, &shares, &mut noted,
     );
-    let mut peers = peer::peers(plan, &order, &reach, &pairs);
+    let mut peers = peer::peers(plan, &order, &reach, &pairs, &routes);
     allow::allow(
-        plan, &order, &wishes, &shares, &pairs, &mut peers, &mut noted,
+        plan,
+        &order,
+        &wishes,
+        &shares,
+        (&pairs, &routes),
+        &mut peers,
+        &mut noted,
     );
     let mut nodes = peer::nodes(plan, &order, left_out, shares, &pairs, peers);
     settings::complete(plan, &pairs, &mut nodes);

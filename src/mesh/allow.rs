@@ -9,10 +9,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use crate::plan::{Family, Plan, Prefix};
 
 use super::check::Order;
-use super::peer::{Allowed, Peer, Why, carried};
+use super::peer::{Peer, carried};
+use super::route::Routes;
 use super::share::Shared;
 use super::wish::Wishes;
-use super::{ExitRefusal, Note, Pair, Reason, Verdict};
+use super::{Allowed, AllowedIps, ExitRefusal, Note, Pair, Reason, Verdict, Why};
 
 /// Fills the allowed IPs of all peers.
 pub(super) fn allow(
@@ -20,7 +21,7 @@ pub(super) fn allow(
     order: &Order<'_>,
     wishes: &Wishes<'_>,
     shares: &[Vec<Shared>],
-    pairs: &[Pair],
+    (pairs, routes): (&[Pair], &Routes),
     peers: &mut [Vec<Peer>],
     notes: &mut Vec<Note>,
 ) {
@@ -30,24 +31,9 @@ pub(super) fn allow(
         pairs,
         count: order.len(),
     };
-    // Machine by machine, so that what is written to lies together, and entry by
-    // entry in their order, so that no list has to be sorted.
-    let mut blocks: Vec<Option<usize>> = Vec::with_capacity(order.len());
+    let mut writing = Writing::new(routes, order.len());
     for (holder, list) in peers.iter_mut().enumerate() {
-        // Which block leads to each machine, asked once and not for each entry.
-        blocks.clear();
-        let block = |owner: usize| {
-            let next = whole.next_hop(holder, owner)?;
-            list.binary_search_by(|peer| peer.node.cmp(&next)).ok()
-        };
-        blocks.extend((0..order.len()).map(block));
-        for (entry, share) in &entries {
-            let holds = share.is_none_or(|share| share.is_for(holder));
-            let block = blocks.get(entry.owner).copied().flatten();
-            if let Some(peer) = block.filter(|_| holds).and_then(|at| list.get_mut(at)) {
-                peer.allowed.push(*entry);
-            }
-        }
+        writing.fill(holder, list, &entries);
     }
     let mut relay = plan.covering.then(|| whole.default_relay(order)).flatten();
     // A prefix of length 0 is an internet exit to what reads the file, which
@@ -84,6 +70,83 @@ fn entries<'a>(
     entries
 }
 
+/// Writes the lists of all machines, one machine after the other.
+struct Writing<'a> {
+    routes: &'a Routes,
+    /// The block for each machine, if the holder has one.
+    of_peer: Vec<Option<usize>>,
+    /// The block through which the holder sends to each machine.
+    towards: Vec<Option<usize>>,
+    /// How far the part of each block is written.
+    written: Vec<usize>,
+}
+
+impl<'a> Writing<'a> {
+    fn new(routes: &'a Routes, count: usize) -> Self {
+        Self {
+            routes,
+            of_peer: vec![None; count],
+            towards: Vec::with_capacity(count),
+            written: Vec::new(),
+        }
+    }
+
+    /// Puts each entry under the block that leads to its owner. The entries are
+    /// in their order, and so is each list.
+    fn fill(&mut self, holder: usize, list: &mut [Peer], entries: &[(Allowed, Option<&Shared>)]) {
+        self.of_peer.fill(None);
+        for (at, peer) in list.iter().enumerate() {
+            if let Some(block) = self.of_peer.get_mut(peer.node) {
+                *block = Some(at);
+            }
+        }
+        let block = |owner: usize| {
+            let next = self.routes.next(holder, owner)?;
+            self.of_peer.get(next).copied().flatten()
+        };
+        self.towards.clear();
+        self.towards.extend((0..self.of_peer.len()).map(block));
+        let towards = &self.towards;
+        let held = || {
+            entries.iter().filter_map(|(entry, share)| {
+                let block = towards.get(entry.owner).copied().flatten()?;
+                let holds = share.is_none_or(|share| share.is_for(holder));
+                holds.then_some((block, entry))
+            })
+        };
+        // First how long each part is, so that it is known where it begins.
+        self.written.clear();
+        self.written.resize(list.len(), 0);
+        for (block, _) in held() {
+            if let Some(length) = self.written.get_mut(block) {
+                *length += 1;
+            }
+        }
+        let mut all = 0;
+        for length in &mut self.written {
+            all += std::mem::replace(length, all);
+        }
+        let Some((first, _)) = entries.first() else {
+            return;
+        };
+        let mut of_all = vec![*first; all];
+        for (block, entry) in held() {
+            if let Some(at) = self.written.get_mut(block) {
+                if let Some(slot) = of_all.get_mut(*at) {
+                    *slot = *entry;
+                }
+                *at += 1;
+            }
+        }
+        let of_all = of_all.into();
+        let mut start = 0;
+        for (peer, end) in list.iter_mut().zip(&self.written) {
+            peer.allowed = AllowedIps::part(&of_all, start..*end);
+            start = *end;
+        }
+    }
+}
+
 /// The block for a machine in a sorted list.
 fn of_mut(peers: &mut [Peer], other: usize) -> Option<&mut Peer> {
     let found = peers.binary_search_by(|peer| peer.node.cmp(&other)).ok()?;
@@ -114,16 +177,6 @@ impl Whole<'_> {
         }
         self.pairs
             .get(a * (2 * self.count - a - 1) / 2 + (b - a - 1))
-    }
-
-    /// The peer through which a machine sends to another.
-    fn next_hop(&self, from: usize, to: usize) -> Option<usize> {
-        match &self.pair(from, to)?.verdict {
-            Verdict::Lan | Verdict::Direct | Verdict::Open => Some(to),
-            Verdict::Relayed(via) if from < to => via.first().copied(),
-            Verdict::Relayed(via) => via.last().copied(),
-            Verdict::Never | Verdict::Impossible => None,
-        }
     }
 
     fn connects(&self, one: usize, other: usize) -> bool {
@@ -184,14 +237,13 @@ impl Whole<'_> {
         let Some(peer) = peers.get_mut(holder).and_then(|list| of_mut(list, relay)) else {
             return;
         };
-        peer.allowed.retain(|entry| entry.why != Why::Own);
-        let tunnel = self.plan.tunnel.iter();
-        peer.allowed.extend(tunnel.map(|prefix| Allowed {
+        let others = peer.allowed.iter().filter(|entry| entry.why != Why::Own);
+        let tunnel = self.plan.tunnel.iter().map(|prefix| Allowed {
             prefix: *prefix,
             owner: relay,
             why: Why::Covering,
-        }));
-        crate::sorting::sort(&mut peer.allowed);
+        });
+        peer.allowed = others.copied().chain(tunnel).collect();
     }
 
     /// Puts the internet under the exit of each machine that uses one.
@@ -214,12 +266,12 @@ impl Whole<'_> {
                     let peer = peers.get_mut(place).and_then(|list| of_mut(list, exit));
                     if let Some(peer) = peer {
                         let internet = self.plan.families().filter_map(everything);
-                        peer.allowed.extend(internet.map(|prefix| Allowed {
+                        let internet = internet.map(|prefix| Allowed {
                             prefix,
                             owner: exit,
                             why: Why::Exit,
-                        }));
-                        crate::sorting::sort(&mut peer.allowed);
+                        });
+                        peer.allowed = peer.allowed.iter().copied().chain(internet).collect();
                     }
                 }
                 Err(why) => notes.push(Note::RefusedExit {

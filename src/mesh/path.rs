@@ -20,7 +20,7 @@ pub(super) struct Paths<'a> {
     pub(super) ground: Ground<'a>,
 }
 
-/// Decides about every pair.
+/// Decides about every pair, and gives the table of next hops that it follows.
 pub(super) fn pairs(
     plan: &Plan,
     order: &Order<'_>,
@@ -29,7 +29,7 @@ pub(super) fn pairs(
     wishes: &Wishes<'_>,
     shares: &[Vec<Shared>],
     notes: &mut Vec<Note>,
-) -> Vec<Pair> {
+) -> (Vec<Pair>, Routes) {
     let links = super::link::links(order, left_out, reach, wishes);
     let hubs = Hubs::new(plan, order, left_out, wishes, &links, notes);
     let relays = Relaying::new(order, left_out, reach, shares);
@@ -61,7 +61,7 @@ pub(super) fn pairs(
         }
     }
     keep_relays_awake(order, reach, &mut pairs);
-    pairs
+    (pairs, routes)
 }
 
 impl Paths<'_> {

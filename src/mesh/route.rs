@@ -292,7 +292,15 @@ impl Routes {
         self.hops.get(a * self.count + b).copied().unwrap_or(0)
     }
 
-    fn next(&self, from: usize, to: usize) -> Option<usize> {
+    /// How many links a machine has.
+    pub(super) fn links(&self, place: usize) -> usize {
+        let row = self.hops.get(place * self.count..(place + 1) * self.count);
+        let links = row.into_iter().flatten().filter(|hops| **hops == 1);
+        links.count()
+    }
+
+    /// The machine to which one sends what is for another, if there is a path.
+    pub(super) fn next(&self, from: usize, to: usize) -> Option<usize> {
         let next = *self.next.get(from * self.count + to)?;
         (next != NONE).then_some(next as usize)
     }

@@ -123,7 +123,7 @@ impl Plan {
         let owner = self
             .nodes
             .iter()
-            .find(|(id, other)| *id != node && other.addresses.of(family) == Some(address));
+            .find(|(id, other)| other.addresses.of(family) == Some(address) && *id != node);
         match owner {
             Some((id, _)) => Err(AddressError::Taken(id.clone())),
             None => Ok(()),

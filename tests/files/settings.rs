@@ -179,7 +179,7 @@ fn with_exit() -> Vec<Artifact> {
         .find(|peer| peer.node == vps)
         .unwrap();
     if !peer.allowed.iter().any(|entry| entry.why == Why::Exit) {
-        peer.allowed.extend(everything);
+        peer.allowed = peer.allowed.iter().copied().chain(everything).collect();
     }
     mesh.nodes[vps].settings.exit = Family::BOTH.to_vec();
     files_of(&plan, &mesh)

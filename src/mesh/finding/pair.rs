@@ -8,7 +8,12 @@ use super::{Code, Finding, Fix, Severity, Subject};
 
 /// Adds the findings that follow from verdicts.
 pub(super) fn explain(plan: &Plan, mesh: &Mesh, findings: &mut Vec<Finding>) {
-    for pair in &mesh.pairs {
+    // Nearly all pairs get through, and are passed over before anything is asked of them.
+    let apart = mesh
+        .pairs
+        .iter()
+        .filter(|pair| pair.verdict == Verdict::Impossible || pair.reason == Reason::NoLanAddress);
+    for pair in apart {
         let Some(key) = mesh.key_of(pair) else {
             continue;
         };
