@@ -31,9 +31,9 @@ pub(super) fn allow(
         pairs,
         count: order.len(),
     };
-    let mut writing = Writing::new(routes, order.len());
+    let mut writing = Writing::new(routes, &entries, order.len());
     for (holder, list) in peers.iter_mut().enumerate() {
-        writing.fill(holder, list, &entries);
+        writing.fill(holder, list);
     }
     let mut relay = plan.covering.then(|| whole.default_relay(order)).flatten();
     // A prefix of length 0 is an internet exit to what reads the file, which
@@ -73,65 +73,66 @@ fn entries<'a>(
 /// Writes the lists of all machines, one machine after the other.
 struct Writing<'a> {
     routes: &'a Routes,
+    /// Everything that machines own, in the order of prefixes.
+    entries: &'a [(Allowed, Option<&'a Shared>)],
     /// The block for each machine, if the holder has one.
-    of_peer: Vec<Option<usize>>,
-    /// The block through which the holder sends to each machine.
-    towards: Vec<Option<usize>>,
+    of_peer: Vec<u32>,
+    /// The block under which each entry comes, if it does.
+    blocks: Vec<u32>,
     /// How far the part of each block is written.
     written: Vec<usize>,
 }
 
 impl<'a> Writing<'a> {
-    fn new(routes: &'a Routes, count: usize) -> Self {
+    /// No block.
+    const NONE: u32 = u32::MAX;
+
+    fn new(routes: &'a Routes, entries: &'a [(Allowed, Option<&'a Shared>)], count: usize) -> Self {
         Self {
             routes,
-            of_peer: vec![None; count],
-            towards: Vec::with_capacity(count),
+            entries,
+            of_peer: vec![Self::NONE; count],
+            blocks: Vec::with_capacity(entries.len()),
             written: Vec::new(),
         }
     }
 
     /// Puts each entry under the block that leads to its owner. The entries are
     /// in their order, and so is each list.
-    fn fill(&mut self, holder: usize, list: &mut [Peer], entries: &[(Allowed, Option<&Shared>)]) {
-        self.of_peer.fill(None);
-        for (at, peer) in list.iter().enumerate() {
-            if let Some(block) = self.of_peer.get_mut(peer.node) {
-                *block = Some(at);
+    fn fill(&mut self, holder: usize, list: &mut [Peer]) {
+        let Some((some, _)) = self.entries.first() else {
+            return;
+        };
+        self.of_peer.fill(Self::NONE);
+        for (block, peer) in (0..).zip(list.iter()) {
+            if let Some(slot) = self.of_peer.get_mut(peer.node) {
+                *slot = block;
             }
         }
-        let block = |owner: usize| {
-            let next = self.routes.next(holder, owner)?;
-            self.of_peer.get(next).copied().flatten()
-        };
-        self.towards.clear();
-        self.towards.extend((0..self.of_peer.len()).map(block));
-        let towards = &self.towards;
-        let held = || {
-            entries.iter().filter_map(|(entry, share)| {
-                let block = towards.get(entry.owner).copied().flatten()?;
-                let holds = share.is_none_or(|share| share.is_for(holder));
-                holds.then_some((block, entry))
-            })
-        };
-        // First how long each part is, so that it is known where it begins.
+        let towards = self.routes.towards(holder);
         self.written.clear();
         self.written.resize(list.len(), 0);
-        for (block, _) in held() {
-            if let Some(length) = self.written.get_mut(block) {
+        self.blocks.clear();
+        for (entry, share) in self.entries {
+            let next = towards.get(entry.owner).map(|next| *next as usize);
+            let block = next.and_then(|next| self.of_peer.get(next));
+            let mut block = block.copied().unwrap_or(Self::NONE);
+            if share.is_some_and(|share| !share.is_for(holder)) {
+                block = Self::NONE;
+            }
+            // How long each part is says where the next one begins.
+            if let Some(length) = self.written.get_mut(block as usize) {
                 *length += 1;
             }
+            self.blocks.push(block);
         }
         let mut all = 0;
         for length in &mut self.written {
             all += std::mem::replace(length, all);
         }
-        let Some((first, _)) = entries.first() else {
-            return;
-        };
-        let mut of_all = vec![*first; all];
-        for (block, entry) in held() {
-            if let Some(at) = self.written.get_mut(block) {
+        let mut of_all = vec![*some; all];
+        for ((entry, _), block) in self.entries.iter().zip(&self.blocks) {
+            if let Some(at) = self.written.get_mut(*block as usize) {
                 if let Some(slot) = of_all.get_mut(*at) {
                     *slot = *entry;
                 }

@@ -37,14 +37,14 @@ pub struct Allowed {
 /// by itself would take longer than to decide what it holds.
 #[derive(Clone, Default)]
 pub struct AllowedIps {
-    of_all: Rc<[Allowed]>,
+    of_all: Option<Rc<[Allowed]>>,
     part: Range<usize>,
 }
 
 impl AllowedIps {
     /// The entries at these places of the list for all peers.
     pub(super) fn part(of_all: &Rc<[Allowed]>, part: Range<usize>) -> Self {
-        let of_all = Rc::clone(of_all);
+        let of_all = Some(Rc::clone(of_all));
         Self { of_all, part }
     }
 }
@@ -53,7 +53,8 @@ impl Deref for AllowedIps {
     type Target = [Allowed];
 
     fn deref(&self) -> &[Allowed] {
-        self.of_all.get(self.part.clone()).unwrap_or_default()
+        let of_all = self.of_all.as_deref().unwrap_or_default();
+        of_all.get(self.part.clone()).unwrap_or_default()
     }
 }
 
@@ -63,7 +64,7 @@ impl FromIterator<Allowed> for AllowedIps {
         let mut entries: Vec<Allowed> = entries.into_iter().collect();
         crate::sorting::sort(&mut entries);
         let part = 0..entries.len();
-        let of_all = entries.into();
+        let of_all = Some(entries.into());
         Self { of_all, part }
     }
 }

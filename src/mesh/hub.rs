@@ -12,6 +12,8 @@ pub(super) struct Hubs {
     of: Vec<Option<usize>>,
     /// Which machines may relay for their own spokes.
     serves: Vec<bool>,
+    /// Whether no machine has a hub, which is so in most meshes.
+    none: bool,
 }
 
 /// How far it is known whether a machine has its hub.
@@ -101,7 +103,8 @@ impl Hubs {
                 });
             }
         }
-        Self { of, serves }
+        let none = of.iter().all(Option::is_none);
+        Self { of, serves, none }
     }
 
     /// The hub of a machine.
@@ -111,6 +114,9 @@ impl Hubs {
 
     /// The spoke and hub that keep two machines from a session with each other.
     pub(super) fn between(&self, a: usize, b: usize) -> Option<(usize, usize)> {
+        if self.none {
+            return None;
+        }
         let held = |spoke: usize, other: usize| {
             let hub = self.of(spoke).filter(|hub| *hub != other)?;
             Some((spoke, hub))
@@ -126,7 +132,7 @@ impl Hubs {
 
     /// Whether any machine has a hub.
     pub(super) fn is_empty(&self) -> bool {
-        self.of.iter().all(Option::is_none)
+        self.none
     }
 }
 

@@ -1,9 +1,11 @@
 //! Direct links: which pairs can have a session, and who dials whom.
 
+use litemap::LiteMap;
+
 use crate::plan::{Family, PairChoice};
 
 use super::check::{LeftOut, Order};
-use super::reach::Reach;
+use super::reach::{Outside, Reach};
 use super::uplink::{Egress, Inbound};
 use super::wish::Wishes;
 
@@ -52,6 +54,11 @@ pub(super) struct Links {
 }
 
 impl Links {
+    /// Whether each pair can have a session, in the order of machines.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = bool> + '_ {
+        self.rows.iter().map(Option::is_some)
+    }
+
     /// The link of two machines, if they can have one.
     pub(super) fn get(&self, one: usize, other: usize) -> Option<Link> {
         let (a, b) = (one.min(other), one.max(other));
@@ -64,6 +71,33 @@ impl Links {
     }
 }
 
+/// What is asked of a machine for each of its pairs, looked up once.
+struct End {
+    takes_part: bool,
+    /// Whether it must be reachable while it is silent.
+    awake: bool,
+    site: Option<usize>,
+    /// Machines of one kind have the same links with machines elsewhere.
+    kind: usize,
+}
+
+fn ends(order: &Order<'_>, left_out: &[Option<LeftOut>], reach: &Reach) -> (Vec<End>, usize) {
+    let mut kinds: LiteMap<(Outside, bool), usize> = LiteMap::new();
+    let mut ends = Vec::with_capacity(order.len());
+    for (place, ((_, node), why)) in order.iter().zip(left_out).enumerate() {
+        let awake = node.must_be_reachable_idle();
+        let next = kinds.len();
+        let kind = (reach.outside(place), awake);
+        ends.push(End {
+            takes_part: why.is_none(),
+            awake,
+            site: reach.site(place),
+            kind: *kinds.entry(kind).or_insert(next),
+        });
+    }
+    (ends, kinds.len())
+}
+
 /// Finds every pair that can have a session and is not kept apart.
 pub(super) fn links(
     order: &Order<'_>,
@@ -71,22 +105,23 @@ pub(super) fn links(
     reach: &Reach,
     wishes: &Wishes<'_>,
 ) -> Links {
-    let count = order.len();
-    let idle: Vec<bool> = order
-        .iter()
-        .map(|(_, node)| node.must_be_reachable_idle())
-        .collect();
-    let takes_part = |place: usize| left_out.get(place).is_some_and(Option::is_none);
+    let (ends, kinds) = ends(order, left_out, reach);
+    let count = ends.len();
+    // A large mesh has many machines and few kinds.
+    let mut known: Vec<Option<Option<Link>>> = vec![None; kinds * kinds];
     let mut rows = Vec::with_capacity(count * count.saturating_sub(1) / 2);
-    for a in 0..count {
-        for b in a + 1..count {
-            let wanted = takes_part(a) && takes_part(b) && wishes.may_link(a, b);
-            rows.push(if wanted {
-                let chosen = wishes.choice(a, b) == Some(&PairChoice::Direct);
-                let awake = |place: usize| idle.get(place).copied().unwrap_or_default();
-                best(reach, (a, b), (awake(a), awake(b)), chosen)
-            } else {
-                None
+    for (a, from) in ends.iter().enumerate() {
+        for (b, to) in ends.iter().enumerate().skip(a + 1) {
+            if !from.takes_part || !to.takes_part || !wishes.may_link(a, b) {
+                rows.push(None);
+                continue;
+            }
+            let chosen = wishes.choice(a, b) == Some(&PairChoice::Direct);
+            let find = || best(reach, (a, b), (from.awake, to.awake), chosen);
+            let near = from.site.is_some() && from.site == to.site;
+            rows.push(match known.get_mut(from.kind * kinds + to.kind) {
+                Some(known) if !chosen && !near => *known.get_or_insert_with(find),
+                _ => find(),
             });
         }
     }

@@ -17,6 +17,9 @@ pub(super) struct Paths<'a> {
     pub(super) order: &'a Order<'a>,
     pub(super) left_out: &'a [Option<LeftOut>],
     pub(super) wishes: &'a Wishes<'a>,
+    /// Why each machine cannot be dialled by one with which it has no link. An
+    /// end that can be dialled, and yet not by the other, speaks another family.
+    closed: Vec<Closed>,
     pub(super) ground: Ground<'a>,
 }
 
@@ -33,8 +36,10 @@ pub(super) fn pairs(
     let links = super::link::links(order, left_out, reach, wishes);
     let hubs = Hubs::new(plan, order, left_out, wishes, &links, notes);
     let relays = Relaying::new(order, left_out, reach, shares);
+    let closed = (0..order.len()).map(|place| reach.closed(place).unwrap_or(Closed::OtherFamily));
     let paths = Paths {
         order,
+        closed: closed.collect(),
         left_out,
         wishes,
         ground: Ground {
@@ -102,28 +107,25 @@ impl Paths<'_> {
     }
 
     fn decide(&self, routes: &Routes, pins: &[Pin], a: usize, b: usize) -> (Verdict, Reason) {
-        if !self.takes_part(a) || !self.takes_part(b) {
-            return (Verdict::Impossible, Reason::LeftOut);
+        let hops = routes.hops(a, b);
+        if hops == 1
+            && let Some(link) = self.ground.links.get(a, b)
+        {
+            let verdict = match link.kind {
+                LinkKind::Lan => Verdict::Lan,
+                LinkKind::Dialled | LinkKind::Chosen => Verdict::Direct,
+                LinkKind::Open => Verdict::Open,
+            };
+            return (verdict, Reason::Linked(link));
         }
         let pinned = pins.binary_search_by(|pin| pin.ends.cmp(&(a, b))).is_ok();
-        if !self.talk(a, b, pinned) {
-            let reason = match self.wishes.choice(a, b) {
-                Some(PairChoice::Never) => Reason::SwitchedOff,
-                _ => Reason::Groups,
-            };
-            return (Verdict::Never, reason);
-        }
-        let verdict = match (routes.hops(a, b), self.ground.links.get(a, b)) {
-            (1, Some(link)) => {
-                let verdict = match link.kind {
-                    LinkKind::Lan => Verdict::Lan,
-                    LinkKind::Dialled | LinkKind::Chosen => Verdict::Direct,
-                    LinkKind::Open => Verdict::Open,
-                };
-                return (verdict, Reason::Linked(link));
-            }
-            (0, _) => Verdict::Impossible,
-            (2, _) => routes
+        let verdict = match hops {
+            // Only a pair that is not to talk, or cannot, has no path.
+            0 => match self.apart(a, b, pinned) {
+                Some(apart) => return apart,
+                None => Verdict::Impossible,
+            },
+            2 => routes
                 .inside(a, b)
                 .next()
                 .map_or(Verdict::Impossible, |relay| {
@@ -139,6 +141,21 @@ impl Paths<'_> {
         (verdict, reason)
     }
 
+    /// Why no path was looked for between two machines, if none was.
+    fn apart(&self, a: usize, b: usize, pinned: bool) -> Option<(Verdict, Reason)> {
+        if !self.takes_part(a) || !self.takes_part(b) {
+            return Some((Verdict::Impossible, Reason::LeftOut));
+        }
+        if self.talk(a, b, pinned) {
+            return None;
+        }
+        let reason = match self.wishes.choice(a, b) {
+            Some(PairChoice::Never) => Reason::SwitchedOff,
+            _ => Reason::Groups,
+        };
+        Some((Verdict::Never, reason))
+    }
+
     fn why_no_link(&self, a: usize, b: usize) -> Reason {
         let Ground { reach, hubs, .. } = &self.ground;
         if let Some((spoke, hub)) = hubs.between(a, b) {
@@ -147,9 +164,10 @@ impl Paths<'_> {
         if reach.site(a).is_some() && reach.site(a) == reach.site(b) {
             return Reason::NoLanAddress;
         }
-        // An end that can be dialled, and yet not by the other, speaks another
-        // family.
-        let why = |place| reach.closed(place).unwrap_or(Closed::OtherFamily);
+        let why = |place: usize| {
+            let closed = self.closed.get(place);
+            closed.copied().unwrap_or(Closed::OtherFamily)
+        };
         Reason::NeitherDials(why(a), why(b))
     }
 

@@ -78,17 +78,23 @@ impl Routes {
             hops: vec![0; count * count],
         };
         let mut near = vec![ground.relays.none(); count];
+        let mut meet = |own: usize, other: usize| {
+            if let Some(rank) = ground.relays.rank(other)
+                && let Some(set) = near.get_mut(own)
+            {
+                insert(set, rank);
+            }
+        };
+        let mut links = ground.links.in_order();
         for a in 0..count {
             for b in a + 1..count {
-                if wanted(a, b) == Wanted::Any && ground.linked(a, b) {
+                if links.next() == Some(true)
+                    && ground.hubs.between(a, b).is_none()
+                    && wanted(a, b) == Wanted::Any
+                {
                     routes.put(a, b, (b, a), 1);
-                    for (own, other) in [(a, b), (b, a)] {
-                        if let (Some(set), Some(rank)) =
-                            (near.get_mut(own), ground.relays.rank(other))
-                        {
-                            insert(set, rank);
-                        }
-                    }
+                    meet(a, b);
+                    meet(b, a);
                 }
             }
         }
@@ -140,6 +146,10 @@ impl Routes {
         ground: &Ground<'_>,
         wanted: &impl Fn(usize, usize) -> Wanted,
     ) {
+        // A machine has no path to itself, and mostly to all others.
+        if self.hops.iter().filter(|hops| **hops == 0).count() <= self.count {
+            return;
+        }
         let mut apart: Vec<bool> = vec![false; self.count * self.count];
         let mut some = false;
         for a in 0..self.count {
@@ -299,8 +309,15 @@ impl Routes {
         links.count()
     }
 
+    /// The machine to which one sends what is for each other, by place; what is
+    /// no place stands for nowhere.
+    pub(super) fn towards(&self, from: usize) -> &[u32] {
+        let row = self.next.get(from * self.count..(from + 1) * self.count);
+        row.unwrap_or_default()
+    }
+
     /// The machine to which one sends what is for another, if there is a path.
-    pub(super) fn next(&self, from: usize, to: usize) -> Option<usize> {
+    fn next(&self, from: usize, to: usize) -> Option<usize> {
         let next = *self.next.get(from * self.count + to)?;
         (next != NONE).then_some(next as usize)
     }

@@ -11,7 +11,7 @@ use crate::plan::{
 use super::Closed;
 
 /// Where a machine can send packets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Egress {
     /// Nowhere.
     None,
@@ -22,7 +22,7 @@ pub(super) enum Egress {
 }
 
 /// What becomes of packets from outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Inbound {
     /// Whoever sends is let in.
     Open,
@@ -65,8 +65,10 @@ impl Uplink {
     /// Where it is found: an address before a name, which may have to be looked
     /// up anew.
     pub(super) fn host(&self) -> Option<Host> {
-        let name = || self.name.clone().map(Host::Name);
-        self.literal.map(Host::Address).or_else(name)
+        match self.literal {
+            Some(address) => Some(Host::Address(address)),
+            None => self.name.clone().map(Host::Name),
+        }
     }
 
     /// Where a machine that sends in this way finds it.
