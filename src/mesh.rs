@@ -17,6 +17,7 @@ mod reach;
 mod uplink;
 
 // Which pairs can have a session, and what people wish of pairs.
+mod ground;
 mod hub;
 mod link;
 mod share;
@@ -38,11 +39,15 @@ mod mtu;
 mod peer;
 mod prefixes;
 mod settings;
+mod widen;
 
 // What is wrong, what would help, and what if.
 mod absence;
 mod finding;
 mod improve;
+
+// All of it in order, and what stays after a change.
+mod solved;
 
 use crate::plan::{
     Family, Label, NodeId, NodeName, PairKey, Plan, Platform, Port, Prefix, PublicKey,
@@ -61,6 +66,7 @@ pub use peer::{KEEPALIVE_SECONDS, Peer};
 pub use reach::Closed;
 pub use settings::{Ipv6Route, Settings};
 pub use share::Shared;
+pub use solved::Solved;
 pub use verdict::{Pair, Reason, Relays, Verdict};
 
 /// The mesh that follows from a plan.
@@ -192,36 +198,7 @@ impl Mesh {
 /// plan's content.
 #[must_use]
 pub fn connect(plan: &Plan) -> Mesh {
-    let mut noted = Vec::new();
-    let order = check::order(plan);
-    let left_out = check::left_out(plan, &order);
-    let reach = reach::Reach::new(plan, &order, &left_out, &mut noted);
-    let shares = share::shares(plan, &order, &left_out, &reach, &mut noted);
-    let wishes = wish::Wishes::new(plan, &order);
-    let (pairs, routes) = path::pairs(
-        plan, &order, &left_out, &reach, &wishes, &shares, &mut noted,
-    );
-    let mut peers = peer::peers(plan, &order, &reach, &pairs, &routes);
-    allow::allow(
-        plan,
-        &order,
-        &wishes,
-        &shares,
-        (&pairs, &routes),
-        &mut peers,
-        &mut noted,
-    );
-    let mut nodes = peer::nodes(plan, &order, left_out, shares, &pairs, peers);
-    settings::complete(plan, &pairs, &mut nodes);
-    Mesh {
-        names: Names::new(plan, &nodes),
-        nodes,
-        pairs,
-        notes: noted,
-        findings: Vec::new(),
-        families: plan.families().collect(),
-        tunnel: plan.tunnel.clone(),
-    }
+    solved::connect(plan, &solved::Nothing).0
 }
 
 /// Solves a plan: connects its machines, and finds what is wrong.

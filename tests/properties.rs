@@ -18,6 +18,7 @@ mod properties {
     mod absurd;
     mod addresses;
     mod delivery;
+    mod edits;
     mod golden;
     mod mutations;
     mod promises;

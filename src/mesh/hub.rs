@@ -8,6 +8,7 @@ use super::wish::Wishes;
 use super::{HubRefusal, Note};
 
 /// The hub of each machine that has one and a link with it.
+#[derive(PartialEq)]
 pub(super) struct Hubs {
     of: Vec<Option<usize>>,
     /// Which machines may relay for their own spokes.
@@ -32,7 +33,7 @@ impl Hubs {
         plan: &Plan,
         order: &Order<'_>,
         left_out: &[Option<LeftOut>],
-        wishes: &Wishes<'_>,
+        wishes: &Wishes,
         links: &Links,
         notes: &mut Vec<Note>,
     ) -> Self {

@@ -48,6 +48,7 @@ pub struct Link {
 }
 
 /// The links of all pairs, as an upper triangle in the order of machines.
+#[derive(PartialEq)]
 pub(super) struct Links {
     count: usize,
     rows: Vec<Option<Link>>,
@@ -103,7 +104,7 @@ pub(super) fn links(
     order: &Order<'_>,
     left_out: &[Option<LeftOut>],
     reach: &Reach,
-    wishes: &Wishes<'_>,
+    wishes: &Wishes,
 ) -> Links {
     let (ends, kinds) = ends(order, left_out, reach);
     let count = ends.len();
@@ -130,15 +131,16 @@ pub(super) fn links(
 
 impl Link {
     /// Whether the first end, or else the second, must keep the path open where
-    /// others rely on it, so that it may not sleep.
-    pub(super) fn stay_awake(&mut self, reach: &Reach, (a, b): (usize, usize), first: bool) {
-        let (own, dials, is_dialled) = if first {
-            (a, self.a_dials, self.b_dials)
+    /// others rely on it, so that it may not sleep. `lets_in` is what its own
+    /// firewall does.
+    pub(super) fn stay_awake(&mut self, lets_in: bool, first: bool) {
+        let (dials, is_dialled) = if first {
+            (self.a_dials, self.b_dials)
         } else {
-            (b, self.b_dials, self.a_dials)
+            (self.b_dials, self.a_dials)
         };
         let keeps = match self.kind {
-            LinkKind::Lan => dials && !(is_dialled && reach.lets_in(own)),
+            LinkKind::Lan => dials && !(is_dialled && lets_in),
             LinkKind::Dialled => dials && !is_dialled,
             LinkKind::Open | LinkKind::Chosen => return,
         };

@@ -12,37 +12,11 @@
 //! links: parts of cheapest paths are cheapest themselves, so that the parts
 //! which a path needs are those which were taken.
 
-use super::hub::Hubs;
-use super::link::Links;
-use super::reach::Reach;
-use super::relay::{RelaySet, Relays, insert};
+use super::ground::Ground;
+use super::relay::{RelaySet, insert};
 
 /// No next hop.
 const NONE: u32 = u32::MAX;
-
-/// What paths are made of.
-pub(super) struct Ground<'a> {
-    pub(super) reach: &'a Reach,
-    pub(super) links: &'a Links,
-    pub(super) relays: &'a Relays,
-    pub(super) hubs: &'a Hubs,
-}
-
-impl Ground<'_> {
-    /// Whether two machines may have a session with each other.
-    pub(super) fn linked(&self, a: usize, b: usize) -> bool {
-        self.links.get(a, b).is_some() && self.hubs.between(a, b).is_none()
-    }
-
-    /// Whether a machine may stand inside a path between two others.
-    pub(super) fn may_pass(&self, through: usize, (a, b): (usize, usize)) -> bool {
-        through != a
-            && through != b
-            && (self.relays.rank(through).is_some() || self.hubs.serves(through, a, b))
-            && !self.relays.is_shut(through, (a, b))
-            && !self.relays.is_shut(through, (b, a))
-    }
-}
 
 /// What may become of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +42,7 @@ impl Routes {
     /// both legs of which are links.
     pub(super) fn new(
         count: usize,
-        ground: &Ground<'_>,
+        ground: &Ground,
         wanted: &impl Fn(usize, usize) -> Wanted,
         free: &[((usize, usize), usize)],
     ) -> Self {
@@ -110,7 +84,7 @@ impl Routes {
     /// link with both.
     fn over_one(
         &mut self,
-        ground: &Ground<'_>,
+        ground: &Ground,
         wanted: &impl Fn(usize, usize) -> Wanted,
         near: &[RelaySet],
     ) {
@@ -131,7 +105,7 @@ impl Routes {
                 let hub = if spokes { hub() } else { None };
                 let relay = hub.or_else(|| {
                     let (of_a, of_b) = (near.get(a)?, near.get(b)?);
-                    ground.relays.best(of_a, of_b, (a, b), ground.reach)
+                    ground.relays.best(of_a, of_b, (a, b))
                 });
                 if let Some(relay) = relay {
                     self.put(a, b, (relay, relay), 2);
@@ -141,11 +115,7 @@ impl Routes {
     }
 
     /// Pairs that are still apart go over several relays.
-    pub(super) fn over_more(
-        &mut self,
-        ground: &Ground<'_>,
-        wanted: &impl Fn(usize, usize) -> Wanted,
-    ) {
+    pub(super) fn over_more(&mut self, ground: &Ground, wanted: &impl Fn(usize, usize) -> Wanted) {
         // A machine has no path to itself, and mostly to all others.
         if self.hops.iter().filter(|hops| **hops == 0).count() <= self.count {
             return;
@@ -218,12 +188,7 @@ impl Routes {
 
     /// The path of a pair that begins with a link to `x` and goes on as `x`
     /// does, if it breaks nothing.
-    fn candidate(
-        &self,
-        ground: &Ground<'_>,
-        (a, b): (usize, usize),
-        x: usize,
-    ) -> Option<Candidate> {
+    fn candidate(&self, ground: &Ground, (a, b): (usize, usize), x: usize) -> Option<Candidate> {
         let last = self.next(b, x)?;
         // The other part, which lacks `b`, must be there and go the same way.
         if self.next(a, last)? != x || self.hops(a, last) != self.hops(x, b) {
@@ -242,7 +207,7 @@ impl Routes {
         Some(Candidate {
             a,
             b,
-            cost: ground.relays.cost((a, b), &path, ground.reach),
+            cost: ground.relays.cost((a, b), &path),
             first,
             last,
         })
@@ -252,7 +217,7 @@ impl Routes {
     /// else says which pair is in the way.
     pub(super) fn join(
         &mut self,
-        ground: &Ground<'_>,
+        ground: &Ground,
         (a, b): (usize, usize),
         relay: usize,
     ) -> Result<(), Option<(usize, usize)>> {
