@@ -149,8 +149,8 @@ fn edits() -> Vec<(&'static str, [Command; 2])> {
             edit(
                 12,
                 [
-                    at_site("192.168.12.9", false),
-                    at_site("192.168.12.8", false),
+                    at_site("192.168.12.109", false),
+                    at_site("192.168.12.108", false),
                 ],
             ),
         ),
@@ -159,8 +159,8 @@ fn edits() -> Vec<(&'static str, [Command; 2])> {
             edit(
                 12,
                 [
-                    at_site("192.168.12.9", true),
-                    at_site("192.168.12.9", false),
+                    at_site("192.168.12.109", true),
+                    at_site("192.168.12.109", false),
                 ],
             ),
         ),
