@@ -41,7 +41,7 @@ impl Entries {
 
 /// The list of each machine: what it holds of all its peers, peer by peer, and
 /// where the part of each ends.
-pub(super) struct Lists(Vec<(Rc<[Allowed]>, Vec<usize>)>);
+pub(super) struct Lists(Vec<(Rc<Vec<Allowed>>, Vec<usize>)>);
 
 impl Lists {
     /// Puts each entry under the block that leads to its owner. Machine by
@@ -88,7 +88,7 @@ struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    fn list(&mut self, holder: usize, list: &[Peer]) -> (Rc<[Allowed]>, Vec<usize>) {
+    fn list(&mut self, holder: usize, list: &[Peer]) -> (Rc<Vec<Allowed>>, Vec<usize>) {
         self.of_peer.fill(NONE);
         for (block, peer) in (0..).zip(list) {
             if let Some(slot) = self.of_peer.get_mut(peer.node) {
@@ -116,7 +116,7 @@ impl Writing<'_> {
             all += std::mem::replace(length, all);
         }
         let Some((some, _)) = self.entries.first() else {
-            return (Rc::new([]), ends);
+            return (Rc::default(), ends);
         };
         let mut of_all = vec![*some; all];
         for ((entry, _), block) in self.entries.iter().zip(&self.blocks) {
@@ -128,6 +128,6 @@ impl Writing<'_> {
                 *at += 1;
             }
         }
-        (of_all.into(), ends)
+        (Rc::new(of_all), ends)
     }
 }

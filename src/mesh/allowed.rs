@@ -37,13 +37,13 @@ pub struct Allowed {
 /// by itself would take longer than to decide what it holds.
 #[derive(Clone, Default)]
 pub struct AllowedIps {
-    of_all: Option<Rc<[Allowed]>>,
+    of_all: Option<Rc<Vec<Allowed>>>,
     part: Range<usize>,
 }
 
 impl AllowedIps {
     /// The entries at these places of the list for all peers.
-    pub(super) fn part(of_all: &Rc<[Allowed]>, part: Range<usize>) -> Self {
+    pub(super) fn part(of_all: &Rc<Vec<Allowed>>, part: Range<usize>) -> Self {
         let of_all = Some(Rc::clone(of_all));
         Self { of_all, part }
     }
@@ -53,18 +53,17 @@ impl Deref for AllowedIps {
     type Target = [Allowed];
 
     fn deref(&self) -> &[Allowed] {
-        let of_all = self.of_all.as_deref().unwrap_or_default();
+        let of_all = self.of_all.as_deref().map_or(&[][..], Vec::as_slice);
         of_all.get(self.part.clone()).unwrap_or_default()
     }
 }
 
-impl FromIterator<Allowed> for AllowedIps {
+impl From<Vec<Allowed>> for AllowedIps {
     /// A list by itself, put into its order.
-    fn from_iter<T: IntoIterator<Item = Allowed>>(entries: T) -> Self {
-        let mut entries: Vec<Allowed> = entries.into_iter().collect();
+    fn from(mut entries: Vec<Allowed>) -> Self {
         crate::sorting::sort(&mut entries);
         let part = 0..entries.len();
-        let of_all = Some(entries.into());
+        let of_all = Some(Rc::new(entries));
         Self { of_all, part }
     }
 }

@@ -1,7 +1,5 @@
 //! Direct links: which pairs can have a session, and who dials whom.
 
-use litemap::LiteMap;
-
 use crate::plan::{Family, PairChoice};
 
 use super::check::{LeftOut, Order};
@@ -83,17 +81,20 @@ struct End {
 }
 
 fn ends(order: &Order<'_>, left_out: &[Option<LeftOut>], reach: &Reach) -> (Vec<End>, usize) {
-    let mut kinds: LiteMap<(Outside, bool), usize> = LiteMap::new();
+    let mut kinds: Vec<(Outside, bool)> = Vec::new();
     let mut ends = Vec::with_capacity(order.len());
     for (place, ((_, node), why)) in order.iter().zip(left_out).enumerate() {
         let awake = node.must_be_reachable_idle();
-        let next = kinds.len();
         let kind = (reach.outside(place), awake);
+        let known = kinds.iter().position(|known| *known == kind);
         ends.push(End {
             takes_part: why.is_none(),
             awake,
             site: reach.site(place),
-            kind: *kinds.entry(kind).or_insert(next),
+            kind: known.unwrap_or_else(|| {
+                kinds.push(kind);
+                kinds.len() - 1
+            }),
         });
     }
     (ends, kinds.len())
@@ -118,12 +119,17 @@ pub(super) fn links(
                 continue;
             }
             let chosen = wishes.choice(a, b) == Some(&PairChoice::Direct);
-            let find = || best(reach, (a, b), (from.awake, to.awake), chosen);
             let near = from.site.is_some() && from.site == to.site;
-            rows.push(match known.get_mut(from.kind * kinds + to.kind) {
-                Some(known) if !chosen && !near => *known.get_or_insert_with(find),
-                _ => find(),
-            });
+            let slot = known.get_mut(from.kind * kinds + to.kind);
+            let mut slot = slot.filter(|_| !chosen && !near);
+            let link = match slot.as_deref() {
+                Some(Some(link)) => *link,
+                _ => best(reach, (a, b), (from.awake, to.awake), chosen),
+            };
+            if let Some(slot) = &mut slot {
+                **slot = Some(link);
+            }
+            rows.push(link);
         }
     }
     Links { count, rows }

@@ -5,6 +5,7 @@
 //! IPs. Each is kept with all that it follows from, and taken again where that
 //! is the same. Everything else is made anew, always by the same code.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::plan::Plan;
@@ -42,7 +43,8 @@ impl Before for Nothing {
 pub(super) struct Kept {
     ground: Ground,
     routes: Rc<Routes>,
-    notes: Vec<Note>,
+    /// Where the notes about the ways stand among those of the mesh.
+    notes: Range<usize>,
     entries: Entries,
     lists: Rc<Lists>,
 }
@@ -61,7 +63,9 @@ pub(super) fn connect(plan: &Plan, before: &dyn Before) -> (Mesh, Kept) {
         routes,
         notes,
     } = ways.unwrap_or_else(|| Ways::new(&ground));
-    noted.extend(notes.iter().cloned());
+    let first = noted.len();
+    noted.extend(notes);
+    let of_ways = first..noted.len();
     let mut peers = peer::peers(plan, &order, &reach, &pairs, &routes);
     let entries = Entries::new(plan, &order, &shares);
     let lists = before.lists(&routes, &entries);
@@ -82,7 +86,7 @@ pub(super) fn connect(plan: &Plan, before: &dyn Before) -> (Mesh, Kept) {
     let kept = Kept {
         ground,
         routes,
-        notes,
+        notes: of_ways,
         entries,
         lists,
     };
@@ -117,6 +121,12 @@ impl Solved {
         &self.mesh
     }
 
+    /// What was noticed while the ways were found.
+    fn notes(&self) -> &[Note] {
+        let notes = self.mesh.notes.get(self.kept.notes.clone());
+        notes.unwrap_or_default()
+    }
+
     fn with(plan: &Plan, before: &dyn Before) -> Self {
         let (mut mesh, kept) = connect(plan, before);
         mesh.findings = finding::findings(plan, &mesh);
@@ -132,7 +142,7 @@ impl Before for Solved {
         (self.kept.ground == *ground).then(|| Ways {
             pairs: self.mesh.pairs.clone(),
             routes: Rc::clone(&self.kept.routes),
-            notes: self.kept.notes.clone(),
+            notes: self.notes().to_vec(),
         })
     }
 

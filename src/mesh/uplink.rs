@@ -11,7 +11,7 @@ use crate::plan::{
 use super::Closed;
 
 /// Where a machine can send packets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Egress {
     /// Nowhere.
     None,
@@ -22,7 +22,7 @@ pub(super) enum Egress {
 }
 
 /// What becomes of packets from outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Inbound {
     /// Whoever sends is let in.
     Open,

@@ -129,13 +129,14 @@ impl Whole<'_> {
         let Some(peer) = peers.get_mut(holder).and_then(|list| of_mut(list, relay)) else {
             return;
         };
-        let others = peer.allowed.iter().filter(|entry| entry.why != Why::Own);
-        let tunnel = self.plan.tunnel.iter().map(|prefix| Allowed {
+        let mut entries = peer.allowed.to_vec();
+        entries.retain(|entry| entry.why != Why::Own);
+        entries.extend(self.plan.tunnel.iter().map(|prefix| Allowed {
             prefix: *prefix,
             owner: relay,
             why: Why::Covering,
-        });
-        peer.allowed = others.copied().chain(tunnel).collect();
+        }));
+        peer.allowed = entries.into();
     }
 
     /// Puts the internet under the exit of each machine that uses one.
@@ -158,12 +159,13 @@ impl Whole<'_> {
                     let peer = peers.get_mut(place).and_then(|list| of_mut(list, exit));
                     if let Some(peer) = peer {
                         let internet = self.plan.families().filter_map(everything);
-                        let internet = internet.map(|prefix| Allowed {
+                        let mut entries = peer.allowed.to_vec();
+                        entries.extend(internet.map(|prefix| Allowed {
                             prefix,
                             owner: exit,
                             why: Why::Exit,
-                        });
-                        peer.allowed = peer.allowed.iter().copied().chain(internet).collect();
+                        }));
+                        peer.allowed = entries.into();
                     }
                 }
                 Err(why) => notes.push(Note::RefusedExit {
