@@ -19,6 +19,7 @@ mod properties {
     mod addresses;
     mod agreement;
     mod delivery;
+    mod edits;
     mod faults;
     mod golden;
     mod mutations;
