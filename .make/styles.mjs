@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const root = new URL("../", import.meta.url);
 // In the order of cascade layers; within a layer, what overrides comes later.
 const SHEETS = [
-  "tokens", "base", "layout", "components", "field", "bar", "inspector", "pair", "drawer", "qr", "overlay", "narrow",
+  "tokens", "base", "layout", "components", "field", "bar", "inspector", "pair", "drawer", "matrix", "qr", "overlay", "narrow",
   "canvas", "lines", "cards", "tools",
 ];
 
@@ -19,9 +19,10 @@ const sheets = await Promise.all(SHEETS.map((name) => readFile(new URL(`static/c
 const joined = sheets
   .join("\n")
   .replace(/\/\*[^]*?\*\//g, "")
-  // No text in these sheets holds two blanks, a line break or a blank beside a bracket.
+  // No text in these sheets holds two blanks, a line break or a blank beside one of these.
   .replace(/\s+/g, " ")
   .replace(/ ?([{};]) ?/g, "$1")
+  .replace(/([:,]) /g, "$1")
   .replace(/;}/g, "}")
   .trim();
 await mkdir(new URL("target/styles/", root), { recursive: true });

@@ -15,6 +15,7 @@ mod work;
 
 mod autosave;
 mod deliver;
+mod exporting;
 mod keeping;
 mod opening;
 mod proving;

@@ -18,6 +18,7 @@ mod properties {
     mod absurd;
     mod addresses;
     mod agreement;
+    mod contradictions;
     mod delivery;
     mod edits;
     mod faults;

@@ -187,7 +187,7 @@ async fn prove(
                 if meant == number {
                     say(Answer::Walked(
                         number,
-                        Walk::new(&world, &proof, from, target),
+                        Walk::new(&files, &world, &proof, (from, target)),
                     ));
                 }
             }

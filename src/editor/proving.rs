@@ -1,6 +1,9 @@
 //! The proof of the open project: its files are written, read again, and
 //! proved, and the result is laid beside what the plan wants.
 
+mod against;
+mod quote;
+
 use std::rc::Rc;
 
 use litemap::LiteMap;
@@ -8,22 +11,25 @@ use litemap::LiteMap;
 use crate::keyring::Keyring;
 use crate::mesh::{Mesh, MeshNode, Verdict};
 use crate::plan::{NodeId, Plan};
-use crate::proof::{MachineFiles, Proof, Tally, Target, World};
+use crate::proof::{Line, MachineFiles, Proof, Tally, Target, Which, World};
 use crate::render::{Artifact, KeyProblem, Keys, packet_files};
+
+pub use against::contradictions;
+pub use quote::Quote;
 
 /// Files that were read before, so that only those that changed are read again.
 ///
 /// Holds secrets, so it can neither be printed nor serialized.
 #[derive(Default)]
 pub struct ReadBefore {
-    machines: LiteMap<NodeId, Known>,
+    machines: LiteMap<NodeId, Rc<Known>>,
 }
 
 /// A machine's files as they were written, and as they were read.
 struct Known {
     config: Artifact,
     sysctl: Option<Artifact>,
-    files: Rc<MachineFiles>,
+    files: MachineFiles,
 }
 
 impl Known {
@@ -31,8 +37,8 @@ impl Known {
     fn read(
         node: &MeshNode,
         (config, sysctl): (Artifact, Option<Artifact>),
-        before: Option<Self>,
-    ) -> Self {
+        before: Option<Rc<Self>>,
+    ) -> Rc<Self> {
         if let Some(known) = before
             && known.config.secret_text() == config.secret_text()
             && known.sysctl.as_ref().map(Artifact::secret_text)
@@ -45,17 +51,19 @@ impl Known {
         if let Some(file) = &sysctl {
             files = files.with_sysctl(&file.path, file.secret_text());
         }
-        Self {
+        Rc::new(Self {
             config,
             sysctl,
-            files: Rc::new(files),
-        }
+            files,
+        })
     }
 }
 
 /// The files of a whole project as their readers read them.
+///
+/// Holds secrets, so it can neither be printed nor serialized.
 pub struct ProjectFiles {
-    machines: Vec<Rc<MachineFiles>>,
+    machines: Vec<Rc<Known>>,
 }
 
 /// Writes the files of a project as they would be handed over, and reads them
@@ -67,7 +75,7 @@ pub struct Reading<'a> {
     before: &'a mut ReadBefore,
     /// The next machine.
     place: usize,
-    machines: Vec<Rc<MachineFiles>>,
+    machines: Vec<Rc<Known>>,
 }
 
 impl<'a> Reading<'a> {
@@ -97,7 +105,7 @@ impl<'a> Reading<'a> {
         if let Some(written) = packet_files(self.mesh, self.place, &self.keys) {
             let known = &mut self.before.machines;
             let read = Known::read(node, written, known.remove(&node.id));
-            self.machines.push(Rc::clone(&read.files));
+            self.machines.push(Rc::clone(&read));
             known.insert(node.id.clone(), read);
         }
         self.place += 1;
@@ -134,7 +142,19 @@ impl ProjectFiles {
     /// The machines of the plan with these files.
     #[must_use]
     pub fn world<'a>(&'a self, plan: &'a Plan) -> World<'a> {
-        World::new(plan, self.machines.iter().map(Rc::as_ref))
+        World::new(plan, self.machines.iter().map(|known| &known.files))
+    }
+
+    /// A line of a machine's files, to be shown. Keys are left out.
+    #[must_use]
+    pub fn quote(&self, machine: &str, line: Line) -> Option<Quote> {
+        let mut machines = self.machines.iter();
+        let known = machines.find(|known| known.files.name == machine)?;
+        let file = match line.which {
+            Which::Config => Some(&known.config),
+            Which::Sysctl => known.sysctl.as_ref(),
+        };
+        Quote::of(file?.secret_text(), line.at.line, line.at.column)
     }
 }
 

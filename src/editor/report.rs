@@ -14,10 +14,10 @@ use crate::mesh::Mesh;
 use crate::plan::Family;
 use crate::proof::{Cell, Line, Outcome, Proof, Tally, Target, Verdict};
 
-use super::proving::{is_wanted, tally};
+use super::proving::{contradictions, is_wanted, tally};
 
 pub(super) use bytes::{Reader, Writer};
-pub use walk::{Said, Walk, Way};
+pub use walk::{Part, Said, Walk, Way};
 
 /// So many troubles are told apart; what is beyond them is counted.
 const TOLD: usize = 200;
@@ -37,6 +37,9 @@ pub struct Report {
     pub troubles: Vec<Trouble>,
     /// How many pairs more do not get through, for reasons that are not told.
     pub untold: usize,
+    /// The pairs of machines, by their places, of which the planner says
+    /// another thing. That is a fault of Meshwright.
+    pub contradictions: Vec<(usize, usize)>,
     /// How many keys stood in for keys that are not made yet.
     pub stand_ins: usize,
 }
@@ -139,6 +142,7 @@ impl Report {
             tally: tally(mesh, proof),
             troubles: Vec::new(),
             untold: 0,
+            contradictions: contradictions(mesh, proof),
             stand_ins,
         };
         let mut told = Told::new();

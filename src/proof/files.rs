@@ -31,14 +31,14 @@ impl MachineFiles {
         let conf = conf::read(config, reader_of(platform));
         let interface = interface_of(config_path);
         let hooks = conf.as_ref().map_or(&[][..], |conf| &conf.interface.hooks);
-        let effects = hooks
-            .iter()
-            .filter(|hook| matches!(hook.value.when, When::PreUp | When::PostUp))
-            .flat_map(|hook| {
-                let effects = hook.value.effects(interface);
-                effects.into_iter().map(|effect| (effect, hook.at))
-            })
-            .collect();
+        let mut effects = Vec::new();
+        for hook in hooks {
+            if matches!(hook.value.when, When::PreUp | When::PostUp) {
+                for effect in hook.value.effects(interface) {
+                    effects.push((effect, hook.at));
+                }
+            }
+        }
         Self {
             name: name.to_owned(),
             shown: name.to_owned(),

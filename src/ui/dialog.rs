@@ -6,8 +6,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::exporting::stops_of;
+use super::proving::{Proved, Proving, Stop};
 use super::session::{Action, Dialog, Download, use_dispatch};
 use crate::mesh::{Mesh, Verdict};
+use crate::proof::Target;
 
 pub use modal::Modal;
 
@@ -19,6 +22,8 @@ pub struct DialogsProps {
     pub dialog: Option<Dialog>,
     /// Names the pairs that do not connect.
     pub mesh: Rc<Mesh>,
+    /// Says what does not get through, and why.
+    pub proof: Proving,
     /// The person confirmed this dialog. It is closed already.
     pub on_confirm: Callback<Dialog>,
 }
@@ -41,7 +46,7 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
             on_confirm.emit(dialog.clone());
         })
     };
-    let words = Words::of(dialog, &props.mesh);
+    let words = Words::of(dialog, props);
     html! {
         <Modal id="dialog" title={words.title} on_close={close.clone()}>
             { for words.text.into_iter().map(|text| html! { <p class="dialog__text">{ text }</p> }) }
@@ -70,7 +75,7 @@ struct Words {
 }
 
 impl Words {
-    fn of(dialog: &Dialog, mesh: &Mesh) -> Self {
+    fn of(dialog: &Dialog, props: &DialogsProps) -> Self {
         let words = |title: &'static str,
                      text: &[&'static str],
                      yes: &'static str,
@@ -82,7 +87,10 @@ impl Words {
             destroys: false,
         };
         match dialog {
-            Dialog::DownloadBroken(what) => broken(mesh, what),
+            Dialog::DownloadBroken(what) => match props.proof.done() {
+                Some(proved) => unproved(proved, what),
+                None => broken(&props.mesh, what),
+            },
             Dialog::ExportKeyring => words(
                 "Export all keys?",
                 &[
@@ -142,6 +150,53 @@ impl Words {
     }
 }
 
+/// How many of what is broken are named.
+const NAMED: usize = 4;
+
+/// What does not get through by the files of a download, and why.
+fn unproved(proved: &Proved, what: &Download) -> Words {
+    let mut text: Vec<AttrValue> = Vec::new();
+    let mut count = 0;
+    for (stop, target) in stops_of(proved, what) {
+        let back = |stop: Stop| Stop {
+            from: stop.place,
+            place: stop.from,
+        };
+        let both = matches!(target, Target::Machine(_)) && proved.stops.contains(&back(stop));
+        // Of a pair that fails both ways one is enough.
+        if both && stop.from > stop.place {
+            continue;
+        }
+        count += 1;
+        if count <= NAMED {
+            let ends = if both {
+                format!("{} and {}", proved.name(stop.from), proved.name(stop.place))
+            } else {
+                proved.between(stop.from, target)
+            };
+            let why = proved.trouble(stop).map_or("", |trouble| &trouble.text);
+            text.push(format!("{ends}: {why}").into());
+        }
+    }
+    if count > NAMED {
+        text.push(format!("And {} more.", count - NAMED).into());
+    }
+    text.push(AttrValue::Static(
+        "Everything else gets through with these files. The matrix shows where a packet stops.",
+    ));
+    Words {
+        title: match count {
+            1 => AttrValue::Static("A connection does not get through"),
+            _ => format!("{count} connections do not get through").into(),
+        },
+        text,
+        yes: Some("Download all the same"),
+        no: "Back",
+        destroys: false,
+    }
+}
+
+/// The same as far as the planner knows it.
 fn broken(mesh: &Mesh, what: &Download) -> Words {
     let pairs: Vec<String> = mesh
         .pairs

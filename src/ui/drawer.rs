@@ -1,4 +1,4 @@
-//! The drawer below the canvas: findings and files.
+//! The drawer below the canvas: findings, the matrix and files.
 //!
 //! On narrow screens its tabs are those of the whole page, and the canvas is
 //! the first of them.
@@ -8,8 +8,10 @@ mod explanation;
 mod files;
 mod findings;
 mod grip;
+mod matrix;
 mod preview;
 mod qr;
+mod walk;
 
 use std::rc::Rc;
 
@@ -17,7 +19,8 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::icon::{Glyph, Icon};
-use super::session::{Action, Clip, Download, Kept, Keys, Tab, use_dispatch};
+use super::proving::Proving;
+use super::session::{Action, Asked, Clip, Download, FileLine, Kept, Keys, Tab, use_dispatch};
 use crate::mesh::{Mesh, Severity};
 use crate::plan::{NodeId, Plan};
 use crate::render::gets_files;
@@ -35,6 +38,16 @@ pub struct DrawerProps {
     /// Whose files the Files tab shows.
     #[prop_or_default]
     pub file_of: Option<NodeId>,
+    /// The line that it shows.
+    #[prop_or_default]
+    pub line: Option<FileLine>,
+    /// What is proved of the open plan.
+    pub proof: Proving,
+    /// The cell of the matrix that is walked.
+    #[prop_or_default]
+    pub asked: Option<Asked>,
+    /// The way of packets is wanted, from a machine to a target by their places.
+    pub on_walk: Callback<(usize, usize)>,
     /// The project's keys.
     pub keys: Keys,
     /// Where secrets are kept.
@@ -73,28 +86,32 @@ pub fn Drawer(props: &DrawerProps) -> Html {
         Some(Tab::Findings) => {
             html! { <findings::Findings plan={props.plan.clone()} mesh={props.mesh.clone()} /> }
         }
+        Some(Tab::Matrix) => {
+            html! { <matrix::Matrix proof={props.proof.clone()} asked={props.asked.clone()} on_walk={props.on_walk.clone()} /> }
+        }
         Some(Tab::Files) => html! { <files::Files ..props.clone() /> },
         None => html! {},
     };
     let label = match props.tab {
         Some(Tab::Findings) => Some("tab-findings"),
+        Some(Tab::Matrix) => Some("tab-matrix"),
         Some(Tab::Files) => Some("tab-files"),
         None => None,
     };
     let shape = match props.tab {
         Some(Tab::Findings) => Some("is-open"),
-        // Files need more room than a list of sentences.
-        Some(Tab::Files) => Some("is-open is-high"),
+        // These need more room than a list of sentences.
+        Some(Tab::Matrix | Tab::Files) => Some("is-open is-high"),
         None => None,
     };
     let drawer = use_node_ref();
     html! {
-        <section ref={drawer.clone()} id="drawer" class={classes!("drawer", shape)} aria-label="Findings and files" tabindex="-1">
+        <section ref={drawer.clone()} id="drawer" class={classes!("drawer", shape)} aria-label="Findings, matrix and files" tabindex="-1">
             if props.tab.is_some() {
                 <grip::Grip {drawer} />
             }
             <div class="drawer__bar">
-                <Tabs mesh={props.mesh.clone()} tab={props.tab} />
+                <Tabs mesh={props.mesh.clone()} tab={props.tab} stops={props.proof.done().map_or(0, |proved| proved.stops.len())} />
                 <div class="drawer__tools">
                     if props.tab == Some(Tab::Files) {
                         <button type="button" class="button button--small" onclick={props.on_download.reform(|_| Download::Archive)}>
@@ -117,6 +134,8 @@ pub fn Drawer(props: &DrawerProps) -> Html {
 struct TabsProps {
     mesh: Rc<Mesh>,
     tab: Option<Tab>,
+    /// How many cells of the matrix are broken.
+    stops: usize,
 }
 
 /// The tabs. Arrow keys move between them, as WAI-ARIA describes it.
@@ -166,6 +185,7 @@ fn Tabs(props: &TabsProps) -> Html {
         <div class="drawer__tabs" role="tablist" aria-label="Panes" onkeydown={Callback::from(|event| move_focus(&event))}>
             { tab("tab-canvas", None, Glyph::Canvas, "Canvas", 0, None) }
             { tab("tab-findings", Some(Tab::Findings), Glyph::Warning, "Findings", mesh.findings.len(), warning) }
+            { tab("tab-matrix", Some(Tab::Matrix), Glyph::Grid, "Matrix", props.stops, Some("count--bad")) }
             { tab("tab-files", Some(Tab::Files), Glyph::File, "Files", files, None) }
         </div>
     }

@@ -88,6 +88,8 @@ pub enum Glyph {
     ChevronDown,
     /// Towards the end of the line.
     ChevronRight,
+    /// Rows and columns.
+    Grid,
     /// A file.
     File,
     /// A text to read.
@@ -191,6 +193,7 @@ pub fn path(glyph: Glyph) -> &'static str {
         Glyph::ChevronUp => "M4 10l4-4 4 4",
         Glyph::ChevronDown => "M4 6l4 4 4-4",
         Glyph::ChevronRight => "M6 4l4 4-4 4",
+        Glyph::Grid => "M2.5 2.5h11v11h-11zM2.5 6.15h11M2.5 9.85h11M6.15 2.5v11M9.85 2.5v11",
         Glyph::File => {
             "M4.5 1.75h4.75L12.75 5v8.25a1 1 0 0 1-1 1H4.5a1 1 0 0 1-1-1V2.75a1 1 0 0 1 1-1zM9 2v3.25h3.5M6 8.5h4M6 11.25h4"
         }

@@ -22,7 +22,7 @@ use super::shortcuts::use_shortcuts;
 use super::start::{Beginning, Start};
 use super::start_up::{Found, first_session};
 use super::toast::Toasts;
-use super::top_bar::{Counts, TopBar};
+use super::top_bar::TopBar;
 use super::what_if::{WhatIf, WhatIfBanner, use_what_if};
 
 /// What [`Page`] begins with.
@@ -61,8 +61,8 @@ fn Panes(props: &PanesProps) -> Html {
     use_key_maker(session, &dispatch, &vault);
     use_delivery(session, &dispatch);
     use_leaving_guard(session);
+    let on_walk = use_proving(session, &dispatch);
     let projects = use_projects(session, &dispatch, &vault);
-    let proving = use_proving(session);
     use_shortcuts(&dispatch, &projects);
     let dark = use_dark();
     let on_copy = use_copy(&dispatch);
@@ -85,14 +85,14 @@ fn Panes(props: &PanesProps) -> Html {
         Callback::from(move |dialog| confirm(&dispatch, &projects, dialog))
     };
     html! {
-        <div class={classes!("app", session.welcome.then_some("is-welcome"))} data-proof={proving.phase.word()}>
+        <div class={classes!("app", session.welcome.then_some("is-welcome"))} data-proof={session.proof.phase.word()}>
             <TopBar
                 name={plan.name.to_string()}
                 undo_name={session.editor.history().undo_name().map(AttrValue::from)}
                 redo_name={session.editor.history().redo_name().map(AttrValue::from)}
                 saved={session.saved.clone()}
                 kept={session.kept.clone()}
-                counts={Counts::of(mesh)}
+                proof={session.proof.clone()}
                 phones={mesh.nodes.iter().any(|node| node.platform.is_app())}
                 dark={*dark == Theme::Dark}
                 update_ready={session.update_ready}
@@ -129,6 +129,10 @@ fn Panes(props: &PanesProps) -> Html {
                 mesh={Rc::clone(mesh)}
                 tab={session.tab}
                 file_of={session.file_of.clone()}
+                line={session.line.clone()}
+                proof={session.proof.clone()}
+                asked={session.asked.clone()}
+                {on_walk}
                 keys={session.keys.clone()}
                 kept={session.kept.clone()}
                 {on_download}
@@ -136,7 +140,7 @@ fn Panes(props: &PanesProps) -> Html {
                 on_open_keyring={chore(&projects, Projects::choose_keyring)}
                 on_make_keys={chore(&projects, Projects::make_new_keys)}
             />
-            <Dialogs dialog={session.dialog.clone()} mesh={Rc::clone(mesh)} {on_confirm} />
+            <Dialogs dialog={session.dialog.clone()} mesh={Rc::clone(mesh)} proof={session.proof.clone()} {on_confirm} />
             <Toasts toast={session.toast.clone()} />
         </div>
     }

@@ -5,8 +5,9 @@
 //! see a [`Proving`] and know nothing of that.
 
 mod engine;
+mod proved;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
@@ -15,17 +16,23 @@ use yew::prelude::*;
 use crate::browser::frame::{self, Slices};
 use crate::browser::worker;
 use crate::editor::prover::{Answer, Inbox, Request, serve};
-use crate::editor::report::{Report, Walk};
+use crate::editor::report::Walk;
 use crate::keyring::Keyring;
 use crate::mesh::Mesh;
+use crate::plan::Plan;
 
-use super::session::{Keys, Session};
+use super::session::{Action, Dispatch, Keys, Session};
 
 use engine::Engine;
+
+pub use proved::{Proved, Sign, Stop, words};
 
 /// How long a worker works in one go, in milliseconds. It only has to hear of
 /// newer requests in between.
 const SLICE: f64 = 40.0;
+/// After how many milliseconds it is worth saying how far a proof is, and how
+/// often afterwards.
+const WORTH_SAYING: f64 = 250.0;
 
 /// The proof as far as it is there.
 #[derive(Clone, PartialEq)]
@@ -33,18 +40,18 @@ pub struct Proving {
     /// What goes on.
     pub phase: Phase,
     /// The newest proof; while the next one is made, that of the plan before.
-    pub report: Option<Same<Report>>,
+    pub latest: Option<Same<Proved>>,
     /// The way of packets that was asked for last, in that proof.
     pub walk: Option<Same<Walk>>,
-    /// Asks for the way of packets from a machine to a target, by their places.
-    pub on_ask: Callback<(usize, usize)>,
+    /// The proof that is awaited or there, once it has begun.
+    number: Option<u32>,
 }
 
 /// What goes on with the proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// So many machines of so many are done.
-    Running(usize, usize),
+    /// It runs or is about to. So much is done in percent, once that is worth saying.
+    Running(Option<usize>),
     /// It is there.
     Done,
     /// There is none, and why.
@@ -56,7 +63,7 @@ impl Phase {
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
-            Self::Running(..) => "running",
+            Self::Running(_) => "running",
             Self::Done => "done",
             Self::Failed(_) => "failed",
         }
@@ -79,64 +86,82 @@ impl<T> PartialEq for Same<T> {
     }
 }
 
-/// What [`use_proving`] remembers.
-#[derive(Clone, PartialEq)]
-struct State {
-    number: u32,
-    phase: Phase,
-    report: Option<Same<Report>>,
-    walk: Option<Same<Walk>>,
-}
-
-/// What happens to it.
-enum Heard {
+/// What happens to the proof.
+pub enum Heard {
     /// A proof with this number begins.
     Began(u32),
     /// The prover says something.
     Answer(Answer),
 }
 
-impl Reducible for State {
-    type Action = Heard;
+/// A plan and what follows from it.
+pub type Project = (Rc<Plan>, Rc<Mesh>);
 
-    fn reduce(self: Rc<Self>, heard: Heard) -> Rc<Self> {
-        let mut next = self.as_ref().clone();
-        match heard {
+impl Proving {
+    /// Before anything has been proved.
+    pub const BEGIN: Self = Self {
+        phase: Phase::Running(None),
+        latest: None,
+        walk: None,
+        number: None,
+    };
+
+    /// The proof, if it is of the open plan.
+    #[must_use]
+    pub fn done(&self) -> Option<&Rc<Proved>> {
+        let latest = self.latest.as_ref().filter(|_| self.phase == Phase::Done);
+        latest.map(|latest| &latest.0)
+    }
+
+    /// After a change of the plan: what is on its way is about another one.
+    pub fn begin_anew(&mut self) {
+        (self.phase, self.number) = (Phase::Running(None), None);
+    }
+
+    /// Takes in what happens to the proof of a project.
+    pub fn hear(&mut self, heard: Heard, (plan, mesh): Project) {
+        let answer = match heard {
             Heard::Began(number) => {
-                (next.number, next.phase) = (number, Phase::Running(0, 0));
+                self.number = Some(number);
+                return;
             }
             // It is about a plan that is not the plan any more.
-            Heard::Answer(answer) if answer.number() != self.number => return self,
-            Heard::Answer(Answer::Progress { done, of, .. }) => {
-                next.phase = Phase::Running(done, of);
+            Heard::Answer(answer) if Some(answer.number()) != self.number => return,
+            Heard::Answer(answer) => answer,
+        };
+        match answer {
+            Answer::Progress { done, of, .. } => {
+                self.phase = Phase::Running((done * 100).checked_div(of));
             }
-            Heard::Answer(Answer::Proved(_, report)) => {
-                (next.phase, next.walk) = (Phase::Done, None);
-                next.report = Some(Same(Rc::new(report)));
+            Answer::Proved(_, report) => {
+                (self.phase, self.walk) = (Phase::Done, None);
+                self.latest = Some(Same(Rc::new(Proved::new(plan, mesh, report))));
             }
-            Heard::Answer(Answer::Failed(_, why)) => {
-                next.phase = Phase::Failed(why.into());
-                (next.report, next.walk) = (None, None);
+            Answer::Failed(_, why) => {
+                self.phase = Phase::Failed(why.into());
+                (self.latest, self.walk) = (None, None);
             }
-            Heard::Answer(Answer::Walked(_, walk)) => next.walk = Some(Same(Rc::new(walk))),
+            Answer::Walked(_, walk) => self.walk = Some(Same(Rc::new(walk))),
         }
-        Rc::new(next)
     }
 }
 
-/// Proves the open project after every change of it.
+/// Proves the open project after every change of it. The callback asks for the
+/// way of packets from a machine to a target, by their places.
 #[hook]
-pub(super) fn use_proving(session: &Rc<Session>) -> Proving {
-    let state = use_reducer_eq(|| State {
-        number: 0,
-        phase: Phase::Running(0, 0),
-        report: None,
-        walk: None,
-    });
+pub(super) fn use_proving(session: &Rc<Session>, dispatch: &Dispatch) -> Callback<(usize, usize)> {
+    // What is being proved.
+    let project = use_mut_ref(|| None::<Project>);
     let engine: Rc<RefCell<Engine>> = {
-        let dispatcher = state.dispatcher();
+        let (dispatch, project) = (dispatch.clone(), Rc::clone(&project));
         let engine = use_memo((), |()| {
-            let tell = Callback::from(move |heard| dispatcher.dispatch(heard));
+            let said = Cell::new(0.0);
+            let tell = Callback::from(move |heard| {
+                let project = project.borrow().clone();
+                if let Some(project) = project.filter(|_| is_worth_saying(&heard, &said)) {
+                    dispatch.dispatch(Action::Proof(heard, project));
+                }
+            });
             Rc::new(RefCell::new(Engine::new(tell)))
         });
         Rc::clone(&engine)
@@ -157,20 +182,33 @@ pub(super) fn use_proving(session: &Rc<Session>) -> Proving {
                 Keys::Ask | Keys::Failed(_) => Some(no_keys),
             };
             let mesh = Rc::clone(&mesh.0);
-            let painted = keyring
-                .map(|keyring| frame::painted(move || Engine::prove(&engine, plan, mesh, keyring)));
+            let painted = keyring.map(|keyring| {
+                frame::painted(move || {
+                    *project.borrow_mut() = Some((Rc::clone(&plan), Rc::clone(&mesh)));
+                    Engine::prove(&engine, plan, mesh, keyring);
+                })
+            });
             move || drop(painted)
         });
     }
-    let on_ask = use_callback((), move |(from, target), ()| {
+    use_callback((), move |(from, target), ()| {
         Engine::walk(&engine, from, target);
-    });
-    Proving {
-        phase: state.phase.clone(),
-        report: state.report.clone(),
-        walk: state.walk.clone(),
-        on_ask,
+    })
+}
+
+/// Whether the page shall hear of it: how far a proof is, only now and then.
+fn is_worth_saying(heard: &Heard, said: &Cell<f64>) -> bool {
+    match heard {
+        Heard::Began(_) => said.set(frame::now()),
+        Heard::Answer(Answer::Progress { .. }) => {
+            if frame::now() - said.get() < WORTH_SAYING {
+                return false;
+            }
+            said.set(frame::now());
+        }
+        Heard::Answer(_) => {}
     }
+    true
 }
 
 /// Proves what the page asks for; this runs in the worker.

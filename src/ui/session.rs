@@ -7,7 +7,10 @@ use yew::prelude::*;
 use crate::editor::{Command, Editor, free_node_id};
 use crate::keyring::{Keyring, SecretText};
 use crate::mesh::{Fix, Subject};
-use crate::plan::{Edit, NodeId, PairKey, Plan, ProjectId};
+use crate::plan::{Edit, Family, NodeId, PairKey, Plan, ProjectId};
+
+use super::exporting::{Doubt, doubt};
+use super::proving::{Heard, Phase, Project, Proving};
 
 /// The dispatcher, given to all components by context.
 pub type Dispatch = UseReducerDispatcher<Session>;
@@ -69,8 +72,43 @@ pub enum Saved {
 pub enum Tab {
     /// What is wrong or worth knowing.
     Findings,
+    /// What is proved for each pair.
+    Matrix,
     /// The files of every machine.
     Files,
+}
+
+/// What a person wants to see walked, in terms that outlive edits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// From which machine.
+    pub from: NodeId,
+    /// To which machine, or through which.
+    pub owner: NodeId,
+    /// What lies beyond it.
+    pub beyond: Beyond,
+}
+
+/// What packets are sent to at a machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beyond {
+    /// The machine itself.
+    Itself,
+    /// A LAN that it shares.
+    Lan(ipnet::IpNet),
+    /// The internet.
+    Internet(Family),
+}
+
+/// A line of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileLine {
+    /// Whose file.
+    pub node: NodeId,
+    /// Its path in the archive.
+    pub path: String,
+    /// The number of the line, beginning at 1.
+    pub line: u32,
 }
 
 /// A question or note that stands in front of the page.
@@ -149,10 +187,18 @@ pub struct Session {
     pub tab: Option<Tab>,
     /// Whose files the Files tab shows.
     pub file_of: Option<NodeId>,
+    /// The line that the Files tab shows, if one was asked for.
+    pub line: Option<FileLine>,
+    /// What is proved of the open plan.
+    pub proof: Proving,
+    /// The cell of the matrix that is walked.
+    pub asked: Option<Asked>,
     /// What stands in front of the page.
     pub dialog: Option<Dialog>,
     /// The latest message.
     pub toast: Option<Toast>,
+    /// What a person wants to download as soon as it is proved.
+    pub unproved: Option<Download>,
     /// What is downloaded as soon as its keys are made and stored.
     pub pending: Option<Download>,
     /// Whether a new version of the page waits.
@@ -171,6 +217,12 @@ pub enum Action {
     ShowTab(Option<Tab>),
     /// Show the files of a machine.
     ShowFilesOf(NodeId),
+    /// Show a line of a file.
+    ShowLine(FileLine),
+    /// Walk a cell of the matrix, or close the walk.
+    Walk(Option<Asked>),
+    /// The proof of the open plan has something to say.
+    Proof(Heard, Project),
     /// The first-visit panel was answered, or the plan was edited.
     EndWelcome,
     /// Show or close a dialog.
@@ -218,8 +270,15 @@ impl Reducible for Session {
             Action::ShowTab(tab) => next.show_tab(tab),
             Action::ShowFilesOf(node) => {
                 next.show_tab(Some(Tab::Files));
-                next.file_of = Some(node);
+                (next.file_of, next.line) = (Some(node), None);
             }
+            Action::ShowLine(line) => {
+                next.show_tab(Some(Tab::Files));
+                next.file_of = Some(line.node.clone());
+                next.line = Some(line);
+            }
+            Action::Walk(asked) => next.walk(asked),
+            Action::Proof(heard, project) => next.hear(heard, project),
             Action::EndWelcome => next.welcome = false,
             Action::Show(dialog) => next.dialog = dialog,
             Action::Say(text) => next.say(text, false),
@@ -245,11 +304,15 @@ impl Reducible for Session {
                 next.editor = Editor::open(plan.as_ref().clone());
                 (next.keys, next.welcome) = (keys, false);
                 (next.dialog, next.pending, next.file_of) = (None, None, None);
-                next.away = None;
+                (next.unproved, next.line, next.asked) = (None, None, None);
+                (next.away, next.proof) = (None, Proving::BEGIN);
             }
             Action::Download(download) => next.ask_or_download(download),
             Action::DownloadNow(download) => next.begin_download(download),
             Action::Delivered => next.pending = None,
+        }
+        if !Rc::ptr_eq(next.editor.mesh(), self.editor.mesh()) || next.keys != self.keys {
+            next.proof.begin_anew();
         }
         if next == *self { self } else { Rc::new(next) }
     }
@@ -257,21 +320,41 @@ impl Reducible for Session {
 
 impl Session {
     fn show_tab(&mut self, tab: Option<Tab>) {
-        self.tab = tab;
+        (self.tab, self.line) = (tab, None);
         // Files hold keys, and keys are stored with a plan that is kept.
         if tab == Some(Tab::Files) {
             self.welcome = false;
         }
     }
 
+    fn walk(&mut self, asked: Option<Asked>) {
+        let pair = asked
+            .as_ref()
+            .and_then(|asked| PairKey::new(&asked.from, &asked.owner));
+        if let Some(pair) = pair {
+            self.carry_out(&Command::Select(Subject::Pair(pair)));
+        }
+        self.asked = asked;
+    }
+
+    fn hear(&mut self, heard: Heard, project: Project) {
+        self.proof.hear(heard, project);
+        let is_known = !matches!(self.proof.phase, Phase::Running(_));
+        if let Some(download) = self.unproved.take_if(|_| is_known) {
+            self.ask_or_download(download);
+        }
+    }
+
     fn ask_or_download(&mut self, download: Download) {
-        let holds_configs = matches!(download, Download::Archive | Download::PhoneArchive);
         if download == Download::Keyring {
             self.dialog = Some(Dialog::ExportKeyring);
-        } else if holds_configs && self.editor.mesh().has_impossible_pairs() {
-            self.dialog = Some(Dialog::DownloadBroken(download));
-        } else {
-            self.begin_download(download);
+            return;
+        }
+        match doubt(&self.proof, self.editor.mesh(), &download) {
+            Doubt::None => self.begin_download(download),
+            Doubt::Broken => self.dialog = Some(Dialog::DownloadBroken(download)),
+            // It is asked again when the proof is there.
+            Doubt::Unknown => self.unproved = Some(download),
         }
     }
 

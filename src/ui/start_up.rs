@@ -8,6 +8,7 @@ use crate::keyring::Keyring;
 use crate::plan::{Plan, ProjectId};
 use crate::project::read_plan;
 
+use super::proving::Proving;
 use super::session::{Dialog, Kept, Keys, Saved, Secrets, Session};
 
 /// The setting that keeps a stored plan which could not be read.
@@ -70,8 +71,12 @@ pub(super) fn first_session(found: &Found) -> Session {
         welcome: found.welcome,
         tab: None,
         file_of: None,
+        line: None,
+        proof: Proving::BEGIN,
+        asked: None,
         dialog: found.dialog.clone(),
         toast: None,
+        unproved: None,
         pending: None,
         update_ready: false,
         away: None,

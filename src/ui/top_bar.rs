@@ -1,16 +1,19 @@
 //! The bar above everything: which mesh is open, whether it is stored and
-//! connects, and the ways out of the page.
+//! proved, and the ways out of the page.
 
 mod menu;
+mod status;
 
 use yew::prelude::*;
 
 use super::field::{TextField, required};
 use super::icon::{Glyph, Icon};
-use super::session::{Action, Download, Kept, Saved, Tab, use_dispatch};
+use super::proving::Proving;
+use super::session::{Action, Download, Kept, Saved, use_dispatch};
 use crate::editor::Command;
 use crate::mesh::{Mesh, Verdict};
 use menu::{Menu, MenuItem, MenuLine};
+use status::Status;
 
 /// How many pairs have which verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,8 +78,8 @@ pub struct TopBarProps {
     pub saved: Saved,
     /// Where secrets are kept.
     pub kept: Kept,
-    /// How many pairs have which verdict.
-    pub counts: Counts,
+    /// What is proved of the open plan.
+    pub proof: Proving,
     /// Whether some machine gets its tunnel from a file for an app.
     pub phones: bool,
     /// Whether the dark theme shows.
@@ -111,7 +114,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 <HistoryButtons undo_name={props.undo_name.clone()} redo_name={props.redo_name.clone()} />
             </div>
             <div class="top-bar__space" />
-            <Status counts={props.counts} />
+            <Status proof={props.proof.clone()} />
             if props.update_ready {
                 <button type="button" class="button button--small" onclick={props.on_update.reform(|_| ())}>
                     { "Load new version" }
@@ -259,47 +262,6 @@ fn SavedNote(props: &SavedNoteProps) -> Html {
         Kept::Sealed => None,
     };
     html! { <p class={classes!("top-bar__saved", class)} title={why}>{ words }</p> }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct StatusProps {
-    counts: Counts,
-}
-
-/// Whether all pairs connect. If some do not, a way to the reasons.
-#[component]
-fn Status(props: &StatusProps) -> Html {
-    let dispatch = use_dispatch();
-    let counts = props.counts;
-    let (broken, wanted) = (counts.impossible, counts.wanted());
-    let pairs = if wanted == 1 { "pair" } else { "pairs" };
-    let words = match (broken, wanted) {
-        (0, 1) => "1 of 1 pair connects".to_owned(),
-        (0, _) => format!("{wanted} of {wanted} {pairs} connect"),
-        _ => format!("{broken} of {wanted} {pairs} cannot connect"),
-    };
-    // Short bars show how many connect; the whole sentence is still heard.
-    let content = html! {
-        <>
-            <span class="status__figure" aria-hidden="true">{ format!("{} of {wanted}", counts.connecting()) }</span>
-            <span class="status__words">{ words }</span>
-        </>
-    };
-    html! {
-        <div class="top-bar__status" role="status">
-            if broken > 0 {
-                <button
-                    type="button"
-                    class="status status--bad"
-                    onclick={move |_| dispatch.dispatch(Action::ShowTab(Some(Tab::Findings)))}
-                >
-                    <Icon glyph={Glyph::Error} />{ content }
-                </button>
-            } else if wanted > 0 {
-                <p class="status"><Icon glyph={Glyph::Shield} />{ content }</p>
-            }
-        </div>
-    }
 }
 
 /// The mark of Meshwright: an M whose feet are machines and whose middle is

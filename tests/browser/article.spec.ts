@@ -66,7 +66,7 @@ async function drawByMouse(page: Page): Promise<void> {
 test("draw three machines by mouse, and get a mesh that works", async ({ page }) => {
   await page.goto("./");
   await untilReady(page);
-  await expect(page.getByText("3 of 3 pairs connect")).toBeVisible();
+  await expect(page.getByText("6 of 6 pairs proved")).toBeVisible();
   await expectAccessible(page);
 
   await drawByMouse(page);
@@ -185,7 +185,7 @@ test("the same by keyboard alone", async ({ page }) => {
     await type(/^Name/, name);
   }
   await expect(link(page, /^nas to pi, relayed via vps/)).toBeAttached();
-  await expect(page.getByText("3 of 3 pairs connect")).toBeVisible();
+  await expect(page.getByText("6 of 6 pairs proved")).toBeVisible();
 });
 
 test("undo everything and redo everything", async ({ page }) => {
@@ -205,7 +205,7 @@ test("a file that cannot be read leaves the open plan alone", async ({ page }) =
   await page.goto("./");
   await untilReady(page);
   // The key belongs to the browser until the page listens.
-  await expect(page.getByText("3 of 3 pairs connect")).toBeVisible();
+  await expect(page.getByText("6 of 6 pairs proved")).toBeVisible();
   const folder = mkdtempSync(join(tmpdir(), "meshwright-"));
   for (const [name, text, says] of [
     ["future.json", '{"format":"meshwright-plan","version":99}', /newer Meshwright/],
@@ -223,7 +223,7 @@ test("a file that cannot be read leaves the open plan alone", async ({ page }) =
     await page.keyboard.press("Escape");
     await expect(dialog).toHaveCount(0);
   }
-  await expect(page.getByText("3 of 3 pairs connect")).toBeVisible();
+  await expect(page.getByText("6 of 6 pairs proved")).toBeVisible();
 });
 
 test("project and keyring move to another browser and give the same files", async ({ page, browser, site }) => {
@@ -242,7 +242,7 @@ test("project and keyring move to another browser and give the same files", asyn
   const second = await other.newPage();
   await second.goto("./");
   await untilReady(second);
-  await expect(second.getByText("3 of 3 pairs connect")).toBeVisible();
+  await expect(second.getByText("6 of 6 pairs proved")).toBeVisible();
   const open = async (path: string, act: () => Promise<void>) => {
     const chooser = second.waitForEvent("filechooser");
     await act();

@@ -138,7 +138,7 @@ test("only groups that are named talk", async ({ page }) => {
   await expect(list.getByRole("listitem")).toHaveCount(3);
   await expect(inspector(page).getByText("One machine has no group and talks to nobody.")).toBeVisible();
   await expect(pair(page, /^nas to vps, direct/)).toBeAttached();
-  await expect(page.getByText("1 of 1 pair connects")).toBeVisible();
+  await expect(page.getByText("2 of 2 pairs proved")).toBeVisible();
   await inspector(page).getByRole("button", { name: "Take away servers and storage" }).click();
   await expect(pair(page, /^nas to vps, direct/)).toHaveCount(0);
   // The two of them can be let talk again.
@@ -146,7 +146,7 @@ test("only groups that are named talk", async ({ page }) => {
   await inspector(page).getByRole("button", { name: "Add", exact: true }).click();
   await expect(pair(page, /^nas to vps, direct/)).toBeAttached();
   await inspector(page).getByRole("radio", { name: /^Everyone/ }).check();
-  await expect(page.getByText("3 of 3 pairs connect")).toBeVisible();
+  await expect(page.getByText("6 of 6 pairs proved")).toBeVisible();
 });
 
 test("the mesh gets IPv6, names and an exit", async ({ page }) => {
@@ -212,7 +212,7 @@ test("one takes a machine away and sees who is cut off", async ({ page }) => {
   await expect(pair(page, /^nas to pi, impossible/)).toBeAttached();
   await expectAccessible(page);
   // Nothing was changed, and one step leads back.
-  await expect(page.getByText("3 of 3 pairs connect")).toBeVisible();
+  await expect(page.getByText("6 of 6 pairs proved")).toBeVisible();
   await page.getByRole("button", { name: "Back", exact: true }).click();
   await expect(pair(page, /^nas to pi, relayed via vps/)).toBeAttached();
   await expect(question).toHaveAttribute("aria-pressed", "false");

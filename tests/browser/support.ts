@@ -1,5 +1,6 @@
 // What every browser test builds on: the built page on a server of its own,
 // and an eye on everything that must never happen while a test runs.
+import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 import { fileURLToPath } from "node:url";
 import { serve } from "./server.mjs";
@@ -92,6 +93,26 @@ export async function untilKept(page: Page): Promise<void> {
 /** Waits until the page can be worked with, and not only looked at. */
 export async function untilReady(page: Page): Promise<void> {
   await expect(page.locator("#inspector")).toBeAttached();
+}
+
+/** Opens a plan from a file, as one who chooses it. */
+export async function openPlan(page: Page, plan: object): Promise<void> {
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("ControlOrMeta+O");
+  const text = JSON.stringify({ format: "meshwright-plan", version: 1, ...plan });
+  await (await chooser).setFiles({ name: "plan.json", mimeType: "application/json", buffer: Buffer.from(text) });
+}
+
+/** The violations that axe finds on what the page shows now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    // This rule takes all texts on a machine's card, run together, for its
+    // label. What one would say is the name, and the label begins with it.
+    .disableRules("label-content-name-mismatch")
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+  expect(found).toEqual([]);
 }
 
 /** The version that the page in the browser is built from. */

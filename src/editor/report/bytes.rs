@@ -8,8 +8,9 @@ use zeroize::{Zeroize as _, Zeroizing};
 use crate::plan::Family;
 use crate::proof::{Tally, Target};
 
-use super::walk::{Said, Walk, Way};
+use super::walk::{Part, Said, Walk, Way};
 use super::{FileLine, Mark, Report, Trouble, VERDICTS};
+use crate::editor::proving::Quote;
 
 /// Writes values one behind the other.
 #[derive(Default)]
@@ -77,6 +78,11 @@ impl Writer {
         }
     }
 
+    fn pair(&mut self, (from, target): (usize, usize)) {
+        self.number(from);
+        self.number(target);
+    }
+
     fn place(&mut self, place: Option<&FileLine>) {
         self.text(place.map_or("", |place| &place.path));
         self.number(place.map_or(0, |place| place.line as usize));
@@ -101,14 +107,12 @@ impl Writer {
             self.number(number);
         }
         self.list(&tally.sleepers, |to, sleeper| to.number(*sleeper));
+        self.list(&report.contradictions, |to, pair| to.pair(*pair));
         self.list(&report.troubles, |to, trouble| {
             to.number(trouble.machine);
             to.place(trouble.place.as_ref());
             to.text(&trouble.text);
-            to.list(&trouble.pairs, |to, (from, target)| {
-                to.number(*from);
-                to.number(*target);
-            });
+            to.list(&trouble.pairs, |to, pair| to.pair(*pair));
         });
     }
 
@@ -122,8 +126,15 @@ impl Writer {
             to.text(&way.why);
             to.list(&way.steps, |to, said| {
                 to.number(said.machine);
+                to.byte(said.part as u8);
                 to.place(said.place.as_ref());
                 to.text(&said.text);
+                to.byte(u8::from(said.quote.is_some()));
+                if let Some(quote) = &said.quote {
+                    for part in [&quote.key, &quote.before, &quote.marked, &quote.after] {
+                        to.text(part);
+                    }
+                }
             });
         });
     }
@@ -174,6 +185,23 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn pair(&mut self) -> Option<(usize, usize)> {
+        Some((self.number()?, self.number()?))
+    }
+
+    fn quote(&mut self) -> Option<Option<Quote>> {
+        if self.byte()? == 0 {
+            return Some(None);
+        }
+        let mut part = || self.text().map(str::to_owned);
+        Some(Some(Quote {
+            key: part()?,
+            before: part()?,
+            marked: part()?,
+            after: part()?,
+        }))
+    }
+
     /// A line, without a path where there is none.
     fn place(&mut self) -> Option<FileLine> {
         Some(FileLine {
@@ -197,12 +225,13 @@ impl<'a> Reader<'a> {
         };
         let (untold, stand_ins) = (self.number()?, self.number()?);
         tally.sleepers = self.list(Self::number)?;
+        let contradictions = self.list(Self::pair)?;
         let troubles = self.list(|from| {
             Some(Trouble {
                 machine: from.number()?,
                 place: Some(from.place()?).filter(FileLine::is_known),
                 text: from.text()?.to_owned(),
-                pairs: from.list(|from| Some((from.number()?, from.number()?)))?,
+                pairs: from.list(Self::pair)?,
             })
         })?;
         Some(Report {
@@ -212,6 +241,7 @@ impl<'a> Reader<'a> {
             tally,
             troubles,
             untold,
+            contradictions,
             stand_ins,
         })
     }
@@ -228,8 +258,14 @@ impl<'a> Reader<'a> {
                     steps: from.list(|from| {
                         Some(Said {
                             machine: from.number()?,
+                            part: match from.byte()? {
+                                0 => Part::Goes,
+                                1 => Part::Arrives,
+                                _ => Part::Stops,
+                            },
                             place: Some(from.place()?).filter(FileLine::is_known),
                             text: from.text()?.to_owned(),
+                            quote: from.quote()?,
                         })
                     })?,
                 })

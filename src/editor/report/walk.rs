@@ -1,9 +1,10 @@
 //! The way of one packet in words, step by step.
 
 use crate::plan::Family;
-use crate::proof::{Proof, Step, Verdict, World};
+use crate::proof::{Proof, Step, StepKind, Verdict, World};
 
 use super::FileLine;
+use crate::editor::proving::{ProjectFiles, Quote};
 
 /// The way of packets from one machine to a target.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,11 +30,26 @@ pub struct Way {
     pub steps: Vec<Said>,
 }
 
+/// What a step does on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// It leads on.
+    Goes,
+    /// The packet has arrived; what follows is its answer.
+    Arrives,
+    /// It ends here.
+    Stops,
+}
+
 /// Something that is said about a machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
     /// The machine.
     pub machine: usize,
+    /// What the step does.
+    pub part: Part,
+    /// The line itself.
+    pub quote: Option<Quote>,
     /// The line that it follows, if a file has one.
     pub place: Option<FileLine>,
     /// What is said.
@@ -43,7 +59,12 @@ pub struct Said {
 impl Walk {
     /// Walks from a machine to a target of a proof, both by their places.
     #[must_use]
-    pub fn new(world: &World<'_>, proof: &Proof, from: usize, target: usize) -> Self {
+    pub fn new(
+        files: &ProjectFiles,
+        world: &World<'_>,
+        proof: &Proof,
+        (from, target): (usize, usize),
+    ) -> Self {
         let mut walk = Self {
             from,
             target,
@@ -57,6 +78,14 @@ impl Walk {
         };
         let say = |step: Step| Said {
             machine: step.machine,
+            part: match step.kind {
+                StepKind::Delivered(_) => Part::Arrives,
+                StepKind::Stops(_) => Part::Stops,
+                _ => Part::Goes,
+            },
+            quote: step
+                .line
+                .and_then(|line| files.quote(proof.name(step.machine), line)),
             place: step
                 .line
                 .and_then(|line| FileLine::of(proof, step.machine, line)),

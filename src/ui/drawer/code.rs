@@ -8,6 +8,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::explanation::ExplanationBox;
+use crate::browser::focus;
 use crate::mesh::Mesh;
 use crate::render::{Explanation, PreviewLine, Shown};
 use crate::ui::icon::{Glyph, Icon};
@@ -34,6 +35,9 @@ pub struct CodeProps {
     pub lines: Lines,
     /// What the file is called.
     pub label: AttrValue,
+    /// The line that was asked for, counted from 0.
+    #[prop_or_default]
+    pub mark: Option<usize>,
 }
 
 /// A file's lines with the explanation of one of them.
@@ -49,6 +53,14 @@ pub fn Code(props: &CodeProps) -> Html {
     let explanation = active.zip(props.place).and_then(|(line, place)| {
         Explanation::of(&props.mesh, place, props.lines.0.get(line)?.why)
     });
+    {
+        let lines = Rc::as_ptr(&props.lines.0) as usize;
+        use_effect_with((props.mark, lines), |(mark, _)| {
+            if let Some(mark) = mark {
+                show(*mark);
+            }
+        });
+    }
     let leave = on_active.reform(|_: MouseEvent| None);
     // The box follows its line when the lines scroll.
     let scrolled = use_state_eq(|| 0_i32);
@@ -63,7 +75,7 @@ pub fn Code(props: &CodeProps) -> Html {
     };
     html! {
         <div class="code-box" onmouseleave={leave} onscroll={scroll}>
-            <CodeLines lines={props.lines.clone()} explained={props.place.is_some()} label={props.label.clone()} {on_active} />
+            <CodeLines lines={props.lines.clone()} explained={props.place.is_some()} label={props.label.clone()} mark={props.mark} {on_active} />
             <ExplanationBox {explanation} line={*active} scrolled={*scrolled} />
         </div>
     }
@@ -74,6 +86,7 @@ struct CodeLinesProps {
     lines: Lines,
     explained: bool,
     label: AttrValue,
+    mark: Option<usize>,
     on_active: Callback<Option<usize>>,
 }
 
@@ -108,8 +121,9 @@ fn CodeLines(props: &CodeLinesProps) -> Html {
         >
             for (number, line) in lines.iter().enumerate() {
                 <li
-                    key={number} id={format!("line-{number}")} class="code__line" data-line={number.to_string()}
-                    tabindex={(props.explained && explains(line)).then_some(if first == Some(number) { "0" } else { "-1" })}
+                    key={number} id={format!("line-{number}")} data-line={number.to_string()}
+                    class={classes!("code__line", (props.mark == Some(number)).then_some("is-marked"))}
+                    tabindex={(props.mark == Some(number) || props.explained && explains(line)).then_some(if first == Some(number) { "0" } else { "-1" })}
                 >
                     <span class="code__number" aria-hidden="true">{ number + 1 }</span>
                     <code class="code__text">{ content(line, props.explained, number, &open) }</code>
@@ -175,6 +189,18 @@ fn content(
                 </>
             }
         }
+    }
+}
+
+/// Brings a line into view, with some of what stands before it, and focuses it.
+fn show(line: usize) {
+    let above = line.saturating_sub(4);
+    let find = |line| gloo::utils::document().get_element_by_id(&format!("line-{line}"));
+    if let Some(above) = find(above) {
+        above.scroll_into_view();
+    }
+    if let Some(line) = find(line) {
+        focus::give(&line);
     }
 }
 

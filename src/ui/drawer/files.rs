@@ -11,8 +11,9 @@ use crate::mesh::Mesh;
 use crate::plan::{NodeId, Plan};
 use crate::project::write_plan;
 use crate::render::{self, Artifact, Kind, artifacts};
+use crate::ui::exporting::stops_of;
 use crate::ui::icon::{Glyph, Icon, of_form};
-use crate::ui::session::{Action, Dispatch, Kept, Keys, Secrets, use_dispatch};
+use crate::ui::session::{Action, Dispatch, Download, Kept, Keys, Secrets, use_dispatch};
 
 /// A file of the project that belongs to no machine, and whose files were
 /// asked for when it was opened. Asking for others closes it.
@@ -86,14 +87,23 @@ pub fn Files(props: &DrawerProps) -> Html {
                 }
             </nav>
             <Preview
-                mesh={mesh.clone()} secrets={secrets.clone()} {written} {place} {kind}
+                mesh={mesh.clone()} secrets={secrets.clone()} {written} {place} {kind} line={props.line.clone()}
                 on_copy={props.on_copy.clone()} on_download={props.on_download.clone()}
             />
             if let Some(place) = qr {
-                <QrPanel key={place} mesh={mesh.clone()} {secrets} {place} on_download={props.on_download.clone()} />
+                <QrPanel key={place} mesh={mesh.clone()} {secrets} {place} stops={stops(props, place)} on_download={props.on_download.clone()} />
             }
         </div>
     }
+}
+
+/// How many connections of a machine do not get through.
+fn stops(props: &DrawerProps, place: usize) -> usize {
+    let node = props.mesh.nodes.get(place);
+    let proved = props.proof.done().zip(node);
+    proved.map_or(0, |(proved, node)| {
+        stops_of(proved, &Download::QrCode(node.id.clone())).count()
+    })
 }
 
 fn write_files(plan: &Plan, mesh: &Mesh, secrets: Option<&Secrets>) -> Option<Vec<Artifact>> {

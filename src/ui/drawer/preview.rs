@@ -10,7 +10,7 @@ use super::files::file_name;
 use crate::mesh::Mesh;
 use crate::render::{self, Artifact, Kind, PreviewLine, Shown, Why};
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::session::{Clip, Download, Secrets};
+use crate::ui::session::{Clip, Download, FileLine, Secrets};
 
 /// All files as they were written last; compared by identity.
 #[derive(Clone)]
@@ -35,6 +35,8 @@ pub struct PreviewProps {
     pub place: Option<usize>,
     /// Which of the project's own files shows, if no machine's does.
     pub kind: Option<Kind>,
+    /// The line that was asked for.
+    pub line: Option<FileLine>,
     /// Something shall go to the clipboard.
     pub on_copy: Callback<Clip>,
     /// Something shall be downloaded.
@@ -63,6 +65,14 @@ pub fn Preview(props: &PreviewProps) -> Html {
     });
     // By the path inside the folder, so that the choice holds for the next machine.
     let chosen = use_state_eq(|| None::<String>);
+    {
+        let chosen = chosen.setter();
+        use_effect_with(props.line.clone(), move |line| {
+            if let Some(line) = line {
+                chosen.set(Some(inside(&line.path).to_owned()));
+            }
+        });
+    }
     let of_kind = |kind: Kind| {
         files.iter().copied().find(|at| {
             props
@@ -132,6 +142,8 @@ pub fn Preview(props: &PreviewProps) -> Html {
             .on_download
             .reform(move |_: MouseEvent| Download::File(path.clone()))
     };
+    let mark = props.line.as_ref().filter(|line| line.path == file.path);
+    let mark = mark.and_then(|line| usize::try_from(line.line).ok()?.checked_sub(1));
     html! {
         <div class="preview">
             <header class="preview__head">
@@ -145,7 +157,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
                     </button>
                 </div>
             </header>
-            <Code key={file.path.clone()} mesh={props.mesh.clone()} place={props.place} lines={Lines(lines)} label={what} />
+            <Code key={file.path.clone()} mesh={props.mesh.clone()} place={props.place} lines={Lines(lines)} label={what} {mark} />
         </div>
     }
 }

@@ -23,6 +23,8 @@ pub struct QrPanelProps {
     pub secrets: Secrets,
     /// Whose code, by its place.
     pub place: usize,
+    /// How many of its connections do not get through.
+    pub stops: usize,
     /// Something shall be downloaded.
     pub on_download: Callback<Download>,
 }
@@ -77,6 +79,9 @@ pub fn QrPanel(props: &QrPanelProps) -> Html {
                             </div>
                         }
                         { meter(qr) }
+                        if props.stops > 0 {
+                            <p class="qr__refusal"><Icon glyph={Glyph::Warning} /><span>{ broken(props.stops, name) }</span></p>
+                        }
                         <p class="qr__warning">{ format!("This code holds the private key of {name}. Anyone who photographs it becomes {name}.") }</p>
                         <div class="buttons">
                             <button type="button" class="button button--small" onclick={let open = enlarge(true); move |_: MouseEvent| open()}><Icon glyph={Glyph::Fit} />{ "Full screen" }</button>
@@ -91,6 +96,14 @@ pub fn QrPanel(props: &QrPanelProps) -> Html {
                 },
             } }
         </section>
+    }
+}
+
+fn broken(stops: usize, name: &str) -> String {
+    if stops == 1 {
+        format!("1 connection of {name} does not get through; the matrix says why.")
+    } else {
+        format!("{stops} connections of {name} do not get through; the matrix says why.")
     }
 }
 
