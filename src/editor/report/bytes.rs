@@ -189,17 +189,14 @@ impl<'a> Reader<'a> {
         Some((self.number()?, self.number()?))
     }
 
-    fn quote(&mut self) -> Option<Option<Quote>> {
-        if self.byte()? == 0 {
-            return Some(None);
-        }
+    fn quote(&mut self) -> Option<Quote> {
         let mut part = || self.text().map(str::to_owned);
-        Some(Some(Quote {
+        Some(Quote {
             key: part()?,
             before: part()?,
             marked: part()?,
             after: part()?,
-        }))
+        })
     }
 
     /// A line, without a path where there is none.
@@ -265,7 +262,10 @@ impl<'a> Reader<'a> {
                             },
                             place: Some(from.place()?).filter(FileLine::is_known),
                             text: from.text()?.to_owned(),
-                            quote: from.quote()?,
+                            quote: match from.byte()? {
+                                0 => None,
+                                _ => Some(from.quote()?),
+                            },
                         })
                     })?,
                 })

@@ -1,5 +1,7 @@
 //! How much of the open plan is proved, and the way to what is not.
 
+use std::fmt::Write as _;
+
 use yew::prelude::*;
 
 use crate::proof::Tally;
@@ -18,7 +20,7 @@ pub struct StatusProps {
 struct Words {
     /// For short bars; the whole sentence is still heard.
     figure: String,
-    words: String,
+    sentence: String,
     look: Look,
 }
 
@@ -41,7 +43,7 @@ pub fn Status(props: &StatusProps) -> Html {
     let dispatch = use_dispatch();
     let Some(Words {
         figure,
-        words,
+        sentence,
         look,
     }) = words_of(&props.proof)
     else {
@@ -65,7 +67,7 @@ pub fn Status(props: &StatusProps) -> Html {
             <button type="button" class={classes!("status", class)} {title} onclick={show}>
                 <Icon {glyph} />
                 <span class="status__figure" aria-hidden="true">{ figure }</span>
-                <span class="status__words">{ words }</span>
+                <span class="status__words">{ sentence }</span>
                 if let Phase::Running(Some(percent)) = &props.proof.phase {
                     <span class="status__percent" aria-hidden="true">{ format!("{percent} %") }</span>
                 }
@@ -87,12 +89,12 @@ fn words_of(proof: &Proving) -> Option<Words> {
         (Phase::Running(Some(percent)), _) => Some(Words {
             // How far it is shall be seen, and not heard four times a second.
             figure: format!("{percent} %"),
-            words: "Proving".to_owned(),
+            sentence: "Proving".to_owned(),
             look: Look::Open,
         }),
         (Phase::Failed(_), _) => Some(Words {
             figure: "Not proved".to_owned(),
-            words: "Not proved".to_owned(),
+            sentence: "Not proved".to_owned(),
             look: Look::Bad,
         }),
     }
@@ -104,7 +106,7 @@ fn of_proof(proved: &Proved) -> Option<Words> {
     if pairs == 0 {
         return None;
     }
-    let mut words = format!(
+    let mut sentence = format!(
         "{through} of {pairs} {} proved",
         if pairs == 1 { "pair" } else { "pairs" }
     );
@@ -117,17 +119,19 @@ fn of_proof(proved: &Proved) -> Option<Words> {
             }
             many => format!("{} machines have", many.len()),
         };
-        words.push_str(&format!(", {} once {who} spoken", tally.dormant));
+        let _ = write!(sentence, ", {} once {who} spoken", tally.dormant);
     }
     let lacking = tally.further - tally.further_through;
     match lacking {
         0 => {}
-        1 => words.push_str(", 1 way into a LAN is not"),
-        _ => words.push_str(&format!(", {lacking} ways into LANs are not")),
+        1 => sentence.push_str(", 1 way into a LAN is not"),
+        _ => {
+            let _ = write!(sentence, ", {lacking} ways into LANs are not");
+        }
     }
     let strange = proved.report.contradictions.len();
     if strange > 0 {
-        words.push_str(&format!(", {strange} unlike the plan"));
+        let _ = write!(sentence, ", {strange} unlike the plan");
     }
     let look = if through < pairs || strange > 0 {
         Look::Bad
@@ -138,7 +142,7 @@ fn of_proof(proved: &Proved) -> Option<Words> {
     };
     Some(Words {
         figure: format!("{through} of {pairs}"),
-        words,
+        sentence,
         look,
     })
 }
