@@ -26,8 +26,8 @@ fn translates(from: &[&str], to: &[&str], out: Option<OutOf>) -> Effect {
     }
 }
 
-fn named(name: &str) -> Option<OutOf> {
-    Some(OutOf::Named(name.to_owned()))
+fn named(name: &str) -> OutOf {
+    OutOf::Named(name.to_owned())
 }
 
 /// Commands as the snapshots of this product's own files show them.
@@ -59,7 +59,7 @@ fn hooks_of_this_product_are_understood() {
         effects(
             "nft add rule inet meshwright-%i translate 'oifname \"ens3\" ip saddr { 10.10.0.0/24 } masquerade'"
         ),
-        [translates(&["10.10.0.0/24"], &[], named("ens3"))]
+        [translates(&["10.10.0.0/24"], &[], Some(named("ens3")))]
     );
     assert_eq!(
         effects("wg set %i private-key /etc/wireguard/%i.key"),
@@ -113,7 +113,7 @@ fn rules_of_iptables_are_understood() {
         effects(
             "iptables -A FORWARD -i %i -j ACCEPT; iptables -A FORWARD -o %i -j ACCEPT; iptables -t nat -A POSTROUTING -o eth0 -j MASQUERADE"
         ),
-        [translates(&[], &[], named("eth0"))]
+        [translates(&[], &[], Some(named("eth0")))]
     );
     assert_eq!(
         effects(
