@@ -1,6 +1,6 @@
 //! Reads any text as a config, as every reader does.
 //!
-//! `cargo +nightly fuzz run --fuzz-dir tests/fuzz conf`
+//! `cargo +nightly fuzz run --fuzz-dir tests/fuzz conf tests/fuzz/corpus/conf tests/fuzz/seeds -- -dict=tests/fuzz/conf.dict`
 //!
 //! Nothing panics or hangs, every place lies inside the file, and what
 //! `wg-quick` takes, a lenient reading reads in the same way.
@@ -20,7 +20,7 @@ fuzz_target!(|bytes: &[u8]| {
         match found.read {
             Ok(conf) => {
                 for hook in &conf.interface.hooks {
-                    hook.value.effects("wg0");
+                    let _ = hook.value.effects("wg0");
                 }
                 if reader == Reader::Linux {
                     assert_eq!(words(&conf), words(&lenient.conf));
@@ -29,7 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
             Err(fault) => lie_inside(&text, &[fault]),
         }
     }
-    Sysctl::read(&text);
+    let _ = Sysctl::read(&text);
 });
 
 /// Every fault stands in a line of the file and says something.
