@@ -18,7 +18,7 @@ pub mod scene;
 
 use std::rc::Rc;
 
-use crate::mesh::{Mesh, Subject, solve};
+use crate::mesh::{Mesh, Solved, Subject};
 use crate::plan::Plan;
 
 pub use add::{NewNode, free_node_id};
@@ -35,7 +35,7 @@ pub use history::{History, Step};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Editor {
     history: History,
-    mesh: Rc<Mesh>,
+    solved: Solved,
     /// What is selected; [`Subject::Plan`] if nothing else is.
     pub selection: Subject,
 }
@@ -44,10 +44,10 @@ impl Editor {
     /// Opens a plan with an empty history.
     #[must_use]
     pub fn open(plan: Plan) -> Self {
-        let mesh = Rc::new(solve(&plan));
+        let solved = Solved::new(&plan);
         Self {
             history: History::new(plan),
-            mesh,
+            solved,
             selection: Subject::Plan,
         }
     }
@@ -61,7 +61,7 @@ impl Editor {
     /// The mesh that follows from the open plan.
     #[must_use]
     pub fn mesh(&self) -> &Rc<Mesh> {
-        &self.mesh
+        self.solved.mesh()
     }
 
     /// What can be undone and redone.
@@ -92,7 +92,7 @@ impl Editor {
         }
         let (before, after) = (self.plan(), next.plan());
         if !Rc::ptr_eq(before, after) && !before.states_same_network(after) {
-            next.mesh = Rc::new(solve(next.plan()));
+            next.solved = self.solved.after(next.plan());
         }
         next.drop_stale_selection();
         Ok(next)
@@ -119,6 +119,7 @@ impl Editor {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mesh::solve;
     use crate::plan::{NodeId, Point, SiteId};
 
     #[test]

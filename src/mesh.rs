@@ -17,6 +17,7 @@ mod reach;
 mod uplink;
 
 // Which pairs can have a session, and what people wish of pairs.
+mod ground;
 mod hub;
 mod link;
 mod share;
@@ -31,23 +32,29 @@ mod route;
 
 // What each machine's files say.
 mod allow;
+mod allowed;
 mod exit;
 mod lookup;
 mod mtu;
 mod peer;
 mod prefixes;
 mod settings;
+mod widen;
 
 // What is wrong, what would help, and what if.
 mod absence;
 mod finding;
 mod improve;
 
+// All of it in order, and what stays after a change.
+mod solved;
+
 use crate::plan::{
     Family, Label, NodeId, NodeName, PairKey, Plan, Platform, Port, Prefix, PublicKey,
 };
 
 pub use absence::{Absence, Pillar, pillars, without};
+pub use allowed::{Allowed, AllowedIps, Why};
 pub use check::LeftOut;
 pub use finding::{Code, Finding, Fix, Severity, Subject};
 pub use improve::{Asks, Candidate, Improvement, MOST, Ranking, candidates, improvements};
@@ -55,10 +62,11 @@ pub use link::{Link, LinkKind};
 pub use lookup::{Lookup, Names};
 pub use mtu::{Narrowest, TunnelMtu, WhyMtu};
 pub use note::{ClashAt, DirectRefusal, ExitRefusal, HubRefusal, Note, PinRefusal, ShareRefusal};
-pub use peer::{Allowed, KEEPALIVE_SECONDS, Peer, Why};
+pub use peer::{KEEPALIVE_SECONDS, Peer};
 pub use reach::Closed;
 pub use settings::{Ipv6Route, Settings};
 pub use share::Shared;
+pub use solved::Solved;
 pub use verdict::{Pair, Reason, Relays, Verdict};
 
 /// The mesh that follows from a plan.
@@ -190,30 +198,7 @@ impl Mesh {
 /// plan's content.
 #[must_use]
 pub fn connect(plan: &Plan) -> Mesh {
-    let mut noted = Vec::new();
-    let order = check::order(plan);
-    let left_out = check::left_out(plan, &order);
-    let reach = reach::Reach::new(plan, &order, &left_out, &mut noted);
-    let shares = share::shares(plan, &order, &left_out, &reach, &mut noted);
-    let wishes = wish::Wishes::new(plan, &order);
-    let pairs = path::pairs(
-        plan, &order, &left_out, &reach, &wishes, &shares, &mut noted,
-    );
-    let mut peers = peer::peers(plan, &order, &reach, &pairs);
-    allow::allow(
-        plan, &order, &wishes, &shares, &pairs, &mut peers, &mut noted,
-    );
-    let mut nodes = peer::nodes(plan, &order, left_out, shares, &pairs, peers);
-    settings::complete(plan, &pairs, &mut nodes);
-    Mesh {
-        names: Names::new(plan, &nodes),
-        nodes,
-        pairs,
-        notes: noted,
-        findings: Vec::new(),
-        families: plan.families().collect(),
-        tunnel: plan.tunnel.clone(),
-    }
+    solved::connect(plan, &solved::Nothing).0
 }
 
 /// Solves a plan: connects its machines, and finds what is wrong.

@@ -17,6 +17,15 @@ function tell(text) {
   place.textContent = text;
 }
 
+/** Asks for the styles of what the first picture does not show. */
+function dress() {
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  // The service worker finds a file whatever stands behind the question mark.
+  sheet.href = address(`late.css?${version}`);
+  document.head.append(sheet);
+}
+
 /** Answers whether the app runs. */
 async function start() {
   if (typeof WebAssembly !== "object") {
@@ -26,6 +35,7 @@ async function start() {
   try {
     const app = await import(address(script.dataset.js));
     await app.default({ module_or_path: address(script.dataset.wasm) });
+    dress();
     return true;
   } catch (error) {
     console.error(error);

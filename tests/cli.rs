@@ -15,6 +15,7 @@ mod support;
 mod cli {
     mod call;
 
+    mod lint;
     mod mistakes;
     mod prove;
     mod render;

@@ -20,6 +20,7 @@ mod properties {
     mod agreement;
     mod contradictions;
     mod delivery;
+    mod edits;
     mod faults;
     mod golden;
     mod mutations;

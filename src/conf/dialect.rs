@@ -148,6 +148,12 @@ impl Reader {
     /// All readers.
     pub const ALL: [Self; 4] = [Self::Linux, Self::Android, Self::Apple, Self::Windows];
 
+    /// The reader in a sentence, such as `wg-quick`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.dialect().name
+    }
+
     pub(super) fn dialect(self) -> &'static Dialect {
         match self {
             Self::Linux => &LINUX,

@@ -4,274 +4,130 @@
 //! that owns it. A relayed pair has no block for each other, which would own the
 //! addresses and could never connect.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::rc::Rc;
 
-use crate::plan::{Family, Plan, Prefix};
+use crate::plan::{Plan, Prefix};
 
 use super::check::Order;
-use super::peer::{Allowed, Peer, Why, carried};
+use super::peer::{Peer, carried};
+use super::route::Routes;
 use super::share::Shared;
-use super::wish::Wishes;
-use super::{ExitRefusal, Note, Pair, Reason, Verdict};
+use super::{Allowed, AllowedIps, Why};
 
-/// Fills the allowed IPs of all peers.
-pub(super) fn allow(
-    plan: &Plan,
-    order: &Order<'_>,
-    wishes: &Wishes<'_>,
-    shares: &[Vec<Shared>],
-    pairs: &[Pair],
-    peers: &mut [Vec<Peer>],
-    notes: &mut Vec<Note>,
-) {
-    let entries = entries(plan, order, shares);
-    let whole = Whole {
-        plan,
-        pairs,
-        count: order.len(),
-    };
-    // Machine by machine, so that what is written to lies together, and entry by
-    // entry in their order, so that no list has to be sorted.
-    let mut blocks: Vec<Option<usize>> = Vec::with_capacity(order.len());
-    for (holder, list) in peers.iter_mut().enumerate() {
-        // Which block leads to each machine, asked once and not for each entry.
-        blocks.clear();
-        let block = |owner: usize| {
-            let next = whole.next_hop(holder, owner)?;
-            list.binary_search_by(|peer| peer.node.cmp(&next)).ok()
+/// Everything that machines own, in the order of prefixes, each with the
+/// machines that must not hold it.
+#[derive(PartialEq)]
+pub(super) struct Entries(Vec<(Allowed, Vec<usize>)>);
+
+impl Entries {
+    pub(super) fn new(plan: &Plan, order: &Order<'_>, shares: &[Vec<Shared>]) -> Self {
+        let mut entries = Vec::new();
+        for (owner, (_, node)) in order.iter().enumerate() {
+            let own = carried(plan, node).map(|address| (Prefix::host(address), Why::Own, None));
+            let lans = shares.get(owner).into_iter().flatten();
+            let lans = lans.map(|share| (share.prefix, Why::Lan, Some(share)));
+            entries.extend(own.chain(lans).map(|(prefix, why, share)| {
+                let entry = Allowed { prefix, owner, why };
+                (
+                    entry,
+                    share.map_or_else(Vec::new, |share| share.not_for.clone()),
+                )
+            }));
+        }
+        crate::sorting::sort_by(&mut entries, |(one, _), (other, _)| one.cmp(other));
+        Self(entries)
+    }
+}
+
+/// The list of each machine: what it holds of all its peers, peer by peer, and
+/// where the part of each ends.
+pub(super) struct Lists(Vec<(Rc<Vec<Allowed>>, Vec<usize>)>);
+
+impl Lists {
+    /// Puts each entry under the block that leads to its owner. Machine by
+    /// machine, so that what is written to lies together, and entry by entry in
+    /// their order, so that no list has to be sorted.
+    pub(super) fn new(entries: &Entries, routes: &Routes, peers: &[Vec<Peer>]) -> Self {
+        let mut writing = Writing {
+            routes,
+            entries: &entries.0,
+            of_peer: vec![NONE; peers.len()],
+            blocks: Vec::with_capacity(entries.0.len()),
         };
-        blocks.extend((0..order.len()).map(block));
-        for (entry, share) in &entries {
-            let holds = share.is_none_or(|share| share.is_for(holder));
-            let block = blocks.get(entry.owner).copied().flatten();
-            if let Some(peer) = block.filter(|_| holds).and_then(|at| list.get_mut(at)) {
-                peer.allowed.push(*entry);
+        let holders = peers.iter().enumerate();
+        Self(
+            holders
+                .map(|(holder, list)| writing.list(holder, list))
+                .collect(),
+        )
+    }
+
+    /// Gives each peer its part.
+    pub(super) fn hand_out(&self, peers: &mut [Vec<Peer>]) {
+        for (list, (of_all, ends)) in peers.iter_mut().zip(&self.0) {
+            let mut start = 0;
+            for (peer, end) in list.iter_mut().zip(ends) {
+                peer.allowed = AllowedIps::part(of_all, start..*end);
+                start = *end;
             }
         }
     }
-    let mut relay = plan.covering.then(|| whole.default_relay(order)).flatten();
-    // A prefix of length 0 is an internet exit to what reads the file, which
-    // would send everything there.
-    if let (Some(_), Some(prefix)) = (relay, plan.tunnel.iter().find(|pool| pool.length() == 0)) {
-        notes.push(Note::CoveringIsInternet { prefix: *prefix });
-        relay = None;
-    }
-    if let Some(relay) = relay {
-        for holder in 0..order.len() {
-            whole.cover(relay, holder, peers, notes);
-        }
-    }
-    whole.lead_out(order, wishes, relay, peers, notes);
 }
 
-/// Everything that machines own, in the order of prefixes.
-fn entries<'a>(
-    plan: &Plan,
-    order: &Order<'_>,
-    shares: &'a [Vec<Shared>],
-) -> Vec<(Allowed, Option<&'a Shared>)> {
-    let mut entries = Vec::new();
-    for (owner, (_, node)) in order.iter().enumerate() {
-        let own = carried(plan, node).map(|address| (Prefix::host(address), Why::Own, None));
-        let lans = shares.get(owner).into_iter().flatten();
-        let lans = lans.map(|share| (share.prefix, Why::Lan, Some(share)));
-        entries.extend(own.chain(lans).map(|(prefix, why, share)| {
-            let entry = Allowed { prefix, owner, why };
-            (entry, share)
-        }));
-    }
-    crate::sorting::sort_by(&mut entries, |(one, _), (other, _)| one.cmp(other));
-    entries
+/// No block.
+const NONE: u32 = u32::MAX;
+
+/// Writes the lists of all machines, one machine after the other.
+struct Writing<'a> {
+    routes: &'a Routes,
+    entries: &'a [(Allowed, Vec<usize>)],
+    /// The block for each machine, if the holder has one.
+    of_peer: Vec<u32>,
+    /// The block under which each entry comes, if it does.
+    blocks: Vec<u32>,
 }
 
-/// The block for a machine in a sorted list.
-fn of_mut(peers: &mut [Peer], other: usize) -> Option<&mut Peer> {
-    let found = peers.binary_search_by(|peer| peer.node.cmp(&other)).ok()?;
-    peers.get_mut(found)
-}
-
-/// The prefix of all addresses of a family.
-fn everything(family: Family) -> Option<Prefix> {
-    let zero = match family {
-        Family::V4 => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-        Family::V6 => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
-    };
-    Prefix::around(zero, 0)
-}
-
-/// Entries that hold more than one machine's addresses.
-struct Whole<'a> {
-    plan: &'a Plan,
-    pairs: &'a [Pair],
-    count: usize,
-}
-
-impl Whole<'_> {
-    fn pair(&self, one: usize, other: usize) -> Option<&Pair> {
-        let (a, b) = (one.min(other), one.max(other));
-        if a == b || b >= self.count {
-            return None;
-        }
-        self.pairs
-            .get(a * (2 * self.count - a - 1) / 2 + (b - a - 1))
-    }
-
-    /// The peer through which a machine sends to another.
-    fn next_hop(&self, from: usize, to: usize) -> Option<usize> {
-        match &self.pair(from, to)?.verdict {
-            Verdict::Lan | Verdict::Direct | Verdict::Open => Some(to),
-            Verdict::Relayed(via) if from < to => via.first().copied(),
-            Verdict::Relayed(via) => via.last().copied(),
-            Verdict::Never | Verdict::Impossible => None,
-        }
-    }
-
-    fn connects(&self, one: usize, other: usize) -> bool {
-        self.pair(one, other)
-            .is_some_and(|pair| pair.verdict.connects())
-    }
-
-    fn linked(&self, one: usize, other: usize) -> bool {
-        self.pair(one, other)
-            .is_some_and(|pair| pair.verdict.is_link())
-    }
-
-    /// The relay that most pairs use, the first by name of several; the first
-    /// that is willing where no pair needs one.
-    fn default_relay(&self, order: &Order<'_>) -> Option<usize> {
-        let mut uses = vec![0_usize; self.count];
-        for relay in self.pairs.iter().flat_map(|pair| pair.verdict.via()) {
-            if let Some(count) = uses.get_mut(*relay) {
-                *count += 1;
+impl Writing<'_> {
+    fn list(&mut self, holder: usize, list: &[Peer]) -> (Rc<Vec<Allowed>>, Vec<usize>) {
+        self.of_peer.fill(NONE);
+        for (block, peer) in (0..).zip(list) {
+            if let Some(slot) = self.of_peer.get_mut(peer.node) {
+                *slot = block;
             }
         }
-        let most = uses.iter().copied().max().filter(|most| *most > 0);
-        match most {
-            Some(most) => uses.iter().position(|count| *count == most),
-            None => order.iter().enumerate().position(|(place, (_, node))| {
-                node.may_relay()
-                    && node.is_always_on()
-                    && (0..self.count).any(|other| self.linked(place, other))
-            }),
+        let towards = self.routes.towards(holder);
+        let mut ends = vec![0; list.len()];
+        self.blocks.clear();
+        for (entry, not_for) in self.entries {
+            let next = towards.get(entry.owner).map(|next| *next as usize);
+            let block = next.and_then(|next| self.of_peer.get(next));
+            let mut block = block.copied().unwrap_or(NONE);
+            if not_for.binary_search(&holder).is_ok() {
+                block = NONE;
+            }
+            // How long each part is says where the next one begins.
+            if let Some(length) = ends.get_mut(block as usize) {
+                *length += 1;
+            }
+            self.blocks.push(block);
         }
-    }
-
-    /// Puts the tunnel prefixes under the default relay, in place of what they
-    /// hold anyway, unless that would let the machine send to one with which it
-    /// must not talk.
-    fn cover(&self, relay: usize, holder: usize, peers: &mut [Vec<Peer>], notes: &mut Vec<Note>) {
-        if !self.linked(relay, holder) {
-            return;
+        let mut all = 0;
+        for length in &mut ends {
+            all += std::mem::replace(length, all);
         }
-        let carries = |other: &usize| {
-            let pair = self.pair(holder, *other);
-            pair.is_some_and(|pair| match pair.verdict {
-                Verdict::Never => true,
-                Verdict::Impossible => {
-                    pair.reason != Reason::LeftOut && self.connects(relay, *other)
+        let Some((some, _)) = self.entries.first() else {
+            return (Rc::default(), ends);
+        };
+        let mut of_all = vec![*some; all];
+        for ((entry, _), block) in self.entries.iter().zip(&self.blocks) {
+            if let Some(at) = ends.get_mut(*block as usize) {
+                if let Some(slot) = of_all.get_mut(*at) {
+                    *slot = *entry;
                 }
-                _ => false,
-            })
-        };
-        if let Some(other) = (0..self.count).find(carries) {
-            notes.push(Note::CoveringRefused {
-                node: holder,
-                relay,
-                other,
-            });
-            return;
-        }
-        let Some(peer) = peers.get_mut(holder).and_then(|list| of_mut(list, relay)) else {
-            return;
-        };
-        peer.allowed.retain(|entry| entry.why != Why::Own);
-        let tunnel = self.plan.tunnel.iter();
-        peer.allowed.extend(tunnel.map(|prefix| Allowed {
-            prefix: *prefix,
-            owner: relay,
-            why: Why::Covering,
-        }));
-        crate::sorting::sort(&mut peer.allowed);
-    }
-
-    /// Puts the internet under the exit of each machine that uses one.
-    fn lead_out(
-        &self,
-        order: &Order<'_>,
-        wishes: &Wishes<'_>,
-        relay: Option<usize>,
-        peers: &mut [Vec<Peer>],
-        notes: &mut Vec<Note>,
-    ) {
-        let mut users: Vec<(usize, usize)> = Vec::new();
-        for (place, (_, node)) in order.iter().enumerate() {
-            let Some(named) = &node.uses_exit else {
-                continue;
-            };
-            match self.may_use(order, wishes.exit(place), place, relay, &users) {
-                Ok(exit) => {
-                    users.push((place, exit));
-                    let peer = peers.get_mut(place).and_then(|list| of_mut(list, exit));
-                    if let Some(peer) = peer {
-                        let internet = self.plan.families().filter_map(everything);
-                        peer.allowed.extend(internet.map(|prefix| Allowed {
-                            prefix,
-                            owner: exit,
-                            why: Why::Exit,
-                        }));
-                        crate::sorting::sort(&mut peer.allowed);
-                    }
-                }
-                Err(why) => notes.push(Note::RefusedExit {
-                    node: place,
-                    exit: named.clone(),
-                    why,
-                }),
+                // What is written of each part ends where the part does, at last.
+                *at += 1;
             }
         }
-    }
-
-    /// The exit of a machine, if it can use it.
-    fn may_use(
-        &self,
-        order: &Order<'_>,
-        exit: Option<usize>,
-        user: usize,
-        relay: Option<usize>,
-        users: &[(usize, usize)],
-    ) -> Result<usize, ExitRefusal> {
-        let exit = exit.ok_or(ExitRefusal::Gone)?;
-        let (_, node) = order.get(exit).ok_or(ExitRefusal::Gone)?;
-        if !node.exit || !node.platform.can_forward() {
-            return Err(ExitRefusal::NotAnExit);
-        }
-        if node.uses_exit.is_some() {
-            return Err(ExitRefusal::UsesExit);
-        }
-        if !self.linked(user, exit) {
-            return Err(ExitRefusal::NotDirect);
-        }
-        // Whoever also sends everything to this machine would be reached
-        // through it, and would answer through it.
-        let together = |other: usize| {
-            let apart = self
-                .pair(user, other)
-                .is_some_and(|pair| !pair.verdict.connects() && pair.reason != Reason::LeftOut);
-            apart.then_some(other)
-        };
-        let by_exit = users.iter().filter(|(_, of)| *of == exit);
-        let covered = (relay == Some(exit)).then_some(0..self.count);
-        let by_cover = covered
-            .into_iter()
-            .flatten()
-            .filter(|other| self.linked(*other, exit));
-        let carried = by_exit
-            .map(|(other, _)| *other)
-            .chain(by_cover)
-            .find_map(together);
-        match carried {
-            Some(other) => Err(ExitRefusal::Carries(other)),
-            None => Ok(exit),
-        }
+        (Rc::new(of_all), ends)
     }
 }

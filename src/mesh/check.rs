@@ -45,7 +45,7 @@ pub(super) fn left_out(plan: &Plan, order: &Order<'_>) -> Vec<Option<LeftOut>> {
     let mut keys: LiteMap<PublicKey, &NodeId> = LiteMap::new();
     let mut result = Vec::with_capacity(order.len());
     for (id, node) in order {
-        let why = wrong_with(plan, id, node, &names, &addresses, &keys);
+        let why = wrong_with(plan, node, &names, &addresses, &keys);
         if why.is_none() {
             names.insert(node.name.as_str(), id);
             for address in node.addresses.iter() {
@@ -62,7 +62,6 @@ pub(super) fn left_out(plan: &Plan, order: &Order<'_>) -> Vec<Option<LeftOut>> {
 
 fn wrong_with(
     plan: &Plan,
-    id: &NodeId,
     node: &Node,
     names: &LiteMap<&str, &NodeId>,
     addresses: &LiteMap<IpAddr, &NodeId>,
@@ -78,18 +77,13 @@ fn wrong_with(
         let Some(address) = node.addresses.of(family) else {
             return Some(LeftOut::NoAddress);
         };
-        match plan.check_address(id, address) {
-            // The machine that comes first keeps an address that two have.
-            Err(AddressError::Taken(_)) => {
-                if let Some(owner) = addresses.get(&address) {
-                    return Some(LeftOut::Address(
-                        address,
-                        AddressError::Taken((*owner).clone()),
-                    ));
-                }
-            }
-            Err(error) => return Some(LeftOut::Address(address, error)),
-            Ok(()) => {}
+        // The machine that comes first keeps an address that two have.
+        let taken = || match addresses.get(&address) {
+            Some(owner) => Err(AddressError::Taken((*owner).clone())),
+            None => Ok(()),
+        };
+        if let Err(error) = plan.check_fit(address).and_then(|()| taken()) {
+            return Some(LeftOut::Address(address, error));
         }
     }
     if node.addresses.iter().next().is_none() {

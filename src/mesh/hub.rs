@@ -8,10 +8,13 @@ use super::wish::Wishes;
 use super::{HubRefusal, Note};
 
 /// The hub of each machine that has one and a link with it.
+#[derive(PartialEq)]
 pub(super) struct Hubs {
     of: Vec<Option<usize>>,
     /// Which machines may relay for their own spokes.
     serves: Vec<bool>,
+    /// Whether no machine has a hub, which is so in most meshes.
+    none: bool,
 }
 
 /// How far it is known whether a machine has its hub.
@@ -30,7 +33,7 @@ impl Hubs {
         plan: &Plan,
         order: &Order<'_>,
         left_out: &[Option<LeftOut>],
-        wishes: &Wishes<'_>,
+        wishes: &Wishes,
         links: &Links,
         notes: &mut Vec<Note>,
     ) -> Self {
@@ -101,7 +104,8 @@ impl Hubs {
                 });
             }
         }
-        Self { of, serves }
+        let none = of.iter().all(Option::is_none);
+        Self { of, serves, none }
     }
 
     /// The hub of a machine.
@@ -111,6 +115,9 @@ impl Hubs {
 
     /// The spoke and hub that keep two machines from a session with each other.
     pub(super) fn between(&self, a: usize, b: usize) -> Option<(usize, usize)> {
+        if self.none {
+            return None;
+        }
         let held = |spoke: usize, other: usize| {
             let hub = self.of(spoke).filter(|hub| *hub != other)?;
             Some((spoke, hub))
@@ -126,7 +133,7 @@ impl Hubs {
 
     /// Whether any machine has a hub.
     pub(super) fn is_empty(&self) -> bool {
-        self.of.iter().all(Option::is_none)
+        self.none
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::plan::{Family, PairChoice};
 
 use super::check::{LeftOut, Order};
-use super::reach::Reach;
+use super::reach::{Outside, Reach};
 use super::uplink::{Egress, Inbound};
 use super::wish::Wishes;
 
@@ -46,12 +46,18 @@ pub struct Link {
 }
 
 /// The links of all pairs, as an upper triangle in the order of machines.
+#[derive(PartialEq)]
 pub(super) struct Links {
     count: usize,
     rows: Vec<Option<Link>>,
 }
 
 impl Links {
+    /// Whether each pair can have a session, in the order of machines.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = bool> + '_ {
+        self.rows.iter().map(Option::is_some)
+    }
+
     /// The link of two machines, if they can have one.
     pub(super) fn get(&self, one: usize, other: usize) -> Option<Link> {
         let (a, b) = (one.min(other), one.max(other));
@@ -64,30 +70,66 @@ impl Links {
     }
 }
 
+/// What is asked of a machine for each of its pairs, looked up once.
+struct End {
+    takes_part: bool,
+    /// Whether it must be reachable while it is silent.
+    awake: bool,
+    site: Option<usize>,
+    /// Machines of one kind have the same links with machines elsewhere.
+    kind: usize,
+}
+
+fn ends(order: &Order<'_>, left_out: &[Option<LeftOut>], reach: &Reach) -> (Vec<End>, usize) {
+    let mut kinds: Vec<(Outside, bool)> = Vec::new();
+    let mut ends = Vec::with_capacity(order.len());
+    for (place, ((_, node), why)) in order.iter().zip(left_out).enumerate() {
+        let awake = node.must_be_reachable_idle();
+        let kind = (reach.outside(place), awake);
+        let known = kinds.iter().position(|known| *known == kind);
+        ends.push(End {
+            takes_part: why.is_none(),
+            awake,
+            site: reach.site(place),
+            kind: known.unwrap_or_else(|| {
+                kinds.push(kind);
+                kinds.len() - 1
+            }),
+        });
+    }
+    (ends, kinds.len())
+}
+
 /// Finds every pair that can have a session and is not kept apart.
 pub(super) fn links(
     order: &Order<'_>,
     left_out: &[Option<LeftOut>],
     reach: &Reach,
-    wishes: &Wishes<'_>,
+    wishes: &Wishes,
 ) -> Links {
-    let count = order.len();
-    let idle: Vec<bool> = order
-        .iter()
-        .map(|(_, node)| node.must_be_reachable_idle())
-        .collect();
-    let takes_part = |place: usize| left_out.get(place).is_some_and(Option::is_none);
+    let (ends, kinds) = ends(order, left_out, reach);
+    let count = ends.len();
+    // A large mesh has many machines and few kinds.
+    let mut known: Vec<Option<Option<Link>>> = vec![None; kinds * kinds];
     let mut rows = Vec::with_capacity(count * count.saturating_sub(1) / 2);
-    for a in 0..count {
-        for b in a + 1..count {
-            let wanted = takes_part(a) && takes_part(b) && wishes.may_link(a, b);
-            rows.push(if wanted {
-                let chosen = wishes.choice(a, b) == Some(&PairChoice::Direct);
-                let awake = |place: usize| idle.get(place).copied().unwrap_or_default();
-                best(reach, (a, b), (awake(a), awake(b)), chosen)
-            } else {
-                None
-            });
+    for (a, from) in ends.iter().enumerate() {
+        for (b, to) in ends.iter().enumerate().skip(a + 1) {
+            if !from.takes_part || !to.takes_part || !wishes.may_link(a, b) {
+                rows.push(None);
+                continue;
+            }
+            let chosen = wishes.choice(a, b) == Some(&PairChoice::Direct);
+            let near = from.site.is_some() && from.site == to.site;
+            let slot = known.get_mut(from.kind * kinds + to.kind);
+            let mut slot = slot.filter(|_| !chosen && !near);
+            let link = match slot.as_deref() {
+                Some(Some(link)) => *link,
+                _ => best(reach, (a, b), (from.awake, to.awake), chosen),
+            };
+            if let Some(slot) = &mut slot {
+                **slot = Some(link);
+            }
+            rows.push(link);
         }
     }
     Links { count, rows }
@@ -95,15 +137,16 @@ pub(super) fn links(
 
 impl Link {
     /// Whether the first end, or else the second, must keep the path open where
-    /// others rely on it, so that it may not sleep.
-    pub(super) fn stay_awake(&mut self, reach: &Reach, (a, b): (usize, usize), first: bool) {
-        let (own, dials, is_dialled) = if first {
-            (a, self.a_dials, self.b_dials)
+    /// others rely on it, so that it may not sleep. `lets_in` is what its own
+    /// firewall does.
+    pub(super) fn stay_awake(&mut self, lets_in: bool, first: bool) {
+        let (dials, is_dialled) = if first {
+            (self.a_dials, self.b_dials)
         } else {
-            (b, self.b_dials, self.a_dials)
+            (self.b_dials, self.a_dials)
         };
         let keeps = match self.kind {
-            LinkKind::Lan => dials && !(is_dialled && reach.lets_in(own)),
+            LinkKind::Lan => dials && !(is_dialled && lets_in),
             LinkKind::Dialled => dials && !is_dialled,
             LinkKind::Open | LinkKind::Chosen => return,
         };

@@ -81,8 +81,9 @@ impl TunnelMtu {
 pub(super) fn fit(plan: &Plan, pairs: &[Pair], nodes: &mut [MeshNode]) {
     let stated: Vec<Option<&Node>> = nodes.iter().map(|node| plan.nodes.get(&node.id)).collect();
     let ends: Vec<End> = stated.iter().map(|node| End::new(plan, *node)).collect();
+    let dialled = Dialled::new(nodes);
     let narrowest: Vec<Option<Narrowest>> = (0..nodes.len())
-        .map(|place| narrowest(nodes, &ends, place))
+        .map(|place| narrowest(nodes, &ends, &dialled, place))
         .collect();
     let tightest = narrowest
         .iter()
@@ -170,11 +171,15 @@ impl End {
 }
 
 /// The link of a machine that carries least; of equals the first.
-fn narrowest(nodes: &[MeshNode], ends: &[End], place: usize) -> Option<Narrowest> {
+fn narrowest(
+    nodes: &[MeshNode],
+    ends: &[End],
+    dialled: &Dialled,
+    place: usize,
+) -> Option<Narrowest> {
     let own = ends.get(place)?;
     let links = nodes.get(place)?.peers.iter().filter_map(|peer| {
         let other = ends.get(peer.node)?;
-        let back = || nodes.get(peer.node).and_then(|other| other.peer(place));
         let translated = own.translated || other.translated;
         Some(Narrowest {
             peer: peer.node,
@@ -183,7 +188,7 @@ fn narrowest(nodes: &[MeshNode], ends: &[End], place: usize) -> Option<Narrowest
             } else {
                 own.uplink.min(other.uplink)
             },
-            overhead: if !translated && is_surely_ipv4(peer, back) {
+            overhead: if !translated && dialled.is_surely_ipv4(place, peer) {
                 OVER_IPV4
             } else {
                 OVER_IPV6
@@ -193,34 +198,67 @@ fn narrowest(nodes: &[MeshNode], ends: &[End], place: usize) -> Option<Narrowest
     links.min_by_key(|link| (link.carried(), link.peer))
 }
 
-/// Whether every end that dials does so at an IPv4 address.
-fn is_surely_ipv4<'a>(peer: &'a Peer, back: impl Fn() -> Option<&'a Peer>) -> bool {
-    // The family is that of the longer header.
-    if peer.family == Family::V6 {
-        return false;
+/// At what the machines dial each other, as a table, so that both ends of a
+/// link are at hand at once.
+struct Dialled {
+    count: usize,
+    at: Vec<At>,
+}
+
+/// At what one machine dials another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// Not at all.
+    Nothing,
+    /// At an IPv4 address.
+    Ipv4,
+    /// At a name or an IPv6 address.
+    Other,
+}
+
+impl Dialled {
+    fn new(nodes: &[MeshNode]) -> Self {
+        let count = nodes.len();
+        let mut at = vec![At::Nothing; count * count];
+        for (place, node) in nodes.iter().enumerate() {
+            for peer in &node.peers {
+                if let (Some(endpoint), Some(slot)) =
+                    (&peer.endpoint, at.get_mut(place * count + peer.node))
+                {
+                    *slot = match endpoint.host {
+                        Host::Address(address) if address.is_ipv4() => At::Ipv4,
+                        _ => At::Other,
+                    };
+                }
+            }
+        }
+        Self { count, at }
     }
-    let forth = peer.endpoint.as_ref();
-    let back = || back().and_then(|back| back.endpoint.as_ref());
-    let literal = |host: &Host| matches!(host, Host::Address(address) if address.is_ipv4());
-    let mut endpoints = forth
-        .into_iter()
-        .chain(std::iter::once_with(back).flatten());
-    endpoints.next().is_some_and(|first| literal(&first.host))
-        && endpoints.all(|endpoint| literal(&endpoint.host))
+
+    /// Whether every end of a link that dials does so at an IPv4 address.
+    fn is_surely_ipv4(&self, place: usize, peer: &Peer) -> bool {
+        let of = |from: usize, to: usize| {
+            let at = self.at.get(from * self.count + to);
+            at.copied().unwrap_or(At::Nothing)
+        };
+        // The family is that of the longer header.
+        peer.family == Family::V4
+            && matches!(
+                (of(place, peer.node), of(peer.node, place)),
+                (At::Ipv4, At::Ipv4 | At::Nothing) | (At::Nothing, At::Ipv4)
+            )
+    }
 }
 
 /// Finds the relays whose tunnel interface takes less than both ends of a pair
 /// believe. Every other end tells its peer the smaller size by itself.
 fn clamp(pairs: &[Pair], nodes: &mut [MeshNode]) {
-    let bytes = |nodes: &[MeshNode], place: usize| {
-        nodes
-            .get(place)
-            .map_or(ETHERNET, |node| node.settings.mtu.bytes)
-    };
+    let bytes: Vec<u16> = nodes.iter().map(|node| node.settings.mtu.bytes).collect();
+    let bytes = |place: usize| bytes.get(place).copied().unwrap_or(ETHERNET);
     for pair in pairs {
         for relay in pair.verdict.via() {
-            let ends = bytes(nodes, pair.a).min(bytes(nodes, pair.b));
-            if bytes(nodes, *relay) < ends
+            let ends = bytes(pair.a).min(bytes(pair.b));
+            if bytes(*relay) < ends
                 && let Some(node) = nodes.get_mut(*relay)
             {
                 node.settings.clamps = true;

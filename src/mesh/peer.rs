@@ -1,38 +1,14 @@
 //! What each machine's file says: its peers, their allowed IPs, endpoints and
 //! keepalives.
 
-use crate::plan::{Endpoint, Family, Host, Node, Plan, Prefix};
+use crate::plan::{Endpoint, Family, Host, Node, Plan};
 
 use super::check::{LeftOut, Order};
 use super::link::{Link, LinkKind};
 use super::reach::Reach;
+use super::route::Routes;
 use super::share::Shared;
-use super::{MeshNode, Pair, Reason};
-
-/// Why an entry stands among a peer's allowed IPs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
-    /// It is the owner's own tunnel address.
-    Own,
-    /// It is a LAN that the owner shares.
-    Lan,
-    /// It covers all machines that have no entry of their own; its owner is the
-    /// default relay.
-    Covering,
-    /// It is the internet, which its owner leads to.
-    Exit,
-}
-
-/// One entry of a peer's allowed IPs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Allowed {
-    /// The prefix.
-    pub prefix: Prefix,
-    /// The machine that owns it, by its place.
-    pub owner: usize,
-    /// Why it stands there.
-    pub why: Why,
-}
+use super::{AllowedIps, MeshNode, Pair, Reason};
 
 /// A machine that another has a session with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +26,7 @@ pub struct Peer {
     /// Whether the pair has a preshared key.
     pub preshared: bool,
     /// What is sent to it and accepted from it, sorted.
-    pub allowed: Vec<Allowed>,
+    pub allowed: AllowedIps,
 }
 
 impl Peer {
@@ -71,8 +47,11 @@ pub(super) fn peers(
     order: &Order<'_>,
     reach: &Reach,
     pairs: &[Pair],
+    routes: &Routes,
 ) -> Vec<Vec<Peer>> {
-    let mut peers: Vec<Vec<Peer>> = vec![Vec::new(); order.len()];
+    let links = (0..order.len()).map(|place| routes.links(place));
+    let mut peers: Vec<Vec<Peer>> = links.map(Vec::with_capacity).collect();
+    // Pairs come in the order of machines, and so do the blocks of each machine.
     for pair in pairs {
         if let Reason::Linked(link) = &pair.reason {
             let (a, b) = (pair.a, pair.b);
@@ -81,9 +60,6 @@ pub(super) fn peers(
             push(&mut peers, a, peer(plan, order, reach, *link, (a, b), to_b));
             push(&mut peers, b, peer(plan, order, reach, *link, (b, a), to_a));
         }
-    }
-    for list in &mut peers {
-        crate::sorting::sort_by_key(list, |peer| peer.node);
     }
     peers
 }
@@ -188,6 +164,6 @@ fn peer(
         family: link.family,
         keepalive: keeps,
         preshared: plan.preshared_keys,
-        allowed: Vec::new(),
+        allowed: AllowedIps::default(),
     }
 }

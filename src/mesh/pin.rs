@@ -1,8 +1,8 @@
 //! Relays that a person chose for pairs.
 
-use crate::plan::{NodeId, PairChoice, Plan};
+use crate::plan::{NodeId, PairChoice};
 
-use super::path::Paths;
+use super::ground::Ground;
 use super::route::Routes;
 use super::{Note, PinRefusal};
 
@@ -13,16 +13,16 @@ pub(super) struct Pin {
 }
 
 /// The choices that can be followed as far as a look at each alone can tell.
-pub(super) fn pins(paths: &Paths<'_>, plan: &Plan, notes: &mut Vec<Note>) -> Vec<Pin> {
+pub(super) fn pins(ground: &Ground, notes: &mut Vec<Note>) -> Vec<Pin> {
     let mut pins = Vec::new();
-    for ((a, b), choice) in paths.wishes.choices() {
+    for ((a, b), choice) in ground.wishes.choices() {
         let PairChoice::Via(relay) = choice else {
             continue;
         };
-        if !paths.takes_part(a) || !paths.takes_part(b) {
+        if !ground.takes_part(a) || !ground.takes_part(b) {
             continue;
         }
-        match usable(paths, plan, (a, b), relay) {
+        match usable(ground, (a, b), relay) {
             Ok(relay) => pins.push(Pin {
                 ends: (a, b),
                 relay,
@@ -33,25 +33,17 @@ pub(super) fn pins(paths: &Paths<'_>, plan: &Plan, notes: &mut Vec<Note>) -> Vec
     pins
 }
 
-fn usable(
-    paths: &Paths<'_>,
-    plan: &Plan,
-    (a, b): (usize, usize),
-    relay: &NodeId,
-) -> Result<usize, PinRefusal> {
-    if !plan.nodes.contains_key(relay) {
-        return Err(PinRefusal::Gone);
-    }
-    let place = paths.order.iter().position(|(id, _)| *id == relay);
+fn usable(ground: &Ground, (a, b): (usize, usize), relay: &NodeId) -> Result<usize, PinRefusal> {
+    let place = ground.ids.iter().position(|id| id == relay);
     let place = place.ok_or(PinRefusal::Gone)?;
     if place == a || place == b {
         return Err(PinRefusal::IsEnd);
     }
-    let ground = &paths.ground;
+    let asked = ground.ends.get(place);
     let willing = ground.relays.rank(place).is_some()
         || ground.hubs.serves(place, a, b)
-        || paths.relays_if_asked(place);
-    if !paths.takes_part(place) || !willing {
+        || asked.is_some_and(|end| end.relays_if_asked);
+    if !ground.takes_part(place) || !willing {
         return Err(PinRefusal::Unwilling);
     }
     if ground.relays.is_shut(place, (a, b)) || ground.relays.is_shut(place, (b, a)) {
@@ -68,7 +60,7 @@ fn usable(
 /// Any other is followed if the whole still keeps the law; where one is refused
 /// all begins anew without it.
 pub(super) fn follow(
-    paths: &Paths<'_>,
+    ground: &Ground,
     mut pins: Vec<Pin>,
     notes: &mut Vec<Note>,
 ) -> (Routes, Vec<Pin>) {
@@ -77,9 +69,9 @@ pub(super) fn follow(
             let key = (a.min(b), a.max(b));
             pins.binary_search_by(|pin| pin.ends.cmp(&key)).is_ok()
         };
-        let wanted = |a: usize, b: usize| paths.wanted(a, b, held(a, b));
+        let wanted = |a: usize, b: usize| ground.wanted(a, b, held(a, b));
         let is_free = |pin: &&Pin| {
-            let leg = |end: usize| !held(pin.relay, end) && paths.ground.linked(pin.relay, end);
+            let leg = |end: usize| !held(pin.relay, end) && ground.linked(pin.relay, end);
             leg(pin.ends.0) && leg(pin.ends.1)
         };
         let free: Vec<_> = pins
@@ -87,25 +79,23 @@ pub(super) fn follow(
             .filter(is_free)
             .map(|pin| (pin.ends, pin.relay))
             .collect();
-        let mut routes = Routes::new(paths.order.len(), &paths.ground, &wanted, &free);
+        let mut routes = Routes::new(ground.ids.len(), ground, &wanted, &free);
         let mut open: Vec<&Pin> = pins.iter().filter(|pin| !is_free(pin)).collect();
         let mut refused_pins = Vec::new();
         loop {
             let before = open.len();
             refused_pins.clear();
-            open.retain(
-                |pin| match routes.join(&paths.ground, pin.ends, pin.relay) {
-                    Ok(()) => false,
-                    Err(conflict) => {
-                        refused_pins.push((pin.ends, conflict));
-                        true
-                    }
-                },
-            );
+            open.retain(|pin| match routes.join(ground, pin.ends, pin.relay) {
+                Ok(()) => false,
+                Err(conflict) => {
+                    refused_pins.push((pin.ends, conflict));
+                    true
+                }
+            });
             if open.len() == before {
                 break;
             }
-            routes.over_more(&paths.ground, &wanted);
+            routes.over_more(ground, &wanted);
         }
         if refused_pins.is_empty() {
             return (routes, pins);
@@ -114,7 +104,7 @@ pub(super) fn follow(
             let why = conflict.map_or(PinRefusal::NoPath, |(a, b)| {
                 PinRefusal::Conflict(a.min(b), a.max(b))
             });
-            if let Some(PairChoice::Via(relay)) = paths.wishes.choice(ends.0, ends.1) {
+            if let Some(PairChoice::Via(relay)) = ground.wishes.choice(ends.0, ends.1) {
                 notes.push(refused(*ends, relay, why));
             }
         }

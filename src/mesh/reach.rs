@@ -8,7 +8,7 @@ use crate::plan::{
 };
 
 use super::check::{LeftOut, Order};
-use super::uplink::{Inbound, Uplink, speaks, uplink};
+use super::uplink::{Egress, Inbound, Uplink, speaks, uplink};
 use super::{Link, LinkKind, Note};
 
 /// Why a machine cannot be dialled from the internet.
@@ -71,6 +71,11 @@ struct Ground {
     routed: bool,
 }
 
+/// What matters of a machine's two uplinks for links with machines that stand
+/// elsewhere: what it can send and what comes in, whether it is found at an
+/// address and at a name, and what fits into a packet.
+pub(super) type Outside = [(Egress, Inbound, [bool; 2], u16); 2];
+
 /// How all machines stand towards the internet and their LANs, by place.
 pub(super) struct Reach {
     pub(super) machines: Vec<Standing>,
@@ -125,6 +130,20 @@ impl Reach {
             }
         };
         of(a).min(of(b))
+    }
+
+    /// What decides about a machine's links with machines that stand elsewhere.
+    pub(super) fn outside(&self, place: usize) -> Outside {
+        Family::BOTH.map(|family| {
+            let room = self.room(place, place, family);
+            match self.uplink(place, family) {
+                Some(uplink) => {
+                    let found = [uplink.literal.is_some(), uplink.name.is_some()];
+                    (uplink.egress, uplink.inbound, found, room)
+                }
+                None => (Egress::None, Inbound::Hard, [false; 2], room),
+            }
+        })
     }
 
     /// The LAN address of a machine, if it has one that is its own.

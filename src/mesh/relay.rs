@@ -14,6 +14,7 @@ pub(super) type RelaySet = Vec<u64>;
 const CLASSES: usize = 3;
 
 /// The machines that may relay, best first.
+#[derive(PartialEq)]
 pub(super) struct Relays {
     /// Their places.
     list: Vec<usize>,
@@ -21,6 +22,10 @@ pub(super) struct Relays {
     rank: Vec<Option<usize>>,
     /// Where each class of endpoints ends in the list.
     ends: [usize; CLASSES],
+    /// How good the endpoint of each machine is, by place.
+    class: Vec<usize>,
+    /// The site of each machine, by place.
+    site: Vec<Option<usize>>,
     /// The relays of each site.
     at_site: Vec<(usize, RelaySet)>,
     /// What forbids machines to forward towards what each machine shares.
@@ -73,7 +78,10 @@ impl Relays {
                 *slot = Some(number);
             }
         }
+        let places = 0..order.len();
         let mut relays = Self {
+            class: places.clone().map(|place| class(reach, place)).collect(),
+            site: places.map(|place| reach.site(place)).collect(),
             ends: [upto(0), upto(1), upto(2)],
             at_site: Vec::new(),
             shut: Vec::with_capacity(order.len()),
@@ -134,6 +142,10 @@ impl Relays {
         self.rank.get(place).copied().flatten()
     }
 
+    fn site_of(&self, place: usize) -> Option<usize> {
+        self.site.get(place).copied().flatten()
+    }
+
     /// Whether a machine must not forward towards what another shares, because
     /// it would deliver past the gateway into a LAN of its own.
     pub(super) fn is_shut(&self, through: usize, (owner, other): (usize, usize)) -> bool {
@@ -149,7 +161,6 @@ impl Relays {
         of_a: &RelaySet,
         of_b: &RelaySet,
         (a, b): (usize, usize),
-        reach: &Reach,
     ) -> Option<usize> {
         let word = |set: Option<&RelaySet>, index: usize| {
             set.and_then(|set| set.get(index)).copied().unwrap_or(0)
@@ -176,7 +187,7 @@ impl Relays {
             if best < end {
                 let near = |index: usize| {
                     let at = |end: usize| {
-                        let site = reach.site(end);
+                        let site = self.site_of(end);
                         let found = self.at_site.iter().find(|(at, _)| Some(*at) == site);
                         word(found.map(|(_, set)| set), index)
                     };
@@ -197,14 +208,14 @@ impl Relays {
         &self,
         (a, b): (usize, usize),
         inside: &[usize],
-        reach: &Reach,
     ) -> (usize, usize, Vec<usize>) {
-        let classes = inside.iter().map(|place| class(reach, *place)).sum();
+        let class = |place: &usize| self.class.get(*place).copied().unwrap_or(CLASSES - 1);
+        let classes = inside.iter().map(class).sum();
         let mut far = 0;
         let mut last = a;
         for place in inside.iter().chain([&b]) {
-            let site = reach.site(last);
-            far += usize::from(site.is_none() || site != reach.site(*place));
+            let site = self.site_of(last);
+            far += usize::from(site.is_none() || site != self.site_of(*place));
             last = *place;
         }
         let mut ranks: Vec<usize> = inside

@@ -12,37 +12,11 @@
 //! links: parts of cheapest paths are cheapest themselves, so that the parts
 //! which a path needs are those which were taken.
 
-use super::hub::Hubs;
-use super::link::Links;
-use super::reach::Reach;
-use super::relay::{RelaySet, Relays, insert};
+use super::ground::Ground;
+use super::relay::{RelaySet, insert};
 
 /// No next hop.
 const NONE: u32 = u32::MAX;
-
-/// What paths are made of.
-pub(super) struct Ground<'a> {
-    pub(super) reach: &'a Reach,
-    pub(super) links: &'a Links,
-    pub(super) relays: &'a Relays,
-    pub(super) hubs: &'a Hubs,
-}
-
-impl Ground<'_> {
-    /// Whether two machines may have a session with each other.
-    pub(super) fn linked(&self, a: usize, b: usize) -> bool {
-        self.links.get(a, b).is_some() && self.hubs.between(a, b).is_none()
-    }
-
-    /// Whether a machine may stand inside a path between two others.
-    pub(super) fn may_pass(&self, through: usize, (a, b): (usize, usize)) -> bool {
-        through != a
-            && through != b
-            && (self.relays.rank(through).is_some() || self.hubs.serves(through, a, b))
-            && !self.relays.is_shut(through, (a, b))
-            && !self.relays.is_shut(through, (b, a))
-    }
-}
 
 /// What may become of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +42,7 @@ impl Routes {
     /// both legs of which are links.
     pub(super) fn new(
         count: usize,
-        ground: &Ground<'_>,
+        ground: &Ground,
         wanted: &impl Fn(usize, usize) -> Wanted,
         free: &[((usize, usize), usize)],
     ) -> Self {
@@ -78,17 +52,23 @@ impl Routes {
             hops: vec![0; count * count],
         };
         let mut near = vec![ground.relays.none(); count];
+        let mut meet = |own: usize, other: usize| {
+            if let Some(rank) = ground.relays.rank(other)
+                && let Some(set) = near.get_mut(own)
+            {
+                insert(set, rank);
+            }
+        };
+        let mut links = ground.links.in_order();
         for a in 0..count {
             for b in a + 1..count {
-                if wanted(a, b) == Wanted::Any && ground.linked(a, b) {
+                if links.next() == Some(true)
+                    && ground.hubs.between(a, b).is_none()
+                    && wanted(a, b) == Wanted::Any
+                {
                     routes.put(a, b, (b, a), 1);
-                    for (own, other) in [(a, b), (b, a)] {
-                        if let (Some(set), Some(rank)) =
-                            (near.get_mut(own), ground.relays.rank(other))
-                        {
-                            insert(set, rank);
-                        }
-                    }
+                    meet(a, b);
+                    meet(b, a);
                 }
             }
         }
@@ -104,7 +84,7 @@ impl Routes {
     /// link with both.
     fn over_one(
         &mut self,
-        ground: &Ground<'_>,
+        ground: &Ground,
         wanted: &impl Fn(usize, usize) -> Wanted,
         near: &[RelaySet],
     ) {
@@ -125,7 +105,7 @@ impl Routes {
                 let hub = if spokes { hub() } else { None };
                 let relay = hub.or_else(|| {
                     let (of_a, of_b) = (near.get(a)?, near.get(b)?);
-                    ground.relays.best(of_a, of_b, (a, b), ground.reach)
+                    ground.relays.best(of_a, of_b, (a, b))
                 });
                 if let Some(relay) = relay {
                     self.put(a, b, (relay, relay), 2);
@@ -135,11 +115,11 @@ impl Routes {
     }
 
     /// Pairs that are still apart go over several relays.
-    pub(super) fn over_more(
-        &mut self,
-        ground: &Ground<'_>,
-        wanted: &impl Fn(usize, usize) -> Wanted,
-    ) {
+    pub(super) fn over_more(&mut self, ground: &Ground, wanted: &impl Fn(usize, usize) -> Wanted) {
+        // A machine has no path to itself, and mostly to all others.
+        if self.hops.iter().filter(|hops| **hops == 0).count() <= self.count {
+            return;
+        }
         let mut apart: Vec<bool> = vec![false; self.count * self.count];
         let mut some = false;
         for a in 0..self.count {
@@ -208,12 +188,7 @@ impl Routes {
 
     /// The path of a pair that begins with a link to `x` and goes on as `x`
     /// does, if it breaks nothing.
-    fn candidate(
-        &self,
-        ground: &Ground<'_>,
-        (a, b): (usize, usize),
-        x: usize,
-    ) -> Option<Candidate> {
+    fn candidate(&self, ground: &Ground, (a, b): (usize, usize), x: usize) -> Option<Candidate> {
         let last = self.next(b, x)?;
         // The other part, which lacks `b`, must be there and go the same way.
         if self.next(a, last)? != x || self.hops(a, last) != self.hops(x, b) {
@@ -232,7 +207,7 @@ impl Routes {
         Some(Candidate {
             a,
             b,
-            cost: ground.relays.cost((a, b), &path, ground.reach),
+            cost: ground.relays.cost((a, b), &path),
             first,
             last,
         })
@@ -242,7 +217,7 @@ impl Routes {
     /// else says which pair is in the way.
     pub(super) fn join(
         &mut self,
-        ground: &Ground<'_>,
+        ground: &Ground,
         (a, b): (usize, usize),
         relay: usize,
     ) -> Result<(), Option<(usize, usize)>> {
@@ -292,6 +267,21 @@ impl Routes {
         self.hops.get(a * self.count + b).copied().unwrap_or(0)
     }
 
+    /// How many links a machine has.
+    pub(super) fn links(&self, place: usize) -> usize {
+        let row = self.hops.get(place * self.count..(place + 1) * self.count);
+        let links = row.into_iter().flatten().filter(|hops| **hops == 1);
+        links.count()
+    }
+
+    /// The machine to which one sends what is for each other, by place; what is
+    /// no place stands for nowhere.
+    pub(super) fn towards(&self, from: usize) -> &[u32] {
+        let row = self.next.get(from * self.count..(from + 1) * self.count);
+        row.unwrap_or_default()
+    }
+
+    /// The machine to which one sends what is for another, if there is a path.
     fn next(&self, from: usize, to: usize) -> Option<usize> {
         let next = *self.next.get(from * self.count + to)?;
         (next != NONE).then_some(next as usize)

@@ -67,7 +67,7 @@ pub(super) fn complete(plan: &Plan, pairs: &[Pair], nodes: &mut [MeshNode]) {
             mesh_node.settings = stated(node);
         }
     }
-    super::exit::serve(nodes);
+    super::exit::serve(plan, nodes);
     super::mtu::fit(plan, pairs, nodes);
     super::lookup::direct(plan, nodes);
 }

@@ -65,8 +65,10 @@ impl Uplink {
     /// Where it is found: an address before a name, which may have to be looked
     /// up anew.
     pub(super) fn host(&self) -> Option<Host> {
-        let name = || self.name.clone().map(Host::Name);
-        self.literal.map(Host::Address).or_else(name)
+        match self.literal {
+            Some(address) => Some(Host::Address(address)),
+            None => self.name.clone().map(Host::Name),
+        }
     }
 
     /// Where a machine that sends in this way finds it.

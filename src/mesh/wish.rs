@@ -8,9 +8,10 @@ use crate::plan::{Label, NodeId, PairChoice, Plan, Talk};
 use super::check::Order;
 
 /// Decisions about pairs.
-pub(super) struct Wishes<'a> {
+#[derive(PartialEq)]
+pub(super) struct Wishes {
     /// Choices for pairs `(a, b)` with `a < b`.
-    choices: LiteMap<(usize, usize), &'a PairChoice>,
+    choices: LiteMap<(usize, usize), PairChoice>,
     /// Which machines are in some choice.
     chosen: Vec<bool>,
     /// The kind of each machine by its groups.
@@ -23,9 +24,9 @@ pub(super) struct Wishes<'a> {
     exits: Vec<Option<usize>>,
 }
 
-impl<'a> Wishes<'a> {
+impl Wishes {
     /// Reads the decisions of a plan.
-    pub(super) fn new(plan: &'a Plan, order: &Order<'a>) -> Self {
+    pub(super) fn new(plan: &Plan, order: &Order<'_>) -> Self {
         let places = order.iter().enumerate();
         let places: Vec<(&NodeId, usize)> = places.map(|(place, (id, _))| (*id, place)).collect();
         let places = crate::sorting::map_of(places);
@@ -39,7 +40,7 @@ impl<'a> Wishes<'a> {
                         *flag = true;
                     }
                 }
-                choices.push(((*one.min(other), *one.max(other)), choice));
+                choices.push(((*one.min(other), *one.max(other)), choice.clone()));
             }
         }
         let find = |id: &Option<NodeId>| places.get(id.as_ref()?).copied();
@@ -62,7 +63,7 @@ impl<'a> Wishes<'a> {
 
     /// Machines of the same groups talk to the same machines, so it is asked
     /// once for each kind.
-    fn sort_by_groups(&mut self, plan: &Plan, order: &Order<'a>) {
+    fn sort_by_groups(&mut self, plan: &Plan, order: &Order<'_>) {
         let mut kinds: LiteMap<&[Label], usize> = LiteMap::new();
         let mut samples = Vec::new();
         for (_, node) in order {
@@ -79,17 +80,17 @@ impl<'a> Wishes<'a> {
     }
 
     /// What the person chose for a pair.
-    pub(super) fn choice(&self, one: usize, other: usize) -> Option<&'a PairChoice> {
+    pub(super) fn choice(&self, one: usize, other: usize) -> Option<&PairChoice> {
         let in_some = |place: usize| self.chosen.get(place).copied().unwrap_or_default();
         if !in_some(one) || !in_some(other) {
             return None;
         }
-        self.choices.get(&(one.min(other), one.max(other))).copied()
+        self.choices.get(&(one.min(other), one.max(other)))
     }
 
     /// All choices in the order of machines.
-    pub(super) fn choices(&self) -> impl Iterator<Item = ((usize, usize), &'a PairChoice)> + '_ {
-        self.choices.iter().map(|(key, choice)| (*key, *choice))
+    pub(super) fn choices(&self) -> impl Iterator<Item = ((usize, usize), &PairChoice)> + '_ {
+        self.choices.iter().map(|(key, choice)| (*key, choice))
     }
 
     /// Whether the groups of two machines let them talk.

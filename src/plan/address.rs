@@ -110,6 +110,20 @@ impl Plan {
     /// # Errors
     /// Says why it may not.
     pub fn check_address(&self, node: &NodeId, address: IpAddr) -> Result<(), AddressError> {
+        self.check_fit(address)?;
+        let family = Family::of(address);
+        let owner = self
+            .nodes
+            .iter()
+            .find(|(id, other)| other.addresses.of(family) == Some(address) && *id != node);
+        match owner {
+            Some((id, _)) => Err(AddressError::Taken(id.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a machine could have a tunnel address if it were the only one.
+    pub(crate) fn check_fit(&self, address: IpAddr) -> Result<(), AddressError> {
         let family = Family::of(address);
         if self.tunnel_prefix(family).is_none() {
             return Err(AddressError::NoPrefix(family));
@@ -120,14 +134,7 @@ impl Plan {
         if is_edge(prefix, address) {
             return Err(AddressError::Edge);
         }
-        let owner = self
-            .nodes
-            .iter()
-            .find(|(id, other)| *id != node && other.addresses.of(family) == Some(address));
-        match owner {
-            Some((id, _)) => Err(AddressError::Taken(id.clone())),
-            None => Ok(()),
-        }
+        Ok(())
     }
 }
 

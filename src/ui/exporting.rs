@@ -42,10 +42,8 @@ pub(super) fn stops_of<'a>(
     let only: Option<Vec<bool>> = match download {
         Download::File(path) => {
             // Other files decide over no packet.
-            let owner = path
-                .split('/')
-                .next()
-                .filter(|_| path.strip_suffix(".conf").is_some());
+            let owner = path.split('/').next();
+            let owner = owner.filter(|_| path.strip_suffix(".conf").is_some());
             Some(
                 nodes
                     .map(|node| owner == Some(node.name.as_str()))

@@ -63,13 +63,6 @@ fn late() -> Result<Late, NotLoaded> {
 }
 
 /// Fetches the late part. After a failure it can be called again.
-#[cfg_attr(
-    not(feature = "late"),
-    expect(
-        clippy::unused_async,
-        reason = "there is nothing to fetch where the program is whole"
-    )
-)]
 pub(super) async fn load() -> Result<Late, NotLoaded> {
     #[cfg(feature = "late")]
     return late().await;

@@ -179,7 +179,9 @@ fn with_exit() -> Vec<Artifact> {
         .find(|peer| peer.node == vps)
         .unwrap();
     if !peer.allowed.iter().any(|entry| entry.why == Why::Exit) {
-        peer.allowed.extend(everything);
+        let mut allowed = peer.allowed.to_vec();
+        allowed.extend(everything);
+        peer.allowed = allowed.into();
     }
     mesh.nodes[vps].settings.exit = Family::BOTH.to_vec();
     files_of(&plan, &mesh)

@@ -7,6 +7,7 @@
 mod agree;
 mod ask;
 mod make;
+mod values;
 
 use crate::lab::needs;
 

@@ -38,10 +38,31 @@ fn outcome(plan: &Value, to: &str, claim: &Value, moment: Moment) -> Outcome {
     }
 }
 
-/// Compares what was measured with what the proof says about the same files, cell by cell.
-///
-/// Every measured cell must be claimed. Before the sleepers have spoken every dormant pair must have
-/// been measured, too, except for those that begin at a sleeper, which is awake once it asks.
+/// All claims of one family.
+fn claims<'a>(proof: &'a Value, family: &str) -> Vec<(&'a String, &'a Value)> {
+    let pairs = proof["pairs"].as_object().expect("the proof has pairs");
+    pairs
+        .iter()
+        .filter_map(|(pair, claim)| Some((pair, claim["families"].get(family)?)))
+        .collect()
+}
+
+/// The pairs that work only once their end has spoken, as the proof says, and where nothing arrives
+/// until then. A pair that begins at a sleeper is none, since that is awake once it asks.
+pub(crate) fn dormant(proof: &Value, family: &str) -> BTreeMap<String, Outcome> {
+    let claims = claims(proof, family);
+    let dormant = claims
+        .iter()
+        .filter(|(_, claim)| claim["verdict"] == "dormant");
+    let sleepers: BTreeSet<&str> = dormant.clone().map(|(pair, _)| ends(pair).1).collect();
+    dormant
+        .filter(|(pair, _)| !sleepers.contains(ends(pair).0))
+        .map(|(pair, _)| ((*pair).clone(), Outcome::Nothing))
+        .collect()
+}
+
+/// Compares what was measured with what the proof says about the same files, cell by cell. Every
+/// measured cell must be claimed.
 pub(crate) fn compare(
     plan: &Value,
     proof: &Value,
@@ -49,25 +70,9 @@ pub(crate) fn compare(
     moment: Moment,
     measured: &Matrix,
 ) -> Result<(), String> {
-    let pairs = proof["pairs"].as_object().expect("the proof has pairs");
-    let claims: Vec<(&String, &Value)> = pairs
-        .iter()
-        .filter_map(|(pair, claim)| Some((pair, claim["families"].get(family)?)))
-        .collect();
-    let is_dormant = |claim: &Value| claim["verdict"] == "dormant";
-    let sleepers: BTreeSet<&str> = claims
-        .iter()
-        .filter(|(_, claim)| is_dormant(claim))
-        .map(|(pair, _)| ends(pair).1)
-        .collect();
-    let expected: BTreeMap<String, Outcome> = claims
+    let expected: BTreeMap<String, Outcome> = claims(proof, family)
         .into_iter()
-        .filter(|(pair, claim)| {
-            measured.outcome(pair).is_some()
-                || (moment == Moment::Before
-                    && is_dormant(claim)
-                    && !sleepers.contains(ends(pair).0))
-        })
+        .filter(|(pair, _)| measured.outcome(pair).is_some())
         .map(|(pair, claim)| {
             let outcome = outcome(plan, ends(pair).1, claim, moment);
             (

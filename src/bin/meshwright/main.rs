@@ -1,6 +1,7 @@
-//! The command line: solves plans and writes files, with the same core as the page.
+//! The command line: solves plans, writes files and reads them, with the same core as the page.
 
 mod files;
+mod lint;
 mod prove;
 mod render;
 mod solve;
@@ -80,6 +81,21 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Say whether a reader takes a tunnel config, and where it stops if not.
+    ///
+    /// Exit status: 0 it takes every file, 1 it refuses one, 2 a file cannot be
+    /// read.
+    Lint {
+        /// The configs.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Who is to read them.
+        #[arg(long = "as", value_name = "READER", default_value = "linux")]
+        reader: lint::As,
+        /// Print JSON for programs.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -103,6 +119,11 @@ fn main() -> ExitCode {
             write_plan.as_deref(),
             json,
         ),
+        Command::Lint {
+            files,
+            reader,
+            json,
+        } => lint::run(&files, reader, json),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

@@ -40,7 +40,8 @@ pub(crate) fn run(path: &Path, as_json: bool, away: Option<&str>) -> Result<bool
     Ok(!mesh.has_impossible_pairs())
 }
 
-fn say(text: &str) -> Result<(), String> {
+/// Prints a text.
+pub(crate) fn say(text: &str) -> Result<(), String> {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         // Whoever reads the output may stop early, as `head` does.
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.to_string()),

@@ -1,3 +1,5 @@
+//! What a prover answers, what makes it stop, and what passes between threads.
+
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
 use std::task::{Context, Waker};

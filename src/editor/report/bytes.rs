@@ -129,9 +129,11 @@ impl Writer {
                 to.byte(said.part as u8);
                 to.place(said.place.as_ref());
                 to.text(&said.text);
-                let quote = said.quote.clone().unwrap_or_default();
-                for part in [&quote.key, &quote.before, &quote.marked, &quote.after] {
-                    to.text(part);
+                to.byte(u8::from(said.quote.is_some()));
+                if let Some(quote) = &said.quote {
+                    for part in [&quote.key, &quote.before, &quote.marked, &quote.after] {
+                        to.text(part);
+                    }
                 }
             });
         });
@@ -187,7 +189,6 @@ impl<'a> Reader<'a> {
         Some((self.number()?, self.number()?))
     }
 
-    /// A quote, without any text where there is none.
     fn quote(&mut self) -> Option<Quote> {
         let mut part = || self.text().map(str::to_owned);
         Some(Quote {
@@ -261,7 +262,10 @@ impl<'a> Reader<'a> {
                             },
                             place: Some(from.place()?).filter(FileLine::is_known),
                             text: from.text()?.to_owned(),
-                            quote: Some(from.quote()?).filter(|quote| *quote != Quote::default()),
+                            quote: match from.byte()? {
+                                0 => None,
+                                _ => Some(from.quote()?),
+                            },
                         })
                     })?,
                 })

@@ -1,6 +1,10 @@
 //! Pairs that do not get through, or not as well as they could.
 
-use crate::plan::{Edit, Family, NodeId, PairKey, Place, Plan};
+use std::net::IpAddr;
+
+use litemap::LiteMap;
+
+use crate::plan::{Edit, Family, NodeId, PairKey, Place, Plan, SiteId};
 
 use super::super::uplink::{Egress, router_address, uplink};
 use super::super::{DirectRefusal, Mesh, PinRefusal, Reason, Verdict};
@@ -8,7 +12,12 @@ use super::{Code, Finding, Fix, Severity, Subject};
 
 /// Adds the findings that follow from verdicts.
 pub(super) fn explain(plan: &Plan, mesh: &Mesh, findings: &mut Vec<Finding>) {
-    for pair in &mesh.pairs {
+    let mut free = FreeAddresses::new();
+    // Nearly all pairs get through, and are passed over before anything is asked of them.
+    let apart = mesh.pairs.iter().filter(|pair| {
+        matches!(pair.verdict, Verdict::Impossible) || matches!(pair.reason, Reason::NoLanAddress)
+    });
+    for pair in apart {
         let Some(key) = mesh.key_of(pair) else {
             continue;
         };
@@ -42,8 +51,8 @@ pub(super) fn explain(plan: &Plan, mesh: &Mesh, findings: &mut Vec<Finding>) {
                 subject: Subject::Pair(key),
                 text: format!("{a} and {b} stand at one site but talk through a relay"),
                 evidence: lan_advice(plan, mesh, pair.a, pair.b),
-                fix: lan_fix(plan, mesh, pair.a, pair.b)
-                    .or_else(|| lan_fix(plan, mesh, pair.b, pair.a)),
+                fix: lan_fix(plan, mesh, &mut free, (pair.a, pair.b))
+                    .or_else(|| lan_fix(plan, mesh, &mut free, (pair.b, pair.a))),
             }),
             _ => {}
         }
@@ -62,9 +71,18 @@ fn speak_apart(plan: &Plan, mesh: &Mesh, a: usize, b: usize) -> bool {
     }
 }
 
+/// A free address at each site, beside another one there. Many pairs of a site
+/// get the same answer, and it takes a look at all machines.
+type FreeAddresses<'a> = LiteMap<(&'a SiteId, Option<IpAddr>), Option<IpAddr>>;
+
 /// A fixed address for one of two machines in the LAN of the other, if that is
 /// all they lack.
-fn lan_fix(plan: &Plan, mesh: &Mesh, lacks: usize, other: usize) -> Option<Fix> {
+fn lan_fix<'a>(
+    plan: &'a Plan,
+    mesh: &Mesh,
+    free: &mut FreeAddresses<'a>,
+    (lacks, other): (usize, usize),
+) -> Option<Fix> {
     let id = |place: usize| mesh.nodes.get(place).map(|node| &node.id);
     let (id, other) = (id(lacks)?, id(other)?);
     let (node, other) = (plan.nodes.get(id)?, plan.nodes.get(other)?);
@@ -75,7 +93,11 @@ fn lan_fix(plan: &Plan, mesh: &Mesh, lacks: usize, other: usize) -> Option<Fix> 
     if !one_lan && other.lan_address().is_none() {
         return None;
     }
-    let address = plan.free_lan_address(at, other.lan_address())?;
+    let beside = other.lan_address();
+    let address = free
+        .entry((at, beside))
+        .or_insert_with(|| plan.free_lan_address(at, beside));
+    let address = (*address)?;
     Some(Fix::of(plan, Edit::FixLanAddress(id.clone(), address)))
 }
 

@@ -95,8 +95,10 @@ pub(super) fn met_elsewhere<'a>(
     mesh_node: &'a MeshNode,
     node: &'a Node,
 ) -> impl Iterator<Item = Finding> + 'a {
-    let entries = mesh_node.peers.iter().flat_map(|peer| &peer.allowed);
-    let lans = entries.filter(|entry| node.place == Place::Roams && entry.why == Why::Lan);
+    let roams = node.place == Place::Roams;
+    let peers = mesh_node.peers.iter().filter(move |_| roams);
+    let entries = peers.flat_map(|peer| &peer.allowed);
+    let lans = entries.filter(|entry| entry.why == Why::Lan);
     lans.filter_map(move |entry| {
         let prefix = entry.prefix;
         // The route of a LAN that is longer than the shared prefix wins there.

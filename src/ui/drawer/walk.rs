@@ -195,15 +195,15 @@ fn step(dispatch: &Dispatch, proved: &Proved, steps: &[Said]) -> Html {
     let Some(last) = steps.last() else {
         return html! {};
     };
-    let ends = last.part == Part::Stops;
+    let is_end = last.part == Part::Stops;
     let words: Vec<String> = steps
         .iter()
         .map(|said| own_words(&said.text, proved.name(said.machine)))
         .collect();
     html! {
-        <li class={if ends { "hop__step is-stop" } else { "hop__step" }}>
+        <li class={if is_end { "hop__step is-stop" } else { "hop__step" }}>
             <p class="hop__words">
-                if ends { <Icon glyph={Glyph::Error} size={14} /> }
+                if is_end { <Icon glyph={Glyph::Error} size={14} /> }
                 { words.join(" ") }
             </p>
             if let Some(place) = &last.place {

@@ -1,5 +1,7 @@
 //! How much of the open plan is proved, and the way to what is not.
 
+use std::fmt::Write as _;
+
 use yew::prelude::*;
 
 use crate::proof::Tally;
@@ -104,10 +106,10 @@ fn of_proof(proved: &Proved) -> Option<Words> {
     if pairs == 0 {
         return None;
     }
-    let mut parts = vec![format!(
+    let mut sentence = format!(
         "{through} of {pairs} {} proved",
         if pairs == 1 { "pair" } else { "pairs" }
-    )];
+    );
     if tally.dormant > 0 {
         let who = match tally.sleepers.as_slice() {
             [one] => format!("{} has", proved.name(*one)),
@@ -117,17 +119,19 @@ fn of_proof(proved: &Proved) -> Option<Words> {
             }
             many => format!("{} machines have", many.len()),
         };
-        parts.push(format!("{} once {who} spoken", tally.dormant));
+        let _ = write!(sentence, ", {} once {who} spoken", tally.dormant);
     }
     let lacking = tally.further - tally.further_through;
     match lacking {
         0 => {}
-        1 => parts.push("1 way into a LAN is not".to_owned()),
-        _ => parts.push(format!("{lacking} ways into LANs are not")),
+        1 => sentence.push_str(", 1 way into a LAN is not"),
+        _ => {
+            let _ = write!(sentence, ", {lacking} ways into LANs are not");
+        }
     }
     let strange = proved.report.contradictions.len();
     if strange > 0 {
-        parts.push(format!("{strange} unlike the plan"));
+        let _ = write!(sentence, ", {strange} unlike the plan");
     }
     let look = if through < pairs || strange > 0 {
         Look::Bad
@@ -138,7 +142,7 @@ fn of_proof(proved: &Proved) -> Option<Words> {
     };
     Some(Words {
         figure: format!("{through} of {pairs}"),
-        sentence: parts.join(", "),
+        sentence,
         look,
     })
 }

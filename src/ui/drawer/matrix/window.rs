@@ -96,16 +96,16 @@ impl Window {
         let (width, height) = names.map_or((0, 0), |names| {
             (names.offset_width(), names.offset_height())
         });
-        let to = |at: usize, from: i32, room: i32| {
+        let into_view = |at: usize, from: i32, room: i32| {
             let begin = i32::try_from(at).unwrap_or(0) * cell;
             from.clamp((begin + cell - room).max(0), begin.max(begin + cell - room))
         };
-        scroller.set_scroll_top(to(
+        scroller.set_scroll_top(into_view(
             row,
             scroller.scroll_top(),
             scroller.client_height() - height,
         ));
-        scroller.set_scroll_left(to(
+        scroller.set_scroll_left(into_view(
             col,
             scroller.scroll_left(),
             scroller.client_width() - width,
