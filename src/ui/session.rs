@@ -1,5 +1,7 @@
 //! The state of the page and everything that can happen to it.
 
+mod wish;
+
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -7,10 +9,12 @@ use yew::prelude::*;
 use crate::editor::{Command, Editor, free_node_id};
 use crate::keyring::{Keyring, SecretText};
 use crate::mesh::{Fix, Subject};
-use crate::plan::{Edit, Family, NodeId, PairKey, Plan, ProjectId};
+use crate::plan::{Edit, NodeId, PairKey, Plan, ProjectId};
 
 use super::exporting::{Doubt, doubt};
 use super::proving::{Heard, Phase, Project, Proving};
+
+pub use wish::{Asked, Beyond, Download, FileLine, Tab};
 
 /// The dispatcher, given to all components by context.
 pub type Dispatch = UseReducerDispatcher<Session>;
@@ -67,50 +71,6 @@ pub enum Saved {
     Failed(AttrValue),
 }
 
-/// The tabs of the drawer, and on narrow screens those of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tab {
-    /// What is wrong or worth knowing.
-    Findings,
-    /// What is proved for each pair.
-    Matrix,
-    /// The files of every machine.
-    Files,
-}
-
-/// What a person wants to see walked, in terms that outlive edits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
-    /// From which machine.
-    pub from: NodeId,
-    /// To which machine, or through which.
-    pub owner: NodeId,
-    /// What lies beyond it.
-    pub beyond: Beyond,
-}
-
-/// What packets are sent to at a machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beyond {
-    /// The machine itself.
-    Itself,
-    /// A LAN that it shares.
-    Lan(ipnet::IpNet),
-    /// The internet.
-    Internet(Family),
-}
-
-/// A line of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileLine {
-    /// Whose file.
-    pub node: NodeId,
-    /// Its path in the archive.
-    pub path: String,
-    /// The number of the line, beginning at 1.
-    pub line: u32,
-}
-
 /// A question or note that stands in front of the page.
 #[derive(Clone, PartialEq)]
 pub enum Dialog {
@@ -131,23 +91,6 @@ pub enum Dialog {
         /// The stored text as it is.
         text: AttrValue,
     },
-}
-
-/// What a person downloads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Download {
-    /// Everything, one folder per machine.
-    Archive,
-    /// Tunnel files for the apps, nothing else.
-    PhoneArchive,
-    /// One file of one machine, by its path in the archive.
-    File(String),
-    /// The QR code of one machine as an SVG file.
-    QrCode(NodeId),
-    /// The plan without secrets.
-    Project,
-    /// All secrets.
-    Keyring,
 }
 
 /// Text for the clipboard, which may be a secret.

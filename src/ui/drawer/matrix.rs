@@ -15,7 +15,7 @@ use crate::ui::field::Switch;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::proving::{Phase, Proved, Proving, Sign, words};
 use crate::ui::session::{Action, Asked, use_dispatch};
-use cells::Shown;
+use cells::Axes;
 pub use cells::look;
 use grid::Grid;
 
@@ -39,8 +39,8 @@ pub fn Matrix(props: &MatrixProps) -> Html {
     let dispatch = use_dispatch();
     let only_broken = use_state_eq(|| false);
     let latest = props.proof.latest.clone();
-    let shown = use_memo((latest.clone(), *only_broken), |(latest, only)| {
-        Rc::new(Shown::of(
+    let axes = use_memo((latest.clone(), *only_broken), |(latest, only)| {
+        Rc::new(Axes::of(
             latest.as_ref().map(|latest| latest.0.as_ref()),
             *only,
         ))
@@ -77,7 +77,7 @@ pub fn Matrix(props: &MatrixProps) -> Html {
         })
     };
     let is_stale = props.proof.done().is_none();
-    let nothing = *only_broken && shown.rows.is_empty();
+    let nothing = *only_broken && axes.rows.is_empty();
     html! {
         <div class={classes!("matrix", walked.is_some().then_some("has-walk"), is_stale.then_some("is-stale"))} aria-busy={is_stale.then_some("true")}>
             <h2 class="visually-hidden">{ "Matrix" }</h2>
@@ -90,7 +90,7 @@ pub fn Matrix(props: &MatrixProps) -> Html {
                 if nothing {
                     <p class="matrix__say"><Icon glyph={Glyph::Check} />{ "Nothing is broken: everything that should get through does." }</p>
                 } else {
-                    <Grid id={GRID} proved={latest.clone()} shown={Rc::clone(&*shown)} {walked} {on_open} on_close={on_close.clone()} />
+                    <Grid id={GRID} proved={latest.clone()} axes={Rc::clone(&*axes)} {walked} {on_open} on_close={on_close.clone()} />
                 }
                 { legend(proved) }
             </div>

@@ -15,7 +15,7 @@ const ROOMY: usize = 14;
 
 /// Which rows and columns there are, by their places in the proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct Axes {
     /// The machines from which packets go.
     pub rows: Vec<usize>,
     /// The targets.
@@ -24,7 +24,7 @@ pub struct Shown {
     pub roomy: bool,
 }
 
-impl Shown {
+impl Axes {
     /// All rows and columns, or only those in which something is broken.
     pub fn of(proved: Option<&Proved>, only_broken: bool) -> Self {
         let Some(proved) = proved else {
@@ -77,7 +77,7 @@ pub struct RowProps {
     /// The proof.
     pub proved: Same<Proved>,
     /// All rows and columns.
-    pub shown: Rc<Shown>,
+    pub axes: Rc<Axes>,
     /// Which row.
     pub row: usize,
     /// Which of its cells are there.
@@ -91,15 +91,15 @@ pub struct RowProps {
 /// A row of cells after the name of its machine.
 #[component]
 pub fn Row(props: &RowProps) -> Html {
-    let (proved, shown, row) = (&props.proved.0, &props.shown, props.row);
-    let Some(from) = shown.rows.get(row).copied() else {
+    let (proved, axes, row) = (&props.proved.0, &props.axes, props.row);
+    let Some(from) = axes.rows.get(row).copied() else {
         return html! {};
     };
     let cells = props.cols.clone().filter_map(|col| {
-        let place = *shown.cols.get(col)?;
+        let place = *axes.cols.get(col)?;
         let sign = proved.sign(from, place);
         let (letter, class) = look(sign);
-        let beside = shown
+        let beside = axes
             .roomy
             .then(|| proved.beside(from, place))
             .flatten()
@@ -131,11 +131,11 @@ pub fn Row(props: &RowProps) -> Html {
     html! {
         <div class="matrix__row" role="row" aria-rowindex={(row + 2).to_string()}>
             <div class={classes!("matrix__from", props.walked.is_some().then_some("is-current"))} role="rowheader" aria-colindex="1">
-                if shown.roomy {
+                if axes.roomy {
                     <Icon glyph={proved.form(from).map_or(Glyph::Computer, of_form)} />
                 }
                 <span class="matrix__name">{ proved.name(from).to_owned() }</span>
-                if let Some(address) = address.filter(|_| shown.roomy) {
+                if let Some(address) = address.filter(|_| axes.roomy) {
                     <span class="matrix__address is-code">{ address.to_string() }</span>
                 }
             </div>
@@ -147,14 +147,9 @@ pub fn Row(props: &RowProps) -> Html {
 
 /// The names of the columns. Those under the pointer and of the cell that is
 /// walked stand out.
-pub fn head(
-    proved: &Proved,
-    shown: &Shown,
-    cols: Range<usize>,
-    current: [Option<usize>; 2],
-) -> Html {
+pub fn head(proved: &Proved, axes: &Axes, cols: Range<usize>, current: [Option<usize>; 2]) -> Html {
     let names = cols.filter_map(|col| {
-        let target = proved.target(*shown.cols.get(col)?)?;
+        let target = proved.target(*axes.cols.get(col)?)?;
         let (glyph, name) = match target {
             Target::Machine(place) => (
                 proved.form(place).map_or(Glyph::Computer, of_form),
@@ -171,7 +166,7 @@ pub fn head(
         };
         Some(html! {
             <div key={col} role="columnheader" aria-colindex={(col + 2).to_string()} title={proved.target_words(target)} {class}>
-                if shown.roomy {
+                if axes.roomy {
                     <Icon {glyph} size={14} />
                 }
                 <span class="matrix__name">{ name }</span>

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::cells::{Row, Shown, head};
+use super::cells::{Axes, Row, head};
 use super::window::Window;
 use crate::browser::{focus, resize};
 use crate::ui::proving::{Proved, Same};
@@ -27,7 +27,7 @@ pub struct GridProps {
     /// The proof.
     pub proved: Same<Proved>,
     /// Which rows and columns there are.
-    pub shown: Rc<Shown>,
+    pub axes: Rc<Axes>,
     /// The cell that is walked, by its places in the proof.
     pub walked: Option<(usize, usize)>,
     /// A cell shall be walked.
@@ -39,9 +39,9 @@ pub struct GridProps {
 /// The grid.
 #[component]
 pub fn Grid(props: &GridProps) -> Html {
-    let shown = &props.shown;
+    let axes = &props.axes;
     let (scroller, grid) = (use_node_ref(), use_node_ref());
-    let window = use_state_eq(|| Window::first(shown));
+    let window = use_state_eq(|| Window::first(axes));
     let at = use_state_eq(|| (0_usize, 0_usize));
     let hover = use_state_eq(|| None::<usize>);
     // Whether the focus shall follow the cell that keys have moved to.
@@ -51,15 +51,15 @@ pub fn Grid(props: &GridProps) -> Html {
 
     let measure = {
         let (scroller, window) = (scroller.clone(), window.setter());
-        use_callback(Rc::clone(shown), move |(): (), shown| {
+        use_callback(Rc::clone(axes), move |(): (), axes| {
             if let Some(scroller) = scroller.cast::<Element>() {
-                window.set(Window::measure(shown, &scroller));
+                window.set(Window::measure(axes, &scroller));
             }
         })
     };
     {
         let (scroller, measure) = (scroller.clone(), measure.clone());
-        use_effect_with(Rc::clone(shown), move |_| {
+        use_effect_with(Rc::clone(axes), move |_| {
             let guard = scroller
                 .cast::<Element>()
                 .and_then(|element| resize::watch(&element, move || measure.emit(())));
@@ -70,10 +70,10 @@ pub fn Grid(props: &GridProps) -> Html {
         let (grid, held) = (grid.clone(), Rc::clone(&held));
         let (row, col) = *at;
         use_effect_with(
-            ((*window).clone(), Rc::clone(shown)),
-            move |(window, shown)| {
+            ((*window).clone(), Rc::clone(axes)),
+            move |(window, axes)| {
                 if let Some(grid) = grid.cast::<HtmlElement>() {
-                    window.keep_room(shown, &grid);
+                    window.keep_room(axes, &grid);
                     // A cell that moves among the others loses the focus, and one
                     // that is scrolled away takes it along.
                     if *held.borrow()
@@ -96,12 +96,12 @@ pub fn Grid(props: &GridProps) -> Html {
     }
 
     let (rows, cols) = (
-        clamp(&window.rows, shown.rows.len()),
-        clamp(&window.cols, shown.cols.len()),
+        clamp(&window.rows, axes.rows.len()),
+        clamp(&window.cols, axes.cols.len()),
     );
     let walked = props.walked.and_then(|(from, place)| {
-        let row = shown.rows.iter().position(|row| *row == from)?;
-        Some((row, shown.cols.iter().position(|col| *col == place)?))
+        let row = axes.rows.iter().position(|row| *row == from)?;
+        Some((row, axes.cols.iter().position(|col| *col == place)?))
     });
     // What is walked is where one goes on.
     let start = if *at == (0, 0) {
@@ -114,7 +114,7 @@ pub fn Grid(props: &GridProps) -> Html {
         let (at, window, scroller) = (at.clone(), window.clone(), scroller.clone());
         let (follow, measure, on_open) =
             (Rc::clone(&follow), measure.clone(), props.on_open.clone());
-        let (shown, on_close) = (Rc::clone(shown), props.on_close.clone());
+        let (axes, on_close) = (Rc::clone(axes), props.on_close.clone());
         Callback::from(move |event: KeyboardEvent| {
             let key = event.key();
             if key == "Escape" && walked.is_some() {
@@ -122,10 +122,10 @@ pub fn Grid(props: &GridProps) -> Html {
             }
             if matches!(key.as_str(), "Enter" | " ") {
                 event.prevent_default();
-                open(&shown, stop, &on_open);
+                open(&axes, stop, &on_open);
                 return;
             }
-            let Some(next) = moved(&event, stop, (shown.rows.len(), shown.cols.len())) else {
+            let Some(next) = moved(&event, stop, (axes.rows.len(), axes.cols.len())) else {
                 return;
             };
             event.prevent_default();
@@ -141,11 +141,11 @@ pub fn Grid(props: &GridProps) -> Html {
         })
     };
     let click = {
-        let (at, shown, on_open) = (at.setter(), Rc::clone(shown), props.on_open.clone());
+        let (at, axes, on_open) = (at.setter(), Rc::clone(axes), props.on_open.clone());
         Callback::from(move |event: MouseEvent| {
             if let Some(cell) = cell_at(&event) {
                 at.set(cell);
-                open(&shown, cell, &on_open);
+                open(&axes, cell, &on_open);
             }
         })
     };
@@ -161,18 +161,18 @@ pub fn Grid(props: &GridProps) -> Html {
         Callback::from(move |_: MouseEvent| hover.set(None))
     };
     html! {
-        <div ref={scroller} class={if shown.roomy { "matrix__scroll" } else { "matrix__scroll has-many" }} onscroll={measure.reform(|_: Event| ())}>
+        <div ref={scroller} class={if axes.roomy { "matrix__scroll" } else { "matrix__scroll has-many" }} onscroll={measure.reform(|_: Event| ())}>
             <div
                 ref={grid} id={props.id} role="grid" aria-label="Who reaches whom, from row to column"
-                class={classes!("matrix__grid", (!shown.roomy).then_some("is-small"), hover.is_some().then_some("has-band"))}
-                aria-rowcount={(shown.rows.len() + 1).to_string()} aria-colcount={(shown.cols.len() + 1).to_string()}
+                class={classes!("matrix__grid", (!axes.roomy).then_some("is-small"), hover.is_some().then_some("has-band"))}
+                aria-rowcount={(axes.rows.len() + 1).to_string()} aria-colcount={(axes.cols.len() + 1).to_string()}
                 onfocusin={hold(&held, true)} onfocusout={hold(&held, false)} onkeydown={keys} onclick={click} onmouseover={over} onmouseleave={leave}
             >
-                { head(&props.proved.0, shown, cols.clone(), [*hover, walked.map(|(_, col)| col)]) }
+                { head(&props.proved.0, axes, cols.clone(), [*hover, walked.map(|(_, col)| col)]) }
                 <div class="matrix__above" />
                 for row in rows.clone() {
                     <Row
-                        key={row} proved={props.proved.clone()} shown={Rc::clone(shown)} {row} cols={cols.clone()}
+                        key={row} proved={props.proved.clone()} axes={Rc::clone(axes)} {row} cols={cols.clone()}
                         stop={(stop.0 == row).then_some(stop.1)}
                         walked={walked.filter(|(walked, _)| *walked == row).map(|(_, col)| col)}
                     />
@@ -226,8 +226,8 @@ fn moved(
     Some((next.0.min(last_row), next.1.min(last_col)))
 }
 
-fn open(shown: &Shown, (row, col): (usize, usize), on_open: &Callback<(usize, usize)>) {
-    if let (Some(from), Some(place)) = (shown.rows.get(row), shown.cols.get(col)) {
+fn open(axes: &Axes, (row, col): (usize, usize), on_open: &Callback<(usize, usize)>) {
+    if let (Some(from), Some(place)) = (axes.rows.get(row), axes.cols.get(col)) {
         on_open.emit((*from, *place));
     }
 }

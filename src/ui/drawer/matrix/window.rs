@@ -5,7 +5,7 @@ use std::ops::Range;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 
-use super::cells::Shown;
+use super::cells::Axes;
 
 /// How many cells are there on each side of what is in view, and how far one
 /// has to scroll until others come.
@@ -25,23 +25,23 @@ pub struct Window {
 
 impl Window {
     /// Before anything was measured.
-    pub fn first(shown: &Shown) -> Self {
-        let few = if shown.roomy { usize::MAX } else { 32 };
+    pub fn first(axes: &Axes) -> Self {
+        let few = if axes.roomy { usize::MAX } else { 32 };
         Self {
-            rows: 0..shown.rows.len().min(few),
-            cols: 0..shown.cols.len().min(few),
+            rows: 0..axes.rows.len().min(few),
+            cols: 0..axes.cols.len().min(few),
             cell: 0,
         }
     }
 
     /// What is in view of the matrix in `scroller`.
-    pub fn measure(shown: &Shown, scroller: &Element) -> Self {
+    pub fn measure(axes: &Axes, scroller: &Element) -> Self {
         let cell = scroller.query_selector(".cell").ok().flatten();
         let cell = cell.and_then(|cell| cell.dyn_into::<HtmlElement>().ok());
         let cell = cell.map_or(0, |cell| cell.offset_width());
         let cell = usize::try_from(cell).unwrap_or(0);
-        if shown.roomy || cell == 0 {
-            return Self::first(shown);
+        if axes.roomy || cell == 0 {
+            return Self::first(axes);
         }
         let part = |scrolled: i32, size: i32, count: usize| {
             let in_cells = |pixels: i32| usize::try_from(pixels).unwrap_or(0) / cell;
@@ -53,12 +53,12 @@ impl Window {
             rows: part(
                 scroller.scroll_top(),
                 scroller.client_height(),
-                shown.rows.len(),
+                axes.rows.len(),
             ),
             cols: part(
                 scroller.scroll_left(),
                 scroller.client_width(),
-                shown.cols.len(),
+                axes.cols.len(),
             ),
             cell: u32::try_from(cell).unwrap_or(0),
         }
@@ -67,16 +67,16 @@ impl Window {
     /// Keeps the room of the cells that are not there, before and after those
     /// that are, and that of the whole, so that nothing scrolls back while cells
     /// come and go.
-    pub fn keep_room(&self, shown: &Shown, grid: &HtmlElement) {
+    pub fn keep_room(&self, axes: &Axes, grid: &HtmlElement) {
         let cell = usize::try_from(self.cell).unwrap_or(0);
         let style = grid.style();
         for (name, cells) in [
             ("--above", self.rows.start),
-            ("--below", shown.rows.len().saturating_sub(self.rows.end)),
-            ("--high", shown.rows.len()),
+            ("--below", axes.rows.len().saturating_sub(self.rows.end)),
+            ("--high", axes.rows.len()),
             ("--before", self.cols.start),
-            ("--after", shown.cols.len().saturating_sub(self.cols.end)),
-            ("--wide", shown.cols.len()),
+            ("--after", axes.cols.len().saturating_sub(self.cols.end)),
+            ("--wide", axes.cols.len()),
         ] {
             // Setting a plain length on an element in the page cannot fail.
             let _ = style.set_property(name, &format!("{}px", cells * cell));

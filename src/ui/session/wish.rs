@@ -1,0 +1,66 @@
+//! What a person wants to see or to have, in terms that outlive edits.
+
+use ipnet::IpNet;
+
+use crate::plan::{Family, NodeId};
+
+/// The tabs of the drawer, and on narrow screens those of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// What is wrong or worth knowing.
+    Findings,
+    /// What is proved for each pair.
+    Matrix,
+    /// The files of every machine.
+    Files,
+}
+
+/// What a person wants to see walked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// From which machine.
+    pub from: NodeId,
+    /// To which machine, or through which.
+    pub owner: NodeId,
+    /// What lies beyond it.
+    pub beyond: Beyond,
+}
+
+/// What packets are sent to at a machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beyond {
+    /// The machine itself.
+    Itself,
+    /// A LAN that it shares.
+    Lan(IpNet),
+    /// The internet.
+    Internet(Family),
+}
+
+/// A line of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileLine {
+    /// Whose file.
+    pub node: NodeId,
+    /// Its path in the archive.
+    pub path: String,
+    /// The number of the line, beginning at 1.
+    pub line: u32,
+}
+
+/// What a person downloads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Download {
+    /// Everything, one folder per machine.
+    Archive,
+    /// Tunnel files for the apps, nothing else.
+    PhoneArchive,
+    /// One file of one machine, by its path in the archive.
+    File(String),
+    /// The QR code of one machine as an SVG file.
+    QrCode(NodeId),
+    /// The plan without secrets.
+    Project,
+    /// All secrets.
+    Keyring,
+}
