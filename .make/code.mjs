@@ -18,6 +18,8 @@ export async function linkCode(dir) {
     path,
     page
       .replaceAll(PLACE, `code/${folders[0]}/`)
+      // Comments are for those who read the source.
+      .replace(/\s*<!--[^]*?-->/g, "")
       // What told Trunk not to compile has done its work.
       .replace(/\s*<link [^>]*data-trunk-skip[^>]*>/, ""),
   );
