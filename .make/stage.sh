@@ -29,7 +29,7 @@ run() {
 # Whatever has to come from Debian, asked for at once, so that a question for
 # a password comes at the beginning. Cargo's tools wait for their stage.
 setup() {
-    need_programs zbarimg=zbar-tools unzip=unzip
+    need_core_programs
     need_lab_programs
     need_chromium driver
     need_node 20
@@ -55,8 +55,16 @@ lint() {
     run cargo clippy "${CLI[@]}" --all-targets -- -D warnings
 }
 
+# The readers that the written files are shown to. Everything a test asks for
+# by `have` in tests/ stands here, since CI takes a missing one for a failure.
+need_core_programs() {
+    need_programs zbarimg=zbar-tools unzip=unzip python3=python3 shellcheck=shellcheck dnsmasq=dnsmasq-base \
+        systemd-analyze=systemd wg=wireguard-tools wg-quick=wireguard-tools nft=nftables
+}
+
 core() {
     need_rust
+    need_core_programs
     run cargo test "${CLI[@]}"
     # The core must stand alone, without the command line's or the page's crates.
     run cargo test "${CORE[@]}" --no-run

@@ -121,8 +121,7 @@ fn dnsmasq_accepts_its_settings() {
     let (_, _, files) = all();
     let settings = text(&files, "vps/etc/dnsmasq.d/meshwright.conf");
     assert!(settings.contains("host-record=nas.mesh.internal,10.20.0.1,fd9e:21a7:a92c::3\n"));
-    if Command::new("dnsmasq").arg("--version").output().is_err() {
-        eprintln!("not run: dnsmasq is missing, which is optional");
+    if !have("dnsmasq") {
         return;
     }
     let path = folder("dnsmasq").join("meshwright.conf");
