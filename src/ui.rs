@@ -3,6 +3,8 @@
 //! Only this layer knows Yew. Components get slices of the state as props that
 //! compare cheaply, and one dispatcher by context, which never changes.
 
+mod words;
+
 mod session;
 
 mod app;

@@ -4,6 +4,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::session::{Action, Toast, use_dispatch};
+use super::words::t;
 use crate::editor::Command;
 
 /// How long a message stays, in milliseconds.
@@ -52,7 +53,7 @@ pub fn Toasts(props: &ToastsProps) -> Html {
                 <div class="toast" key={toast.number}>
                     <p class="toast__text">{ &toast.text }</p>
                     if toast.undo {
-                        <button type="button" class="toast__button" onclick={undo(&dispatch, toast.number)}>{ "Undo" }</button>
+                        <button type="button" class="toast__button" onclick={undo(&dispatch, toast.number)}>{ t!("Undo") }</button>
                     }
                 </div>
             }
