@@ -3,7 +3,7 @@
 //! [`connect`] decides who reaches whom, and how. It never fails and assigns
 //! nothing; what it cannot solve it notes as data, and it goes on with the rest.
 //! [`solve`] adds [`Finding`]s, which say in words what is wrong and what would
-//! help. A picture needs the first only.
+//! help. A picture needs neither the words nor the files: [`sketch`] will do.
 
 // What comes out, as data and in words.
 mod note;
@@ -192,6 +192,13 @@ impl Mesh {
             .iter()
             .any(|pair| pair.verdict == Verdict::Impossible)
     }
+}
+
+/// Decides who reaches whom, and how, and leaves out what only the files say:
+/// allowed IPs, settings and names. A drawing shows none of these.
+#[must_use]
+pub fn sketch(plan: &Plan) -> Mesh {
+    solved::sketch(plan)
 }
 
 /// Decides who reaches whom, and how. The result depends on nothing but the

@@ -20,6 +20,7 @@ mod properties {
     mod agreement;
     mod contradictions;
     mod delivery;
+    mod drawing;
     mod edits;
     mod faults;
     mod golden;

@@ -11,11 +11,12 @@ use std::rc::Rc;
 use crate::plan::Plan;
 
 use super::allow::{Entries, Lists};
+use super::check::{LeftOut, Order};
 use super::ground::Ground;
 use super::path::Ways;
 use super::reach::Reach;
 use super::route::Routes;
-use super::{Mesh, Names, Note, check, finding, peer, settings, share, widen};
+use super::{Mesh, Names, Note, Pair, Peer, Shared, check, finding, peer, settings, share, widen};
 
 /// What is known before a plan is solved.
 pub(super) trait Before {
@@ -49,24 +50,86 @@ pub(super) struct Kept {
     lists: Rc<Lists>,
 }
 
+/// The passes that decide who talks to whom, and how.
+struct Ties<'a> {
+    order: Order<'a>,
+    left_out: Vec<Option<LeftOut>>,
+    shares: Vec<Vec<Shared>>,
+    ground: Ground,
+    pairs: Vec<Pair>,
+    routes: Rc<Routes>,
+    /// Still without allowed IPs.
+    peers: Vec<Vec<Peer>>,
+    noted: Vec<Note>,
+    /// Where the notes about the ways stand among them.
+    of_ways: Range<usize>,
+}
+
+impl<'a> Ties<'a> {
+    fn new(plan: &'a Plan, before: &dyn Before) -> Self {
+        let mut noted = Vec::new();
+        let order = check::order(plan);
+        let left_out = check::left_out(plan, &order);
+        let reach = Reach::new(plan, &order, &left_out, &mut noted);
+        let shares = share::shares(plan, &order, &left_out, &reach, &mut noted);
+        let ground = Ground::new(plan, &order, &left_out, &reach, &shares, &mut noted);
+        let ways = before.ways(&ground);
+        let Ways {
+            pairs,
+            routes,
+            notes,
+        } = ways.unwrap_or_else(|| Ways::new(&ground));
+        let first = noted.len();
+        noted.extend(notes);
+        Self {
+            of_ways: first..noted.len(),
+            peers: peer::peers(plan, &order, &reach, &pairs, &routes),
+            order,
+            left_out,
+            shares,
+            ground,
+            pairs,
+            routes,
+            noted,
+        }
+    }
+}
+
+/// Ties the machines of a plan together, without what only their files say.
+pub(super) fn sketch(plan: &Plan) -> Mesh {
+    let Ties {
+        order,
+        left_out,
+        shares,
+        pairs,
+        peers,
+        noted,
+        ..
+    } = Ties::new(plan, &Nothing);
+    Mesh {
+        names: None,
+        nodes: peer::nodes(plan, &order, left_out, shares, &pairs, peers),
+        pairs,
+        notes: noted,
+        findings: Vec::new(),
+        families: plan.families().collect(),
+        tunnel: plan.tunnel.clone(),
+    }
+}
+
 /// Connects the machines of a plan.
 pub(super) fn connect(plan: &Plan, before: &dyn Before) -> (Mesh, Kept) {
-    let mut noted = Vec::new();
-    let order = check::order(plan);
-    let left_out = check::left_out(plan, &order);
-    let reach = Reach::new(plan, &order, &left_out, &mut noted);
-    let shares = share::shares(plan, &order, &left_out, &reach, &mut noted);
-    let ground = Ground::new(plan, &order, &left_out, &reach, &shares, &mut noted);
-    let ways = before.ways(&ground);
-    let Ways {
+    let Ties {
+        order,
+        left_out,
+        shares,
+        ground,
         pairs,
         routes,
-        notes,
-    } = ways.unwrap_or_else(|| Ways::new(&ground));
-    let first = noted.len();
-    noted.extend(notes);
-    let of_ways = first..noted.len();
-    let mut peers = peer::peers(plan, &order, &reach, &pairs, &routes);
+        mut peers,
+        mut noted,
+        of_ways,
+    } = Ties::new(plan, before);
     let entries = Entries::new(plan, &order, &shares);
     let lists = before.lists(&routes, &entries);
     let lists = lists.unwrap_or_else(|| Rc::new(Lists::new(&entries, &routes, &peers)));
