@@ -4,6 +4,7 @@
 //! and the command line write the same bytes.
 
 mod explain;
+mod guide;
 mod hooks;
 mod line;
 mod names;
@@ -23,6 +24,7 @@ use crate::mesh::{Mesh, MeshNode};
 use crate::plan::{NodeId, PairKey, Plan, PublicKey};
 
 pub use explain::Explanation;
+pub use guide::{Block, Guide, Part, Stage, guide};
 pub use line::{PreviewLine, Shown, Why};
 pub use qr::{Qr, QrGrade, TooLarge, qr_of_secret};
 pub use wg_quick::{app_config_name, interface_name};
@@ -194,7 +196,7 @@ pub fn artifacts(plan: &Plan, mesh: &Mesh, keys: &Keys<'_>, project_file: String
         .filter(|(_, node)| gets_files(node))
     {
         artifacts.push(wg_quick::artifact(mesh, place, node, keys));
-        let others = system_files(mesh, node, keys);
+        let others = system_files(mesh, node, Some(keys));
         artifacts.extend(others.into_iter().map(|file| file.of(node)));
     }
     artifacts.push(Artifact {
@@ -202,7 +204,7 @@ pub fn artifacts(plan: &Plan, mesh: &Mesh, keys: &Keys<'_>, project_file: String
         kind: Kind::Readme,
         path: "README.md".to_owned(),
         mode: PLAIN_MODE,
-        text: Zeroizing::new(readme::text(plan, mesh, keys)),
+        text: Zeroizing::new(readme::text(plan, mesh)),
     });
     artifacts.push(Artifact {
         node: None,
@@ -259,8 +261,8 @@ impl SystemFile {
 }
 
 /// The files of a machine beside its config, in the order in which they are
-/// installed.
-fn system_files(mesh: &Mesh, node: &MeshNode, keys: &Keys<'_>) -> Vec<SystemFile> {
+/// installed. Without keys some lines are missing, but no file.
+fn system_files(mesh: &Mesh, node: &MeshNode, keys: Option<&Keys<'_>>) -> Vec<SystemFile> {
     let mut files: Vec<SystemFile> = sysctl::file(node).into_iter().collect();
     files.extend(units::files(node, keys));
     files.extend(names::files(mesh, node));

@@ -30,7 +30,7 @@ pub(super) fn has_any(node: &MeshNode) -> bool {
 }
 
 /// The files of a machine for systemd.
-pub(super) fn files(node: &MeshNode, keys: &Keys<'_>) -> Vec<SystemFile> {
+pub(super) fn files(node: &MeshNode, keys: Option<&Keys<'_>>) -> Vec<SystemFile> {
     let mut files = Vec::new();
     if node.settings.loses_time {
         files.push(wait_for_time(node));
@@ -59,7 +59,7 @@ fn wait_for_time(node: &MeshNode) -> SystemFile {
     SystemFile::new(Kind::Unit, path, PLAIN_MODE, text)
 }
 
-fn look_again(node: &MeshNode, keys: &Keys<'_>) -> [SystemFile; 3] {
+fn look_again(node: &MeshNode, keys: Option<&Keys<'_>>) -> [SystemFile; 3] {
     let interface = interface_name();
     let mut script = format!(
         "#!/usr/bin/env bash\n\
@@ -71,7 +71,8 @@ fn look_again(node: &MeshNode, keys: &Keys<'_>) -> [SystemFile; 3] {
          case $key in\n"
     );
     for peer in node.peers.iter().filter(|peer| peer.is_dialled_by_name()) {
-        if let (Some(endpoint), Some(key)) = (&peer.endpoint, keys.public(peer.node)) {
+        let key = keys.and_then(|keys| keys.public(peer.node));
+        if let (Some(endpoint), Some(key)) = (&peer.endpoint, key) {
             // Writing to a string cannot fail.
             let _ = writeln!(script, "    {key}) endpoint={endpoint} ;;");
         }

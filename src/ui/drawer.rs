@@ -1,4 +1,4 @@
-//! The drawer below the canvas: findings, the matrix and files.
+//! The drawer below the canvas: findings, the matrix, files and the guide.
 //!
 //! On narrow screens its tabs are those of the whole page, and the canvas is
 //! the first of them.
@@ -8,6 +8,7 @@ mod explanation;
 mod files;
 mod findings;
 mod grip;
+mod guide;
 mod matrix;
 mod preview;
 mod qr;
@@ -90,23 +91,25 @@ pub fn Drawer(props: &DrawerProps) -> Html {
             html! { <matrix::Matrix proof={props.proof.clone()} asked={props.asked.clone()} on_walk={props.on_walk.clone()} /> }
         }
         Some(Tab::Files) => html! { <files::Files ..props.clone() /> },
+        Some(Tab::Guide) => html! { <guide::Guide ..props.clone() /> },
         None => html! {},
     };
     let label = match props.tab {
         Some(Tab::Findings) => Some("tab-findings"),
         Some(Tab::Matrix) => Some("tab-matrix"),
         Some(Tab::Files) => Some("tab-files"),
+        Some(Tab::Guide) => Some("tab-guide"),
         None => None,
     };
     let shape = match props.tab {
         Some(Tab::Findings) => Some("is-open"),
         // These need more room than a list of sentences.
-        Some(Tab::Matrix | Tab::Files) => Some("is-open is-high"),
+        Some(Tab::Matrix | Tab::Files | Tab::Guide) => Some("is-open is-high"),
         None => None,
     };
     let drawer = use_node_ref();
     html! {
-        <section ref={drawer.clone()} id="drawer" class={classes!("drawer", shape)} aria-label="Findings, matrix and files" tabindex="-1">
+        <section ref={drawer.clone()} id="drawer" class={classes!("drawer", shape)} aria-label="Findings, matrix, files and guide" tabindex="-1">
             if props.tab.is_some() {
                 <grip::Grip {drawer} />
             }
@@ -187,6 +190,7 @@ fn Tabs(props: &TabsProps) -> Html {
             { tab("tab-findings", Some(Tab::Findings), Glyph::Warning, "Findings", mesh.findings.len(), warning) }
             { tab("tab-matrix", Some(Tab::Matrix), Glyph::Grid, "Matrix", props.stops, Some("count--bad")) }
             { tab("tab-files", Some(Tab::Files), Glyph::File, "Files", files, None) }
+            { tab("tab-guide", Some(Tab::Guide), Glyph::Book, "Guide", 0, None) }
         </div>
     }
 }

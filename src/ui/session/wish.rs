@@ -13,6 +13,8 @@ pub enum Tab {
     Matrix,
     /// The files of every machine.
     Files,
+    /// How to bring the mesh up.
+    Guide,
 }
 
 /// What a person wants to see walked.
