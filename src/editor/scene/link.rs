@@ -134,11 +134,16 @@ pub(super) fn words(mesh: &Mesh, pairs: &[&Pair]) -> (String, String) {
         );
     }
     let list: Vec<String> = pairs.iter().map(|pair| names(pair)).collect();
-    let title = format!("{} pairs {verdict}", pairs.len());
-    let label = format!(
-        "{} relayed pairs {verdict}: {}. Enter goes through them.",
-        pairs.len(),
-        list.join(", ")
-    );
+    let (count, list) = (pairs.len(), list.join(", "));
+    let (title, what) = if matches!(first.verdict, Verdict::Relayed(_)) {
+        (
+            format!("{count} pairs {verdict}"),
+            format!("{count} relayed pairs {verdict}"),
+        )
+    } else {
+        let words = format!("{count} pairs, {verdict}");
+        (words.clone(), words)
+    };
+    let label = format!("{what}: {list}. Enter goes through them.");
     (title, label)
 }

@@ -1,5 +1,6 @@
 //! Which lines a mesh needs: one per link, and one leg per machine and relay
-//! for everything that is relayed.
+//! for everything that is relayed. On crowded plans the machines of a far site
+//! share one line, which ends at their gate.
 
 use litemap::LiteMap;
 
@@ -64,6 +65,12 @@ pub(super) fn strands(plan: &Plan, mesh: &Mesh, focus: &Subject) -> Vec<Strand> 
     let crowded = mesh.nodes.len() > CROWD;
     let mut strands = Vec::new();
     let mut legs: LiteMap<(Start, usize), (usize, Vec<usize>)> = LiteMap::new();
+    let mut bundles: LiteMap<(StrandKind, Start, Start), Strand> = LiteMap::new();
+    let start = |node: usize| {
+        let far = crowded && is_far(mesh, focus, node);
+        let site = far.then(|| site_at(plan, mesh, node)).flatten();
+        site.map_or(Start::Node(node), Start::Site)
+    };
     for (index, pair) in mesh.pairs.iter().enumerate() {
         let focused = is_about(plan, mesh, focus, pair);
         if crowded && !focused {
@@ -72,25 +79,36 @@ pub(super) fn strands(plan: &Plan, mesh: &Mesh, focus: &Subject) -> Vec<Strand> 
         match &pair.verdict {
             Verdict::Relayed(via) => {
                 for (from, to) in legs_of(pair, via) {
-                    let far = crowded && is_far(mesh, focus, from);
-                    let start = far
-                        .then(|| site_at(plan, mesh, from))
-                        .flatten()
-                        .map_or(Start::Node(from), Start::Site);
-                    legs.entry((start, to))
+                    legs.entry((start(from), to))
                         .or_insert_with(|| (from, Vec::new()))
                         .1
                         .push(index);
                 }
             }
             Verdict::Never if !focused => {}
-            verdict => strands.extend(single(mesh, pair, verdict).map(|(kind, ends)| Strand {
-                kind,
-                ends,
-                pairs: vec![index],
-            })),
+            verdict => {
+                let Some((kind, ends)) = single(mesh, pair, verdict) else {
+                    continue;
+                };
+                let strand = Strand {
+                    kind,
+                    ends,
+                    pairs: vec![index],
+                };
+                let gates = (start(pair.a), start(pair.b));
+                // Within a site every line leads from card to card.
+                if !crowded
+                    || at_one_site(plan, mesh, pair)
+                    || matches!(gates, (Start::Node(_), Start::Node(_)))
+                {
+                    strands.push(strand);
+                } else {
+                    gather(&mut bundles, gates, strand);
+                }
+            }
         }
     }
+    strands.extend(bundles.into_iter().map(|(_, strand)| strand));
     strands.extend(legs.into_iter().map(|((start, to), (from, pairs))| {
         let is_end = pairs
             .iter()
@@ -108,6 +126,40 @@ pub(super) fn strands(plan: &Plan, mesh: &Mesh, focus: &Subject) -> Vec<Strand> 
         }
     }));
     strands
+}
+
+/// Adds a line to those of its kind that begin and end at the same places.
+fn gather(
+    bundles: &mut LiteMap<(StrandKind, Start, Start), Strand>,
+    (one, other): (Start, Start),
+    mut strand: Strand,
+) {
+    let [a, b] = &mut strand.ends;
+    a.from_gate = matches!(one, Start::Site(_));
+    b.from_gate = matches!(other, Start::Site(_));
+    // Both directions between two places are one bundle.
+    let key = if one <= other {
+        (strand.kind, one, other)
+    } else {
+        strand.ends.reverse();
+        (strand.kind, other, one)
+    };
+    match bundles.get_mut(&key) {
+        None => {
+            bundles.insert(key, strand);
+        }
+        Some(bundle) => {
+            for (end, more) in bundle.ends.iter_mut().zip(strand.ends) {
+                end.dialled |= more.dialled;
+            }
+            bundle.pairs.extend(strand.pairs);
+        }
+    }
+}
+
+fn at_one_site(plan: &Plan, mesh: &Mesh, pair: &Pair) -> bool {
+    let site = site_at(plan, mesh, pair.a);
+    site.is_some() && site == site_at(plan, mesh, pair.b)
 }
 
 /// On crowded plans, whether a machine is only the other end of what is

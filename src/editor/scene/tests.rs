@@ -318,6 +318,35 @@ fn a_crowd_shows_the_links_of_what_is_selected() {
 }
 
 #[test]
+fn in_a_crowd_the_machines_of_a_far_site_share_a_line_to_their_gate() {
+    let mut plan = example();
+    for number in 0..40 {
+        let mut node = plan.nodes[&NodeId::new("nas")].clone();
+        node.name = format!("n{number}").parse().unwrap();
+        (node.shares, node.relay) = (Vec::new(), crate::plan::Relaying::No);
+        node.addresses.v4 = Some([10, 10, 0, 100 + number].into());
+        node.position.y += 120 * (i32::from(number) + 1);
+        plan.nodes.insert(NodeId::new(&format!("n{number}")), node);
+    }
+    let mesh = solve(&plan);
+    let focus = Subject::Node(NodeId::new("vps"));
+    let scene = Scene::of(&plan, &mesh, &focus, Detail::FULL);
+    let direct: Vec<&Rc<LinkShape>> = scene
+        .links
+        .iter()
+        .filter(|link| link.verdict == LinkVerdict::Direct)
+        .collect();
+    // One line to the gate of each of both sites: 41 machines, and pi.
+    let mut counts: Vec<usize> = direct.iter().map(|link| link.count).collect();
+    counts.sort_unstable();
+    assert_eq!(counts, [1, 41]);
+    let home = scene.sites.iter().find(|site| site.name == "Home").unwrap();
+    for at in direct.iter().flat_map(|link| course(link)) {
+        assert!(!home.rect.grown(-2).holds(at), "{at:?} lies inside");
+    }
+}
+
+#[test]
 fn only_pairs_with_another_verdict_are_news() {
     let before = example();
     let news = |after: &Plan| verdict_changes(&solve(&before), &solve(after));

@@ -222,7 +222,9 @@ impl Weave<'_> {
                 }
             }
             StrandKind::Direct | StrandKind::Lan | StrandKind::Open => {
-                for (end, port) in [(from, one), (to, other)] {
+                // At a gate a line stands for several machines, and shows neither.
+                let ends = [(from, one), (to, other)].into_iter();
+                for (end, port) in ends.filter(|(end, _)| !end.from_gate) {
                     if end.dialled {
                         arrows.push(Arrow {
                             tip: port.touch(),
@@ -235,6 +237,7 @@ impl Weave<'_> {
             }
             StrandKind::Impossible | StrandKind::Never => {}
         }
+        let bundled = strand.kind != StrandKind::Leg && strand.pairs.len() > 1;
         let (word, verdict) = match strand.kind {
             StrandKind::Leg => ("leg", LinkVerdict::Relayed),
             StrandKind::Direct => ("pair", LinkVerdict::Direct),
@@ -243,6 +246,7 @@ impl Weave<'_> {
             StrandKind::Impossible => ("pair", LinkVerdict::Impossible),
             StrandKind::Never => ("pair", LinkVerdict::Never),
         };
+        let word = if bundled { "bundle" } else { word };
         Some(Draft {
             key: format!("{word} {} {}", self.id(from.node)?, self.id(to.node)?),
             verdict,

@@ -133,7 +133,8 @@ fn escape(hands: &Hands, now: &Now) -> bool {
 fn enter(hands: &Hands, now: &Now, target: &Target, inspect: bool) {
     let connects = now.stage.tool == Tool::Connect && matches!(target, Target::Node(_));
     hands.choose(now, target);
-    let bundle = matches!(target, Target::Link(key) if key.starts_with("leg"));
+    let bundle =
+        matches!(target, Target::Link(key) if key.starts_with("leg") || key.starts_with("bundle"));
     if inspect && !connects && !bundle {
         // The inspector shows the new selection only after this event.
         Timeout::new(0, || {
