@@ -313,12 +313,12 @@ impl Session {
         match command {
             Command::AddNode { kind, id: None, at } => {
                 let trial = self.editor.update(command).ok()?;
-                let Subject::Node(id) = &trial.selection else {
+                let Subject::Node(id) = trial.selection.single() else {
                     return None;
                 };
                 Some(Command::AddNode {
                     kind: kind.clone(),
-                    id: Some(fresh(&trial.plan().nodes.get(id)?.name)),
+                    id: Some(fresh(&trial.plan().nodes.get(&id)?.name)),
                     at: *at,
                 })
             }
@@ -342,7 +342,10 @@ impl Session {
                 if edited {
                     self.away = None;
                 }
-                let removed = matches!(command, Command::Remove(_) | Command::ApplyFix(_));
+                let removed = matches!(
+                    command,
+                    Command::Remove(_) | Command::RemoveSeveral(_) | Command::ApplyFix(_)
+                );
                 if edited {
                     self.welcome = false;
                 }

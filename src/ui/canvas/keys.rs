@@ -149,7 +149,7 @@ fn remove(hands: &Hands, now: &Now, target: Option<&Target>) -> bool {
         Some(Target::Node(id)) => Subject::Node(id.clone()),
         Some(Target::Site(id)) => Subject::Site(id.clone()),
         Some(Target::Link(_)) => return false,
-        None => now.selection.clone(),
+        None => now.selection.single(),
     };
     if !matches!(subject, Subject::Node(_) | Subject::Site(_)) {
         return false;
@@ -193,9 +193,9 @@ fn arrow(hands: &Hands, now: &Now, target: Option<&Target>, event: &KeyboardEven
         let by = if event.alt_key() { 8 } else { 24 };
         return shift(hands, now, target, |corner| dir.step(corner, by));
     }
-    let selected = match &now.selection {
-        Subject::Node(id) => Some(Target::Node(id.clone())),
-        Subject::Site(id) => Some(Target::Site(id.clone())),
+    let selected = match now.selection.single() {
+        Subject::Node(id) => Some(Target::Node(id)),
+        Subject::Site(id) => Some(Target::Site(id)),
         Subject::Plan | Subject::Pair(_) => None,
     };
     match target
@@ -214,7 +214,7 @@ fn shift(hands: &Hands, now: &Now, target: Option<&Target>, to: impl Fn(Point) -
         Some(Target::Node(id)) => Subject::Node(id.clone()),
         Some(Target::Site(id)) => Subject::Site(id.clone()),
         Some(Target::Link(_)) => return false,
-        None => now.selection.clone(),
+        None => now.selection.single(),
     };
     let command = match &subject {
         Subject::Node(id) => now
