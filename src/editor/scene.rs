@@ -7,10 +7,12 @@
 mod badge;
 mod course;
 mod detail;
+mod grid;
 mod link;
 mod nearest;
 mod node;
 mod port;
+mod rest;
 mod side;
 mod site;
 mod strand;
@@ -23,10 +25,9 @@ mod yard;
 #[cfg(test)]
 mod tests;
 
-use std::fmt::Write as _;
 use std::rc::Rc;
 
-use crate::mesh::{Mesh, Subject, Verdict};
+use crate::mesh::{Mesh, Subject};
 use crate::plan::{Place, Plan};
 
 use super::area::Rect;
@@ -36,6 +37,7 @@ pub use link::{Arrow, LinkShape, LinkVerdict};
 pub use nearest::{Target, nearest};
 pub use node::{NodeShape, PlaceKind, Reach, ShareShape};
 pub use port::Dir;
+pub use rest::Rest;
 pub use site::{Gate, GateChip, SiteShape};
 pub use strand::CROWD;
 pub use stroke::Stroke;
@@ -62,7 +64,7 @@ pub struct Scene {
     /// What joins the legs of bundles inside the trays.
     pub buses: Vec<Bus>,
     /// On crowded plans the lines that nothing is selected of, as one path.
-    pub rest: String,
+    pub rest: Rc<Rest>,
     /// Everything that is drawn lies in here.
     pub bounds: Rect,
     /// How many pairs have each verdict, without verdicts that none has.
@@ -73,6 +75,19 @@ impl Scene {
     /// Draws a plan. `focus` is what is selected, or pointed at on crowded plans.
     #[must_use]
     pub fn of(plan: &Plan, mesh: &Mesh, focus: &Subject, detail: Detail) -> Self {
+        Self::after(None, plan, mesh, focus, detail)
+    }
+
+    /// The same, but what is as it was in the scene before is the same object,
+    /// so that nobody has to look at it again.
+    #[must_use]
+    pub fn after(
+        before: Option<&Self>,
+        plan: &Plan,
+        mesh: &Mesh,
+        focus: &Subject,
+        detail: Detail,
+    ) -> Self {
         let tally = Tally::of(mesh);
         let strands = strands(plan, mesh, focus);
         let cards = cards(plan, mesh, detail);
@@ -113,9 +128,9 @@ impl Scene {
         let links = badge::with_badges(mesh, drafts, obstacles, detail);
         let links = links.into_iter().map(Rc::new).collect();
         let rest = if mesh.nodes.len() > CROWD {
-            rest(mesh, &cards, &frames)
+            Rest::of(mesh, &cards, &frames, before.map(|before| &before.rest))
         } else {
-            String::new()
+            Rc::default()
         };
         Self {
             detail,
@@ -226,47 +241,4 @@ fn bounds(sites: &[Rc<SiteShape>], obstacles: &[Rect]) -> Rect {
         width: 0,
         height: 0,
     })
-}
-
-/// Straight lines between everything that is linked, sites taken as one.
-fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame]) -> String {
-    // Sites come first, then each machine that stands at none.
-    let group = |(place, card): (usize, &Option<Card>)| match card.and_then(|card| card.site) {
-        Some(site) => site,
-        None => frames.len() + place,
-    };
-    let groups: Vec<usize> = cards.iter().enumerate().map(group).collect();
-    let spot = |group: usize| match group.checked_sub(frames.len()) {
-        None => frames.get(group).map(|frame| frame.gate.at),
-        Some(place) => cards
-            .get(place)
-            .copied()
-            .flatten()
-            .map(|card| card.rect.center()),
-    };
-    let mut lines = Vec::new();
-    let mut last = None;
-    for pair in mesh
-        .pairs
-        .iter()
-        .filter(|pair| matches!(pair.verdict, Verdict::Direct | Verdict::Open))
-    {
-        if let (Some(a), Some(b)) = (groups.get(pair.a), groups.get(pair.b)) {
-            let line = (*a.min(b), *a.max(b));
-            // Most pairs repeat the one before.
-            if last.replace(line) != Some(line) {
-                lines.push(line);
-            }
-        }
-    }
-    crate::sorting::sort(&mut lines);
-    lines.dedup();
-    let mut path = String::new();
-    for (a, b) in lines {
-        if let (Some(a), Some(b)) = (spot(a), spot(b)) {
-            // Writing to a string cannot fail.
-            let _ = write!(path, "M{} {}L{} {}", a.x, a.y, b.x, b.y);
-        }
-    }
-    path
 }

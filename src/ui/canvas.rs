@@ -289,10 +289,16 @@ fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
     let detail = *use_memo((Rc::clone(&drawn), zoom), |(plan, (percent, narrow))| {
         Detail::fitting(plan, *percent, *narrow)
     });
-    use_memo(
+    let before = use_mut_ref(|| None::<Rc<Scene>>);
+    let last = Rc::clone(&before);
+    let scene = use_memo(
         (Rc::clone(&drawn), Rc::clone(&props.mesh), focus, detail),
-        |(plan, mesh, focus, detail)| Scene::of(plan, mesh, focus, *detail),
-    )
+        move |(plan, mesh, focus, detail)| {
+            Scene::after(last.take().as_deref(), plan, mesh, focus, *detail)
+        },
+    );
+    before.replace(Some(Rc::clone(&scene)));
+    scene
 }
 
 /// Fits everything into view at first, when another plan is opened and when

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::editor::scene::{Bus, LinkShape, LinkVerdict, Scene, Target};
+use crate::editor::scene::{Bus, LinkShape, LinkVerdict, Rest, Scene, Target};
 use crate::editor::{Rect, Selection};
 use crate::plan::{Place, Plan, Point, SiteId};
 
@@ -108,9 +108,7 @@ pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
     html! {
         <g class="links" aria-hidden="true">
             { open_ground(scene) }
-            if !scene.rest.is_empty() {
-                <path class="links__rest" d={scene.rest.clone()} />
-            }
+            <RestView rest={Rc::clone(&scene.rest)} />
             for bus in &scene.buses {
                 <g key={bus.relay.as_str()} class={classes!("link", "is-relayed", props.is_faint(bus).then_some("is-faint"))}>
                     <path class="link__line" d={bus.path.clone()} />
@@ -120,6 +118,22 @@ pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
                 <LinkView key={link.key.as_str()} shape={Rc::clone(link)} {emphasis} percent={scene.detail.percent} />
             }
         </g>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct RestViewProps {
+    rest: Rc<Rest>,
+}
+
+/// The lines at rest. They are many, so they are not even looked at while they
+/// stay what they are.
+#[component]
+fn RestView(props: &RestViewProps) -> Html {
+    html! {
+        if !props.rest.path().is_empty() {
+            <path class="links__rest" d={props.rest.path().to_owned()} />
+        }
     }
 }
 
