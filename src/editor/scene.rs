@@ -9,6 +9,7 @@ mod course;
 mod detail;
 mod grid;
 mod link;
+mod moved;
 mod nearest;
 mod node;
 mod port;
@@ -45,6 +46,7 @@ pub use text::{clip, verdict_changes, verdict_words};
 pub use weave::Bus;
 
 use node::{Card, node_shape, tray_below};
+use rest::Ground;
 use site::{Frame, frame, site_shape};
 use strand::{Strand, strands};
 use tally::Tally;
@@ -61,6 +63,9 @@ pub struct Scene {
     pub nodes: Vec<Rc<NodeShape>>,
     /// The lines, in the order in which they are drawn.
     pub links: Vec<Rc<LinkShape>>,
+    /// On crowded plans, instead of lines, the links of what is being dragged:
+    /// one path for each verdict.
+    pub fans: Vec<(LinkVerdict, String)>,
     /// What joins the legs of bundles inside the trays.
     pub buses: Vec<Bus>,
     /// On crowded plans the lines that nothing is selected of, as one path.
@@ -128,7 +133,11 @@ impl Scene {
         let links = badge::with_badges(mesh, drafts, obstacles, detail);
         let links = links.into_iter().map(Rc::new).collect();
         let rest = if mesh.nodes.len() > CROWD {
-            Rest::of(mesh, &cards, &frames, before.map(|before| &before.rest))
+            let ground = Ground {
+                cards: &cards,
+                frames: &frames,
+            };
+            Rest::of(mesh, &ground, before.map(|before| &before.rest))
         } else {
             Rc::default()
         };
@@ -137,6 +146,7 @@ impl Scene {
             sites,
             nodes,
             links,
+            fans: Vec::new(),
             buses,
             rest,
             bounds,

@@ -15,27 +15,43 @@ use super::site::Frame;
 pub struct Rest {
     /// What it is made from, to see whether it is still the same.
     lines: Vec<(Point, Point)>,
+    /// Where lines may begin and end. What moves is left out.
+    spots: Vec<Option<Point>>,
     path: String,
 }
 
 impl Rest {
     /// The lines, or those of before if they are the same.
-    pub(super) fn of(
-        mesh: &Mesh,
-        cards: &[Option<Card>],
-        frames: &[Frame],
-        before: Option<&Rc<Self>>,
-    ) -> Rc<Self> {
-        let lines = lines(mesh, cards, frames);
-        if let Some(same) = before.filter(|before| before.lines == lines) {
-            return Rc::clone(same);
+    pub(super) fn of(mesh: &Mesh, ground: &Ground<'_>, before: Option<&Rc<Self>>) -> Rc<Self> {
+        let spots = ground.spots(&[]);
+        let lines = lines(mesh, ground, &spots);
+        match before.filter(|before| before.lines == lines) {
+            Some(same) => Rc::clone(same),
+            None => Self::new(lines, spots),
         }
+    }
+
+    /// The lines without those of what moves. Of the same mesh, `before` stays
+    /// as long as nothing else moves.
+    pub(super) fn without(
+        mesh: &Mesh,
+        ground: &Ground<'_>,
+        moving: &[usize],
+        before: &Rc<Self>,
+    ) -> Rc<Self> {
+        let spots = ground.spots(moving);
+        if before.spots == spots {
+            return Rc::clone(before);
+        }
+        Self::new(lines(mesh, ground, &spots), spots)
+    }
+
+    fn new(lines: Vec<(Point, Point)>, spots: Vec<Option<Point>>) -> Rc<Self> {
         let mut path = String::with_capacity(20 * lines.len());
         for (a, b) in &lines {
-            // Writing to a string cannot fail.
-            let _ = write!(path, "M{} {}L{} {}", a.x, a.y, b.x, b.y);
+            line(&mut path, *a, *b);
         }
-        Rc::new(Self { lines, path })
+        Rc::new(Self { lines, spots, path })
     }
 
     /// As an SVG path; empty where there are none.
@@ -45,21 +61,54 @@ impl Rest {
     }
 }
 
-fn lines(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame]) -> Vec<(Point, Point)> {
-    // Sites come first, then each machine that stands at none.
-    let group = |(place, card): (usize, &Option<Card>)| match card.and_then(|card| card.site) {
-        Some(site) => site,
-        None => frames.len() + place,
-    };
-    let groups: Vec<usize> = cards.iter().enumerate().map(group).collect();
-    let spot = |group: usize| match group.checked_sub(frames.len()) {
-        None => frames.get(group).map(|frame| frame.gate.at),
-        Some(place) => cards
-            .get(place)
-            .copied()
-            .flatten()
-            .map(|card| card.rect.center()),
-    };
+/// Where machines and gates stand.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) cards: &'a [Option<Card>],
+    pub(super) frames: &'a [Frame],
+}
+
+impl Ground<'_> {
+    /// What a machine is drawn with: its site, or itself. Sites come first.
+    pub(super) fn group(&self, place: usize) -> usize {
+        let card = self.cards.get(place).copied().flatten();
+        card.and_then(|card| card.site)
+            .unwrap_or(self.frames.len() + place)
+    }
+
+    /// The place of each group, but for those of the machines that move.
+    fn spots(&self, moving: &[usize]) -> Vec<Option<Point>> {
+        let gates = self.frames.iter().map(|frame| Some(frame.gate.at));
+        let cards = self.cards.iter();
+        let cards = cards.map(|card| card.map(|card| card.rect.center()));
+        let mut spots: Vec<Option<Point>> = gates.chain(cards).collect();
+        for place in moving {
+            if let Some(spot) = spots.get_mut(self.group(*place)) {
+                *spot = None;
+            }
+        }
+        // A machine at a site has no line of its own.
+        for (place, card) in self.cards.iter().enumerate() {
+            if card.is_some_and(|card| card.site.is_some())
+                && let Some(spot) = spots.get_mut(self.frames.len() + place)
+            {
+                *spot = None;
+            }
+        }
+        spots
+    }
+}
+
+/// Adds a straight line to a path.
+pub(super) fn line(path: &mut String, a: Point, b: Point) {
+    // Writing to a string cannot fail.
+    let _ = write!(path, "M{} {}L{} {}", a.x, a.y, b.x, b.y);
+}
+
+fn lines(mesh: &Mesh, ground: &Ground<'_>, spots: &[Option<Point>]) -> Vec<(Point, Point)> {
+    let groups: Vec<usize> = (0..ground.cards.len())
+        .map(|place| ground.group(place))
+        .collect();
     let mut lines = Vec::new();
     let mut last = None;
     for pair in mesh
@@ -80,6 +129,7 @@ fn lines(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame]) -> Vec<(Point, P
         crate::sorting::sort(&mut lines);
     }
     lines.dedup();
+    let spot = |group: usize| spots.get(group).copied().flatten();
     let ends = |(a, b): (usize, usize)| Some((spot(a)?, spot(b)?));
     lines.into_iter().filter_map(ends).collect()
 }

@@ -107,8 +107,15 @@ pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
     });
     html! {
         <g class="links" aria-hidden="true">
-            { open_ground(scene) }
+            if !scene.links.is_empty() {
+                { open_ground(scene) }
+            }
             <RestView rest={Rc::clone(&scene.rest)} />
+            for (verdict, path) in &scene.fans {
+                <g class={classes!("link", class_of(*verdict))}>
+                    <path class="link__line" d={path.clone()} />
+                </g>
+            }
             for bus in &scene.buses {
                 <g key={bus.relay.as_str()} class={classes!("link", "is-relayed", props.is_faint(bus).then_some("is-faint"))}>
                     <path class="link__line" d={bus.path.clone()} />
