@@ -15,6 +15,7 @@ pub mod prover;
 pub mod proving;
 pub mod report;
 pub mod scene;
+pub mod search;
 mod selection;
 
 use std::rc::Rc;

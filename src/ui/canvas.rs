@@ -29,10 +29,10 @@ use crate::editor::scene::{CROWD, Detail, LinkVerdict, Scene, Target};
 use crate::editor::{DropTarget, Selection, dragged_node, dragged_site, drop_target};
 use crate::mesh::{Mesh, Subject};
 use crate::plan::{NodeId, Place, Plan, Point, SiteId};
-use crate::ui::session::use_dispatch;
+use crate::ui::session::{Order, use_dispatch};
 
 use hands::{Hands, Now};
-use keys::use_keys;
+use keys::{use_keys, use_orders};
 use links::{BadgeLayer, LinkLayer};
 use marks::placed;
 use menu::AddMenu;
@@ -63,6 +63,9 @@ pub struct CanvasProps {
     /// The machine that is taken to be away; the mesh is then as it is without it.
     #[prop_or_default]
     pub away: Option<NodeId>,
+    /// What it is asked to do, with a number that grows.
+    #[prop_or_default]
+    pub order: Option<(u32, Order)>,
 }
 
 /// The canvas.
@@ -81,6 +84,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
         stage: stage.clone(),
     });
     use_keys(&hands);
+    use_orders(props.order.clone(), &hands);
     let on_fit = use_fit(props, &hands);
     use_new_focus(&props.selection, &hands);
     let held = Held(Rc::clone(&hands));
