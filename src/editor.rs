@@ -15,29 +15,33 @@ pub mod prover;
 pub mod proving;
 pub mod report;
 pub mod scene;
+pub mod search;
+mod selection;
 
 use std::rc::Rc;
 
-use crate::mesh::{Mesh, Solved, Subject};
+use crate::mesh::{Mesh, Solved};
 use crate::plan::Plan;
 
 pub use add::{NewNode, free_node_id};
 pub use area::{CARD_HEIGHT, CARD_WIDTH, Rect, card_rect, site_rect};
 pub use carry::check;
+pub use carry::several::{dragged_several, landing_site};
 pub use command::{Command, NodeField, Problem, SiteField};
 pub use drop::{
     DropTarget, dragged_node, dragged_site, drop_target, free_area, free_spot, free_spot_at,
 };
 pub use example::example;
 pub use history::{History, Step};
+pub use selection::Selection;
 
 /// The open plan with its mesh, its history and the selection.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Editor {
     history: History,
     solved: Solved,
-    /// What is selected; [`Subject::Plan`] if nothing else is.
-    pub selection: Subject,
+    /// What is selected.
+    pub selection: Selection,
 }
 
 impl Editor {
@@ -48,7 +52,7 @@ impl Editor {
         Self {
             history: History::new(plan),
             solved,
-            selection: Subject::Plan,
+            selection: Selection::default(),
         }
     }
 
@@ -77,7 +81,8 @@ impl Editor {
     pub fn update(&self, command: &Command) -> Result<Self, Problem> {
         let mut next = self.clone();
         match command {
-            Command::Select(subject) => next.selection = subject.clone(),
+            Command::Select(subject) => next.selection = subject.into(),
+            Command::Choose(selection) => next.selection = selection.clone(),
             Command::Undo => next.history.undo(),
             Command::Redo => next.history.redo(),
             Command::Open(plan) => return Ok(Self::open(plan.as_ref().clone())),
@@ -94,25 +99,8 @@ impl Editor {
         if !Rc::ptr_eq(before, after) && !before.states_same_network(after) {
             next.solved = self.solved.after(next.plan());
         }
-        next.drop_stale_selection();
+        next.selection = std::mem::take(&mut next.selection).within(next.plan());
         Ok(next)
-    }
-
-    /// Forgets a selection whose subject is gone, for instance after an undo.
-    fn drop_stale_selection(&mut self) {
-        let plan = self.plan();
-        let exists = match &self.selection {
-            Subject::Plan => true,
-            Subject::Site(id) => plan.sites.contains_key(id),
-            Subject::Node(id) => plan.nodes.contains_key(id),
-            Subject::Pair(pair) => {
-                let (a, b) = pair.ends();
-                plan.nodes.contains_key(a) && plan.nodes.contains_key(b)
-            }
-        };
-        if !exists {
-            self.selection = Subject::Plan;
-        }
     }
 }
 

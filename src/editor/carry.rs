@@ -1,6 +1,7 @@
 //! How each command changes a plan.
 
 mod node;
+pub(super) mod several;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -11,12 +12,13 @@ use crate::plan::{Dns, NodeId, PairChoice, PairKey, Place, Plan, Talk};
 
 use super::command::{Command, Problem};
 use super::history::Step;
+use super::selection::Selection;
 
 /// What a command did.
 pub(super) struct Done {
     pub(super) step: Step,
     /// What is selected afterwards, if that changes.
-    pub(super) selection: Option<Subject>,
+    pub(super) selection: Option<Selection>,
 }
 
 /// A step of its own.
@@ -30,7 +32,7 @@ fn done(name: String) -> Done {
 /// A step of its own, after which something else is selected.
 fn selecting(name: String, subject: Subject) -> Done {
     Done {
-        selection: Some(subject),
+        selection: Some(subject.into()),
         ..done(name)
     }
 }
@@ -59,13 +61,18 @@ pub fn check(plan: &Plan, command: &Command) -> Result<(), Problem> {
 pub(super) fn carry_out(plan: &mut Plan, command: &Command) -> Result<Done, Problem> {
     Ok(match command {
         // These change no plan; the editor handles them.
-        Command::Select(_) | Command::Undo | Command::Redo | Command::Open(_) => {
-            done(String::new())
-        }
+        Command::Select(_)
+        | Command::Choose(_)
+        | Command::Undo
+        | Command::Redo
+        | Command::Open(_) => done(String::new()),
         Command::AddNode { kind, id, at } => node::add_node(plan, kind, id.as_ref(), *at)?,
         Command::AddSite(at) => site::add_site(plan, *at)?,
         Command::MoveNode(id, to) => node::move_node(plan, id, *to)?,
         Command::MoveSite(id, to) => site::move_site(plan, id, *to)?,
+        Command::MoveSeveral(parts, by) => several::shift(plan, parts, *by)?,
+        Command::EditNodes(edits) => several::edit(plan, edits)?,
+        Command::RemoveSeveral(parts) => several::remove(plan, parts)?,
         Command::EditNode(id, field) => node::edit_node(plan, id, field)?,
         Command::EditSite(id, field) => site::edit_site(plan, id, field)?,
         Command::RenamePlan(name) => {
@@ -188,6 +195,6 @@ fn remove(plan: &mut Plan, subject: &Subject) -> Result<Done, Problem> {
             name: format!("Delete {name}"),
             merge: None,
         },
-        selection: Some(Subject::Plan),
+        selection: Some(Selection::default()),
     })
 }

@@ -12,12 +12,15 @@ use crate::plan::{
 };
 
 use super::add::NewNode;
+use super::selection::Selection;
 
 /// One thing that a person does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Select something, or nothing with [`Subject::Plan`].
     Select(Subject),
+    /// Select several things, or whatever else a selection holds.
+    Choose(Selection),
     /// Take the last step back.
     Undo,
     /// Make the step again that was taken back.
@@ -39,8 +42,13 @@ pub enum Command {
     MoveNode(NodeId, Point),
     /// Move a site's area with all cards in it.
     MoveSite(SiteId, Point),
+    /// Move all cards and areas of several sites and machines by this much. The
+    /// machines of a site move with it.
+    MoveSeveral(Vec<Subject>, Point),
     /// Change one fact of a machine.
     EditNode(NodeId, NodeField),
+    /// Change facts of several machines, as one step.
+    EditNodes(Vec<(NodeId, NodeField)>),
     /// Change one fact of a site.
     EditSite(SiteId, SiteField),
     /// Rename the plan.
@@ -67,8 +75,24 @@ pub enum Command {
     /// Delete what is named, with everything that depends on it. Machines of a
     /// deleted site go with it.
     Remove(Subject),
+    /// Delete several sites and machines, as one step.
+    RemoveSeveral(Vec<Subject>),
     /// Apply the fix of a finding.
     ApplyFix(Fix),
+}
+
+impl Command {
+    /// Changes one fact of several machines. A machine that is to be a hub or an
+    /// exit for the others is none for itself.
+    #[must_use]
+    pub fn for_all(ids: &[NodeId], field: &NodeField) -> Self {
+        let itself = match field {
+            NodeField::Hub(other) | NodeField::UsesExit(other) => other.as_ref(),
+            _ => None,
+        };
+        let others = ids.iter().filter(|id| Some(*id) != itself);
+        Self::EditNodes(others.map(|id| (id.clone(), field.clone())).collect())
+    }
 }
 
 /// One fact of a machine with its new value.
@@ -120,6 +144,38 @@ pub enum NodeField {
     UsesExit(Option<NodeId>),
     /// Shared LANs that it does not want to reach.
     LeavesOut(Vec<Prefix>),
+}
+
+impl NodeField {
+    /// What the fact is called in the name of a step.
+    #[must_use]
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::Name(_) => "the name",
+            Self::Form(_) => "the icon",
+            Self::Platform(_) => "the platform",
+            Self::Place(_) => "the place",
+            Self::Address(_) => "the address",
+            Self::ListenPort(_) => "the listen port",
+            Self::Relay(_) => "relaying",
+            Self::Shares(_) => "the shared LANs",
+            Self::ReachableIdle(_) => "reachability",
+            Self::PublicKey(_) => "the public key",
+            Self::Stack(_) => "the families",
+            Self::Firewall(_) => "the firewall",
+            Self::AlwaysOn(_) => "the hours",
+            Self::Uplink(_) => "the uplink",
+            Self::Mtu(_) => "the MTU",
+            Self::Clock(_) => "the clock",
+            Self::Slaac(_) => "router advertisements",
+            Self::UplinkName(_) => "the interface",
+            Self::Hub(_) => "the hub",
+            Self::Groups(_) => "the groups",
+            Self::Exit(_) => "the exit",
+            Self::UsesExit(_) => "the exit in use",
+            Self::LeavesOut(_) => "the LANs left out",
+        }
+    }
 }
 
 /// One fact of a site with its new value.

@@ -26,13 +26,13 @@ use yew::prelude::*;
 
 use crate::browser::resize;
 use crate::editor::scene::{CROWD, Detail, LinkVerdict, Scene, Target};
-use crate::editor::{DropTarget, dragged_node, dragged_site, drop_target};
+use crate::editor::{DropTarget, Selection, dragged_node, dragged_site, drop_target};
 use crate::mesh::{Mesh, Subject};
 use crate::plan::{NodeId, Place, Plan, Point, SiteId};
-use crate::ui::session::use_dispatch;
+use crate::ui::session::{Order, use_dispatch};
 
 use hands::{Hands, Now};
-use keys::use_keys;
+use keys::{use_keys, use_orders};
 use links::{BadgeLayer, LinkLayer};
 use marks::placed;
 use menu::AddMenu;
@@ -57,12 +57,15 @@ pub struct CanvasProps {
     /// Its mesh.
     pub mesh: Rc<Mesh>,
     /// What is selected.
-    pub selection: Subject,
+    pub selection: Selection,
     /// Whether the first-visit panel covers the left side.
     pub welcome: bool,
     /// The machine that is taken to be away; the mesh is then as it is without it.
     #[prop_or_default]
     pub away: Option<NodeId>,
+    /// What it is asked to do, with a number that grows.
+    #[prop_or_default]
+    pub order: Option<(u32, Order)>,
 }
 
 /// The canvas.
@@ -81,6 +84,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
         stage: stage.clone(),
     });
     use_keys(&hands);
+    use_orders(props.order.clone(), &hands);
     let on_fit = use_fit(props, &hands);
     use_new_focus(&props.selection, &hands);
     let held = Held(Rc::clone(&hands));
@@ -274,7 +278,7 @@ fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
     let focus = match (&stage.hover, &drag) {
         (_, Some(Drag::Node(id, _))) => Subject::Node(id.clone()),
         (Some(Target::Node(id)), None) if crowded => Subject::Node(id.clone()),
-        _ => props.selection.clone(),
+        _ => props.selection.single(),
     };
     let drawn = use_memo((Rc::clone(&props.plan), drag), |(plan, drag)| match drag {
         Some(Drag::Node(id, at)) => Rc::new(dragged_node(plan, id, *at)),
@@ -354,12 +358,12 @@ fn use_size(hands: &Rc<Hands>) -> UseStateHandle<Option<(f64, f64)>> {
 
 /// Gives the focus to what was just added, and brings it into view.
 #[hook]
-fn use_new_focus(selection: &Subject, hands: &Rc<Hands>) {
+fn use_new_focus(selection: &Selection, hands: &Rc<Hands>) {
     let hands = Rc::clone(hands);
     use_effect_with(selection.clone(), move |selection| {
-        let target = match selection {
-            Subject::Node(id) => Target::Node(id.clone()),
-            Subject::Site(id) => Target::Site(id.clone()),
+        let target = match selection.single() {
+            Subject::Node(id) => Target::Node(id),
+            Subject::Site(id) => Target::Site(id),
             Subject::Plan | Subject::Pair(_) => return,
         };
         if hands.wants_focus.replace(false) {

@@ -51,17 +51,20 @@ pub(super) fn move_node(plan: &mut Plan, id: &NodeId, to: Point) -> Result<Done,
             done(format!("Move {name} to {site}"))
         }
         DropTarget::OutOf(_) => {
-            // A phone or laptop that leaves a site roams; anything else that
-            // stands at no site is on the internet.
-            let roams = node.platform.is_app() || node.form == Form::Computer;
-            node.place = if roams {
-                Place::Roams
-            } else {
-                Place::Internet(PublicAddress::default())
-            };
+            node.place = place_outside(node);
             done(format!("Move {name} out of its site"))
         }
     })
+}
+
+/// Where a machine stands that leaves its site: a phone or laptop roams, and
+/// anything else is on the internet.
+pub(super) fn place_outside(node: &Node) -> Place {
+    if node.platform.is_app() || node.form == Form::Computer {
+        Place::Roams
+    } else {
+        Place::Internet(PublicAddress::default())
+    }
 }
 
 pub(super) fn edit_node(plan: &mut Plan, id: &NodeId, field: &NodeField) -> Result<Done, Problem> {

@@ -11,8 +11,8 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::browser::{focus, frame};
-use crate::editor::Command;
 use crate::editor::scene::{Scene, Target};
+use crate::editor::{Command, Selection};
 use crate::mesh::{Mesh, Subject};
 use crate::plan::{NodeId, PairKey, Plan, Point, SiteId};
 use crate::ui::session::{Action, Dispatch};
@@ -50,7 +50,7 @@ pub(super) struct Now {
     pub(super) plan: Rc<Plan>,
     pub(super) mesh: Rc<Mesh>,
     pub(super) scene: Rc<Scene>,
-    pub(super) selection: Subject,
+    pub(super) selection: Selection,
     pub(super) stage: UseReducerHandle<Stage>,
 }
 
@@ -181,10 +181,8 @@ impl Hands {
         let Some(link) = now.scene.links.iter().find(|link| link.key == key) else {
             return;
         };
-        let current = match &now.selection {
-            Subject::Pair(pair) => link.pairs.iter().position(|other| other == pair),
-            _ => None,
-        };
+        let selected = now.selection.pair();
+        let current = selected.and_then(|pair| link.pairs.iter().position(|other| other == pair));
         let next = current.map_or(0, |place| (place + 1) % link.pairs.len().max(1));
         if let Some(pair) = link.pairs.get(next) {
             self.act(Action::SelectPair(pair.clone()));

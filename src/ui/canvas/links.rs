@@ -7,9 +7,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::editor::Rect;
 use crate::editor::scene::{Bus, LinkShape, LinkVerdict, Scene, Target};
-use crate::mesh::Subject;
+use crate::editor::{Rect, Selection};
 use crate::plan::{Place, Plan, Point, SiteId};
 
 use super::marks::{arrow_head, badge, class_of, placed};
@@ -35,7 +34,7 @@ pub(super) enum Emphasis {
 pub(super) struct LinkLayerProps {
     pub(super) plan: Rc<Plan>,
     pub(super) scene: Rc<Scene>,
-    pub(super) selection: Subject,
+    pub(super) selection: Selection,
     pub(super) hover: Option<Target>,
 }
 
@@ -46,12 +45,15 @@ impl LinkLayerProps {
         if self.is_selected(link) {
             return Emphasis::Selected;
         }
-        let strong = match (&self.hover, &self.selection) {
-            (Some(Target::Link(key)), _) => link.key == *key,
-            (Some(Target::Node(id)), _) | (_, Subject::Node(id)) => link.nodes.contains(id),
-            (_, Subject::Site(site)) => self.leaves(link, site),
-            (_, Subject::Pair(_)) => false,
-            (_, Subject::Plan) => return Emphasis::Rest,
+        let strong = match &self.hover {
+            Some(Target::Link(key)) => link.key == *key,
+            Some(Target::Node(id)) => link.nodes.contains(id),
+            _ if self.selection.is_empty() => return Emphasis::Rest,
+            _ => {
+                let mut nodes = self.selection.nodes();
+                nodes.any(|id| link.nodes.contains(id))
+                    || self.selection.sites().any(|site| self.leaves(link, site))
+            }
         };
         if strong {
             Emphasis::Strong
@@ -62,7 +64,7 @@ impl LinkLayerProps {
 
     /// A bundle is not selected with one of its pairs: that pair is drawn above it.
     fn is_selected(&self, link: &LinkShape) -> bool {
-        matches!(&self.selection, Subject::Pair(key) if link.pairs.len() == 1 && link.pairs.contains(key) && !link.key.starts_with("leg"))
+        matches!(self.selection.pair(), Some(key) if link.pairs.len() == 1 && link.pairs.contains(key) && !link.key.starts_with("leg"))
     }
 
     fn leaves(&self, link: &LinkShape, site: &SiteId) -> bool {

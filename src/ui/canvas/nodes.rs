@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::editor::Selection;
 use crate::editor::scene::{
     CardForm, Detail, NodeShape, PlaceKind, Reach, Scene, ShareShape, clip,
 };
-use crate::mesh::Subject;
 use crate::plan::{NodeId, Point};
 use crate::ui::icon::{Glyph, of_form};
 
@@ -17,7 +17,7 @@ use super::marks::{badge, icon, placed};
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct NodeLayerProps {
     pub(super) scene: Rc<Scene>,
-    pub(super) selection: Subject,
+    pub(super) selection: Selection,
     /// The machine that is pointed at, with the handles for a connection.
     pub(super) hover: Option<NodeId>,
     /// The machine that is being dragged.
@@ -40,10 +40,9 @@ pub(super) fn NodeLayer(props: &NodeLayerProps) -> Html {
         from,
         away,
     } = props;
-    let is_selected = |id: &NodeId| match selection {
-        Subject::Node(selected) => selected == id,
-        Subject::Pair(pair) => pair.has(id),
-        Subject::Plan | Subject::Site(_) => false,
+    let is_selected = |id: &NodeId| match selection.pair() {
+        Some(pair) => pair.has(id),
+        None => selection.has_node(id),
     };
     let part = |id: &NodeId| {
         if lifted.as_ref() == Some(id) {

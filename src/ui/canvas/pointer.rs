@@ -9,7 +9,6 @@ use yew::prelude::*;
 
 use crate::browser::frame;
 use crate::editor::scene::Target;
-use crate::mesh::Subject;
 
 use super::hands::{Gesture, Hands};
 use super::hit::{Hit, hit_of};
@@ -99,8 +98,8 @@ fn down(hands: &Rc<Hands>, event: &PointerEvent) {
     let hit = hit_of(&element);
     // A finger moves the view, unless it takes what is selected already.
     let selected = match &hit {
-        Hit::Target(Target::Node(id)) => now.selection == Subject::Node(id.clone()),
-        Hit::Target(Target::Site(id)) => now.selection == Subject::Site(id.clone()),
+        Hit::Target(Target::Node(id)) => now.selection.has_node(id),
+        Hit::Target(Target::Site(id)) => now.selection.has_site(id),
         Hit::Handle(_) => true,
         Hit::Target(Target::Link(_)) | Hit::Ground => false,
     };

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::editor::Selection;
 use crate::editor::scene::{Scene, SiteShape};
-use crate::mesh::Subject;
 use crate::plan::{Point, SiteId};
 use crate::ui::icon::Glyph;
 
@@ -15,7 +15,7 @@ use super::marks::{icon, placed, round_rect};
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct SiteLayerProps {
     pub(super) scene: Rc<Scene>,
-    pub(super) selection: Subject,
+    pub(super) selection: Selection,
     /// The site under a card that is being dragged.
     pub(super) under: Option<SiteId>,
 }
@@ -37,7 +37,7 @@ pub(super) fn SiteLayer(props: &SiteLayerProps) -> Html {
                         key={site.id.as_str()}
                         shape={Rc::clone(site)}
                         {percent}
-                        selected={matches!(selection, Subject::Site(id) if *id == site.id)}
+                        selected={selection.has_site(&site.id)}
                         under={under.as_ref() == Some(&site.id)}
                     />
                 }

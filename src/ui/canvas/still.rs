@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::browser::resize;
+use crate::editor::Selection;
 use crate::editor::scene::{Detail, Scene};
 use crate::mesh::{Mesh, Subject};
 use crate::plan::Plan;
@@ -70,10 +71,10 @@ pub fn Still(props: &StillProps) -> Html {
                 if let Some((view, scene)) = scene {
                     { ground(view) }
                     <g transform={view.transform()}>
-                        <SiteLayer scene={Rc::clone(&scene)} selection={Subject::Plan} under={None} />
-                        <LinkLayer plan={Rc::clone(plan)} scene={Rc::clone(&scene)} selection={Subject::Plan} hover={None} />
-                        <NodeLayer scene={Rc::clone(&scene)} selection={Subject::Plan} hover={None} lifted={None} from={None} />
-                        <BadgeLayer plan={Rc::clone(plan)} {scene} selection={Subject::Plan} hover={None} />
+                        <SiteLayer scene={Rc::clone(&scene)} selection={Selection::default()} under={None} />
+                        <LinkLayer plan={Rc::clone(plan)} scene={Rc::clone(&scene)} selection={Selection::default()} hover={None} />
+                        <NodeLayer scene={Rc::clone(&scene)} selection={Selection::default()} hover={None} lifted={None} from={None} />
+                        <BadgeLayer plan={Rc::clone(plan)} {scene} selection={Selection::default()} hover={None} />
                     </g>
                 }
             </svg>
