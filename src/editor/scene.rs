@@ -9,11 +9,10 @@ mod course;
 mod detail;
 mod grid;
 mod link;
-mod moved;
 mod nearest;
 mod node;
 mod port;
-mod rest;
+mod sheaf;
 mod side;
 mod site;
 mod strand;
@@ -26,10 +25,12 @@ mod yard;
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
+use std::fmt::Write as _;
 use std::rc::Rc;
 
-use crate::mesh::{Mesh, Subject};
-use crate::plan::{Place, Plan};
+use crate::mesh::{Mesh, Subject, Verdict};
+use crate::plan::{NodeId, Place, Plan};
 
 use super::area::Rect;
 
@@ -38,7 +39,7 @@ pub use link::{Arrow, LinkShape, LinkVerdict};
 pub use nearest::{Target, nearest};
 pub use node::{NodeShape, PlaceKind, Reach, ShareShape};
 pub use port::Dir;
-pub use rest::Rest;
+pub use sheaf::Sheaf;
 pub use site::{Gate, GateChip, SiteShape};
 pub use strand::CROWD;
 pub use stroke::Stroke;
@@ -46,11 +47,13 @@ pub use text::{clip, verdict_changes, verdict_words};
 pub use weave::Bus;
 
 use node::{Card, node_shape, tray_below};
-use rest::Ground;
 use site::{Frame, frame, site_shape};
 use strand::{Strand, strands};
 use tally::Tally;
 use weave::Weave;
+
+/// So many lines at most stand for all that nothing is selected of.
+const MOST_REST: usize = 3_000;
 
 /// A plan as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,13 +66,12 @@ pub struct Scene {
     pub nodes: Vec<Rc<NodeShape>>,
     /// The lines, in the order in which they are drawn.
     pub links: Vec<Rc<LinkShape>>,
-    /// On crowded plans, instead of lines, the links of what is being dragged:
-    /// one path for each verdict.
-    pub fans: Vec<(LinkVerdict, String)>,
     /// What joins the legs of bundles inside the trays.
     pub buses: Vec<Bus>,
+    /// Lines that are too many to be drawn one by one.
+    pub sheaves: Vec<Sheaf>,
     /// On crowded plans the lines that nothing is selected of, as one path.
-    pub rest: Rc<Rest>,
+    pub rest: Rc<str>,
     /// Everything that is drawn lies in here.
     pub bounds: Rect,
     /// How many pairs have each verdict, without verdicts that none has.
@@ -80,20 +82,25 @@ impl Scene {
     /// Draws a plan. `focus` is what is selected, or pointed at on crowded plans.
     #[must_use]
     pub fn of(plan: &Plan, mesh: &Mesh, focus: &Subject, detail: Detail) -> Self {
-        Self::after(None, plan, mesh, focus, detail)
+        Self::drawn(plan, mesh, focus, detail, None)
     }
 
-    /// The same, but what is as it was in the scene before is the same object,
-    /// so that nobody has to look at it again.
+    /// Draws the plan of this scene with some of it at other places, as while it
+    /// is dragged: what stays where it is, is taken as it is drawn here. Equal to
+    /// a drawing from nothing but for the lines that nothing is selected of,
+    /// which follow once the drag ends.
     #[must_use]
-    pub fn after(
-        before: Option<&Self>,
+    pub fn after_moves(&self, before: &Plan, plan: &Plan, mesh: &Mesh, focus: &Subject) -> Self {
+        Self::drawn(plan, mesh, focus, self.detail, Some((self, before)))
+    }
+
+    fn drawn(
         plan: &Plan,
         mesh: &Mesh,
         focus: &Subject,
         detail: Detail,
+        before: Option<(&Self, &Plan)>,
     ) -> Self {
-        let tally = Tally::of(mesh);
         let strands = strands(plan, mesh, focus);
         let cards = cards(plan, mesh, detail);
         let frames = frames(plan, &cards, &strands, detail);
@@ -104,20 +111,23 @@ impl Scene {
             .zip(&frames)
             .map(|(site, frame)| Rc::new(site_shape(plan, site, frame, detail)))
             .collect();
+        // Counted only if something is drawn that was not drawn before.
+        let tally = OnceCell::new();
         let nodes: Vec<_> = cards
             .iter()
             .enumerate()
             .filter_map(|(place, card)| {
-                node_shape(
-                    plan,
-                    mesh,
-                    place,
-                    card.as_ref()?,
-                    tally.node(place),
-                    focus,
-                    detail,
-                )
-                .map(Rc::new)
+                let card = card.as_ref()?;
+                let known = before.and_then(|(scene, stood)| {
+                    let id = &mesh.nodes.get(place)?.id;
+                    let same = plan.nodes.get(id)?.place == stood.nodes.get(id)?.place;
+                    scene.moved(place, id, card).filter(|_| same)
+                });
+                known.or_else(|| {
+                    let tally = tally.get_or_init(|| Tally::of(mesh)).node(place);
+                    let shape = node_shape(plan, mesh, place, card, tally, focus, detail)?;
+                    Some(Rc::new(shape))
+                })
             })
             .collect();
         let obstacles = obstacles(&sites, &nodes, &frames, detail);
@@ -129,29 +139,46 @@ impl Scene {
             detail,
         };
         let (drafts, buses) = weave.drafts(focus);
+        let (sheaves, drafts) = sheaf::sheaves(drafts);
         let bounds = bounds(&sites, &obstacles);
         let links = badge::with_badges(mesh, drafts, obstacles, detail);
         let links = links.into_iter().map(Rc::new).collect();
-        let rest = if mesh.nodes.len() > CROWD {
-            let ground = Ground {
-                cards: &cards,
-                frames: &frames,
-            };
-            Rest::of(mesh, &ground, before.map(|before| &before.rest))
-        } else {
-            Rc::default()
+        let rest = match before {
+            Some((scene, _)) => Rc::clone(&scene.rest),
+            None if mesh.nodes.len() > CROWD => rest(mesh, &cards, &frames, focus).into(),
+            None => Rc::default(),
+        };
+        let counts = match before {
+            Some((scene, _)) => scene.counts.clone(),
+            None => tally.get_or_init(|| Tally::of(mesh)).counts(),
         };
         Self {
             detail,
             sites,
             nodes,
             links,
-            fans: Vec::new(),
             buses,
+            sheaves,
             rest,
             bounds,
-            counts: tally.counts(),
+            counts,
         }
+    }
+
+    /// The card of a machine as it is drawn here, at its new place.
+    fn moved(&self, place: usize, id: &NodeId, card: &Card) -> Option<Rc<NodeShape>> {
+        let shape = self.nodes.get(place).filter(|shape| shape.id == *id)?;
+        if shape.rect == card.rect {
+            return Some(Rc::clone(shape));
+        }
+        let mut shape = shape.as_ref().clone();
+        let (x, y) = (card.rect.x - shape.rect.x, card.rect.y - shape.rect.y);
+        for share in &mut shape.shares {
+            share.rect.x += x;
+            share.rect.y += y;
+        }
+        (shape.rect, shape.tray) = (card.rect, card.tray);
+        Some(Rc::new(shape))
     }
 
     /// Whether only the links of what is selected stand out.
@@ -251,4 +278,55 @@ fn bounds(sites: &[Rc<SiteShape>], obstacles: &[Rect]) -> Rect {
         width: 0,
         height: 0,
     })
+}
+
+/// Straight lines between everything that is linked, sites taken as one. Those
+/// of a machine in focus, if it stands alone, are drawn as its links.
+fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame], focus: &Subject) -> String {
+    // Sites come first, then each machine that stands at none.
+    let group = |(place, card): (usize, &Option<Card>)| match card.and_then(|card| card.site) {
+        Some(site) => site,
+        None => frames.len() + place,
+    };
+    let groups: Vec<usize> = cards.iter().enumerate().map(group).collect();
+    let spot = |group: usize| match group.checked_sub(frames.len()) {
+        None => frames.get(group).map(|frame| frame.gate.at),
+        Some(place) => cards
+            .get(place)
+            .copied()
+            .flatten()
+            .map(|card| card.rect.center()),
+    };
+    let own = match focus {
+        Subject::Node(id) => mesh.position(id).map(|place| frames.len() + place),
+        _ => None,
+    };
+    let mut lines = Vec::new();
+    let mut last = None;
+    for pair in mesh
+        .pairs
+        .iter()
+        .filter(|pair| matches!(pair.verdict, Verdict::Direct | Verdict::Open))
+    {
+        if let (Some(a), Some(b)) = (groups.get(pair.a), groups.get(pair.b)) {
+            let line = (*a.min(b), *a.max(b));
+            // Most pairs repeat the one before.
+            let is_own = Some(line.0) == own || Some(line.1) == own;
+            if last.replace(line) != Some(line) && !is_own {
+                lines.push(line);
+            }
+        }
+    }
+    crate::sorting::sort(&mut lines);
+    lines.dedup();
+    // Of very many lines a part makes the same haze, and is drawn in a tenth of the time.
+    let step = lines.len().div_ceil(MOST_REST).max(1);
+    let mut path = String::new();
+    for (a, b) in lines.into_iter().step_by(step) {
+        if let (Some(a), Some(b)) = (spot(a), spot(b)) {
+            // Writing to a string cannot fail.
+            let _ = write!(path, "M{} {}L{} {}", a.x, a.y, b.x, b.y);
+        }
+    }
+    path
 }

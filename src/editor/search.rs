@@ -124,8 +124,8 @@ fn place(word: &str, text: &str) -> Option<usize> {
         return Some(INSIDE);
     }
     let mut letters = text.chars();
-    // One letter is in nearly every text.
-    let scattered = word.chars().count() > 1
+    // One or two letters are in nearly every text.
+    let scattered = word.chars().count() > 2
         && word
             .chars()
             .all(|wanted| letters.any(|found| found == wanted));

@@ -5,7 +5,6 @@
 //! attribute, because each layer is a component of its own; a drag draws anew
 //! only what it moves.
 
-mod drawn;
 mod hands;
 mod hit;
 mod keys;
@@ -26,13 +25,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::browser::resize;
-use crate::editor::scene::{Detail, LinkVerdict, Scene, Target};
+use crate::editor::scene::{CROWD, Detail, LinkVerdict, Scene, Target};
 use crate::editor::{DropTarget, Selection, dragged_node, dragged_site, drop_target};
 use crate::mesh::{Mesh, Subject};
 use crate::plan::{NodeId, Place, Plan, Point, SiteId};
 use crate::ui::session::{Order, use_dispatch};
 
-use drawn::use_scene;
 use hands::{Hands, Now};
 use keys::{use_keys, use_orders};
 use links::{BadgeLayer, LinkLayer};
@@ -266,6 +264,55 @@ fn site_under(props: &CanvasProps, stage: &Stage) -> Option<SiteId> {
             Place::Internet(_) | Place::Roams => None,
         },
     }
+}
+
+/// The shapes of what shows now, with what is being dragged at its place.
+#[hook]
+fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
+    let drag = stage
+        .drag
+        .clone()
+        .filter(|drag| !matches!(drag, Drag::Connection(..)));
+    // On crowded plans, what is pointed at decides which lines there are.
+    let crowded = props.plan.nodes.len() > CROWD;
+    let focus = match (&stage.hover, &drag) {
+        (_, Some(Drag::Node(id, _))) => Subject::Node(id.clone()),
+        (Some(Target::Node(id)), None) if crowded => Subject::Node(id.clone()),
+        _ => props.selection.single(),
+    };
+    let zoom = (stage.view.percent(), stage.is_narrow());
+    let detail = *use_memo(
+        (Rc::clone(&props.plan), zoom),
+        |(plan, (percent, narrow))| Detail::fitting(plan, *percent, *narrow),
+    );
+    // A drag draws anew only what it moves, so what was there before it is kept.
+    let still = use_memo(
+        (
+            Rc::clone(&props.plan),
+            Rc::clone(&props.mesh),
+            focus.clone(),
+            detail,
+        ),
+        |(plan, mesh, focus, detail)| Scene::of(plan, mesh, focus, *detail),
+    );
+    let drawn = use_memo(
+        (
+            Rc::clone(&still),
+            Rc::clone(&props.plan),
+            Rc::clone(&props.mesh),
+            focus,
+            drag,
+        ),
+        |(still, plan, mesh, focus, drag)| {
+            let moved = match drag {
+                Some(Drag::Node(id, at)) => dragged_node(plan, id, *at),
+                Some(Drag::Site(id, at)) => dragged_site(plan, id, *at),
+                _ => return Rc::clone(still),
+            };
+            Rc::new(still.after_moves(plan, &moved, mesh, focus))
+        },
+    );
+    drawn.as_ref().clone()
 }
 
 /// Fits everything into view at first, when another plan is opened and when

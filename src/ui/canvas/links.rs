@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::editor::scene::{Bus, LinkShape, LinkVerdict, Rest, Scene, Target};
+use crate::editor::scene::{Bus, LinkShape, LinkVerdict, Scene, Target};
 use crate::editor::{Rect, Selection};
 use crate::plan::{Place, Plan, Point, SiteId};
 
@@ -107,13 +107,13 @@ pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
     });
     html! {
         <g class="links" aria-hidden="true">
-            if !scene.links.is_empty() {
-                { open_ground(scene) }
+            { open_ground(scene) }
+            if !scene.rest.is_empty() {
+                <path class="links__rest" d={AttrValue::from(Rc::clone(&scene.rest))} />
             }
-            <RestView rest={Rc::clone(&scene.rest)} />
-            for (verdict, path) in &scene.fans {
-                <g class={classes!("link", class_of(*verdict))}>
-                    <path class="link__line" d={path.clone()} />
+            for sheaf in &scene.sheaves {
+                <g class={classes!("link", class_of(sheaf.verdict))}>
+                    <path class="link__line" d={sheaf.path.clone()} />
                 </g>
             }
             for bus in &scene.buses {
@@ -125,22 +125,6 @@ pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
                 <LinkView key={link.key.as_str()} shape={Rc::clone(link)} {emphasis} percent={scene.detail.percent} />
             }
         </g>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct RestViewProps {
-    rest: Rc<Rest>,
-}
-
-/// The lines at rest. They are many, so they are not even looked at while they
-/// stay what they are.
-#[component]
-fn RestView(props: &RestViewProps) -> Html {
-    html! {
-        if !props.rest.path().is_empty() {
-            <path class="links__rest" d={props.rest.path().to_owned()} />
-        }
     }
 }
 
