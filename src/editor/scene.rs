@@ -7,6 +7,7 @@
 mod badge;
 mod course;
 mod detail;
+mod grid;
 mod link;
 mod nearest;
 mod node;
