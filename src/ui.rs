@@ -28,6 +28,7 @@ mod badge;
 mod canvas;
 mod dialog;
 mod drawer;
+mod explain;
 mod field;
 mod first_steps;
 mod icon;

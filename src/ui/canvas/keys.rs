@@ -153,7 +153,15 @@ pub(super) fn use_orders(order: Option<(u32, Order)>, hands: &Rc<Hands>) {
                     let target = match subject {
                         Subject::Node(id) => Target::Node(id),
                         Subject::Site(id) => Target::Site(id),
-                        Subject::Pair(_) | Subject::Plan => return,
+                        Subject::Pair(pair) => {
+                            // A line of its own is better than a bundle.
+                            let links = now.scene.links.iter();
+                            let of_pair = links.filter(|link| link.pairs.contains(&pair));
+                            let link = of_pair.min_by_key(|link| link.pairs.len());
+                            let Some(link) = link else { return };
+                            Target::Link(link.key.clone())
+                        }
+                        Subject::Plan => return,
                     };
                     hands.focus(&target);
                     hands.show(&target);
