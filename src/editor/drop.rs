@@ -140,7 +140,7 @@ pub fn free_area(plan: &Plan, wish: Point) -> Point {
 
 /// The corner of the nearest place for a rectangle of this size, looked for in
 /// rings around where it is wanted.
-fn nearest_free(taken: &[Rect], wish: Rect) -> Point {
+pub(super) fn nearest_free(taken: &[Rect], wish: Rect) -> Point {
     const STEP: i32 = 32;
     let free = |at: &Point| {
         let rect = Rect {
