@@ -12,7 +12,7 @@ use crate::keyring::Keyring;
 use crate::mesh::{Mesh, MeshNode, Verdict};
 use crate::plan::{NodeId, Plan};
 use crate::proof::{Line, MachineFiles, Proof, Tally, Target, Which, World};
-use crate::render::{Artifact, KeyProblem, Keys, packet_files};
+use crate::render::{Artifact, KeyProblem, Keys, gets_files, packet_files};
 
 pub use against::contradictions;
 pub use quote::Quote;
@@ -172,6 +172,13 @@ pub fn is_wanted(mesh: &Mesh, from: usize, target: Target) -> bool {
             shares.any(|share| share.prefix.net() == net && share.is_for(from))
         }),
     }
+}
+
+/// The machines of which nothing is proved, since their owners write their
+/// files: apps that keep their keys to themselves.
+pub fn unseen(mesh: &Mesh) -> impl Iterator<Item = &MeshNode> {
+    let nodes = mesh.nodes.iter();
+    nodes.filter(|node| node.left_out.is_none() && !gets_files(node))
 }
 
 /// Counts what gets through of what the plan wants.

@@ -97,13 +97,23 @@ impl World<'_> {
         machines.chain(sorting::distinct(further)).collect()
     }
 
+    /// Whether nobody but its owner knows a machine's file: an app that makes
+    /// its own key also writes its own config.
+    fn is_unseen(&self, machine: usize) -> bool {
+        let mut machine = self.machines.get(machine).into_iter();
+        machine.any(|machine| machine.files.is_none() && machine.is_up())
+    }
+
     /// Whether a machine wants to reach a target at all: not itself, not a LAN
     /// that it stands in, and the internet only where its own file leads there.
+    /// Of a machine whose file nobody knows nothing can be said.
     pub(super) fn asks_for(&self, machine: usize, target: Target) -> bool {
         let Some(here) = self.machines.get(machine) else {
             return false;
         };
         machine != target.owner()
+            && !self.is_unseen(machine)
+            && !self.is_unseen(target.owner())
             && match target {
                 Target::Machine(_) => true,
                 Target::Lan(_, net) => {

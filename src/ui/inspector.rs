@@ -14,6 +14,7 @@ mod pair;
 mod path;
 mod place;
 mod plan;
+mod proof_mark;
 mod provider;
 mod rare;
 mod section;
@@ -29,6 +30,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::icon::{Glyph, Icon, of_form};
+use super::proving::Proving;
 use super::session::{Clip, Kept, Keys, use_dispatch};
 use crate::editor::Command;
 use crate::mesh::{Absence, Mesh, Subject};
@@ -47,6 +49,8 @@ pub struct InspectorProps {
     pub keys: Keys,
     /// Where secrets are kept.
     pub kept: Kept,
+    /// What is proved of the open plan.
+    pub proof: Proving,
     /// The machine that is taken to be away, and what is lost without it.
     #[prop_or_default]
     pub away: Option<(NodeId, Rc<Absence>)>,
@@ -241,7 +245,7 @@ fn content(props: &InspectorProps) -> Html {
         },
         Subject::Pair(pair) => {
             let (a, b) = pair.ends();
-            html! { <pair::PairPanel key={format!("{a} {b}")} {plan} {mesh} pair={pair.clone()} keys={props.keys.clone()} /> }
+            html! { <pair::PairPanel key={format!("{a} {b}")} {plan} {mesh} pair={pair.clone()} keys={props.keys.clone()} proof={props.proof.clone()} /> }
         }
     }
 }

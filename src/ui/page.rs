@@ -121,6 +121,7 @@ fn Panes(props: &PanesProps) -> Html {
                 selection={session.editor.selection.single()}
                 keys={session.keys.clone()}
                 kept={session.kept.clone()}
+                proof={session.proof.clone()}
                 away={what_if.map(|what_if| (what_if.node, what_if.absence))}
                 on_copy={on_copy.clone()}
             />

@@ -171,10 +171,34 @@ test("a pair that cannot connect is seen, explained and asked about", async ({ p
   await dialog.getByRole("button", { name: "Download all the same" }).click();
   expect((await file).suggestedFilename()).toBe("wg0.conf");
   await expect(dialog).toHaveCount(0);
+  // To copy it takes a second word, too.
+  await drawer(page).getByRole("button", { name: "Copy wg0.conf of nas" }).click();
+  await expect(drawer(page).getByRole("alert")).toContainText("do not get through; the matrix says why");
+  await expectAccessible(page);
+  await drawer(page).getByRole("button", { name: "Copy all the same" }).click();
+  await expect(drawer(page).getByRole("alert")).toHaveCount(0);
+  // The inspector of the pair names what stops it, and the line.
+  await page.getByRole("region", { name: /^Canvas/ }).getByRole("button", { name: /^nas to pi, / }).focus();
+  await page.keyboard.press("Enter");
+  const mark = page.locator("#inspector .proof-mark");
+  await mark.getByRole("button", { name: /^(nas|pi)\/wg0\.conf:\d+$/ }).click();
+  await expect(drawer(page).locator(".code__line.is-marked")).toBeVisible();
   // The plan itself breaks nothing.
   const plan = page.waitForEvent("download");
   await page.keyboard.press("ControlOrMeta+S");
   expect((await plan).suggestedFilename()).toBe("homelab.meshwright.json");
+});
+
+test("the inspector of a pair says what is proved, and leads to the way", async ({ page }) => {
+  await begin(page, mesh([vps, nas, pi, phone]));
+  const canvas = page.getByRole("region", { name: /^Canvas/ });
+  const mark = page.locator("#inspector").getByRole("button", { name: /^proved/ });
+  await canvas.getByRole("button", { name: /^nas to vps, direct/ }).focus();
+  await page.keyboard.press("Enter");
+  await expect(mark).toHaveText("proved both ways");
+  await mark.click();
+  await expect(walk(page)).toContainText("nas");
+  await expectAccessible(page);
 });
 
 test("the proof keeps up with edits", async ({ page }) => {

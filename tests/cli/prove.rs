@@ -114,6 +114,38 @@ fn a_plan_is_proved_on_the_files_that_follow_from_it() {
     assert_eq!((&report["proved"], &report["of"]), (&6.into(), &6.into()));
 }
 
+/// An app that made its own key has a file that its owner wrote: nobody knows here what it says.
+#[test]
+fn an_app_with_its_own_key_is_named_and_not_called_broken() {
+    let mut plan: Value = serde_json::from_str(&fixture_text("article-phone")).unwrap();
+    let nodes = plan["nodes"].as_array_mut().unwrap();
+    let phone = nodes
+        .iter_mut()
+        .find(|node| node["name"] == "phone")
+        .unwrap();
+    phone["public_key"] = PrivateKey::from_random([7; 32])
+        .derive_public()
+        .to_string()
+        .into();
+    let desk = Desk::new("prove-own-key", &plan.to_string());
+    assert_eq!(desk.render().code, 0);
+    let ended = desk.call(&["prove", "plan.json", "--keyring", "keys.json"]);
+    assert_eq!(
+        (ended.code, ended.out.as_str()),
+        (
+            0,
+            "6 of 6 pairs proved, without phone: an app with its own key has a file of its own; \
+             2 of 2 ways to shared LANs and exits\n"
+        )
+    );
+    let (code, report) = report(&desk, &["plan.json", "--keyring", "keys.json"]);
+    assert_eq!(
+        (code, &report["unproved"]),
+        (0, &serde_json::json!(["phone"]))
+    );
+    assert!(words(&report).iter().all(|word| !word.contains("phone")));
+}
+
 #[test]
 fn a_phone_may_sleep() {
     let desk = rendered("prove-phone", "article-phone");

@@ -37,6 +37,13 @@ impl Proved {
         self.is_wanted(from, target) == through
     }
 
+    /// Names of machines whose owners write their files, so that nothing is
+    /// proved of them.
+    fn unseen(&self) -> Vec<&str> {
+        let mesh = self.mesh.iter().flat_map(proving::unseen);
+        mesh.map(|node| node.name.as_str()).collect()
+    }
+
     fn tally(&self) -> Tally {
         self.proof
             .tally(|from, target| self.is_wanted(from, target))
@@ -211,6 +218,14 @@ fn count(proved: &Proved) -> String {
         let have = if names.len() == 1 { "has" } else { "have" };
         let names = names.join(" and ");
         let _ = write!(text, ", {} once {names} {have} spoken", tally.dormant);
+    }
+    let unseen = proved.unseen();
+    if !unseen.is_empty() {
+        let names = unseen.join(" and ");
+        let _ = write!(
+            text,
+            ", without {names}: an app with its own key has a file of its own"
+        );
     }
     if tally.further > 0 {
         let (through, all) = (tally.further_through, tally.further);

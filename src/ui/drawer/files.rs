@@ -87,7 +87,7 @@ pub fn Files(props: &DrawerProps) -> Html {
                 }
             </nav>
             <Preview
-                mesh={mesh.clone()} secrets={secrets.clone()} {written} {place} {kind} line={props.line.clone()}
+                mesh={mesh.clone()} secrets={secrets.clone()} {written} {place} {kind} line={props.line.clone()} proof={props.proof.clone()}
                 on_copy={props.on_copy.clone()} on_download={props.on_download.clone()}
             />
             if let Some(place) = qr {

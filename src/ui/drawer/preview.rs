@@ -9,8 +9,11 @@ use super::code::{Code, Lines};
 use super::files::file_name;
 use crate::mesh::Mesh;
 use crate::render::{self, Artifact, Kind, PreviewLine, Shown, Why};
+use crate::ui::exporting::stops_of;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::proving::Proving;
 use crate::ui::session::{Clip, Download, FileLine, Secrets};
+use crate::ui::words::t;
 
 /// All files as they were written last; compared by identity.
 #[derive(Clone)]
@@ -37,6 +40,8 @@ pub struct PreviewProps {
     pub kind: Option<Kind>,
     /// The line that was asked for.
     pub line: Option<FileLine>,
+    /// What is proved of the open plan.
+    pub proof: Proving,
     /// Something shall go to the clipboard.
     pub on_copy: Callback<Clip>,
     /// Something shall be downloaded.
@@ -93,6 +98,8 @@ pub fn Preview(props: &PreviewProps) -> Html {
         .or_else(|| of_kind(Kind::Config))
         .or_else(|| files.first().copied());
     let file = current.and_then(|at| props.written.0.get(at));
+    // The file about which is asked whether it shall be copied all the same.
+    let asked = use_state_eq(|| None::<String>);
     let lines = use_memo(
         (
             props.written.clone(),
@@ -121,18 +128,26 @@ pub fn Preview(props: &PreviewProps) -> Html {
     let who = node.map_or_else(String::new, |node| format!(" of {}", node.name));
     let what = format!("{}{who}", file_name(&file.path));
     let copy = {
-        let (on_copy, written, current, what) = (
-            props.on_copy.clone(),
-            props.written.clone(),
-            current,
-            what.clone(),
-        );
-        Callback::from(move |_: MouseEvent| {
+        let (on_copy, written) = (props.on_copy.clone(), props.written.clone());
+        let (asked, what) = (asked.setter(), what.clone());
+        move || {
+            asked.set(None);
             if let Some(file) = current.and_then(|at| written.0.get(at)) {
                 on_copy.emit(Clip {
                     secret_text: Zeroizing::new(file.secret_text().to_owned()),
                     what: what.clone().into(),
                 });
+            }
+        }
+    };
+    let stops = stops(&props.proof, file);
+    let on_copy = {
+        let (asked, path, copy) = (asked.setter(), file.path.clone(), copy.clone());
+        Callback::from(move |_: MouseEvent| {
+            if stops == 0 {
+                copy();
+            } else {
+                asked.set(Some(path.clone()));
             }
         })
     };
@@ -149,7 +164,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
             <header class="preview__head">
                 { title(props, file, &files, &chosen) }
                 <div class="buttons">
-                    <button type="button" class="button button--quiet button--small" aria-label={format!("Copy {what}")} onclick={copy}>
+                    <button type="button" class="button button--quiet button--small" aria-label={format!("Copy {what}")} onclick={on_copy}>
                         <Icon glyph={Glyph::Copy} /><span class="preview__word">{ "Copy" }</span>
                     </button>
                     <button type="button" class="button button--quiet button--small" aria-label={format!("Download {what}")} onclick={download}>
@@ -157,8 +172,34 @@ pub fn Preview(props: &PreviewProps) -> Html {
                     </button>
                 </div>
             </header>
+            if stops > 0 && asked.as_ref() == Some(&file.path) {
+                <div class="preview__doubt" role="alert">
+                    <Icon glyph={Glyph::Warning} size={14} />
+                    <span>{ doubt(stops) }</span>
+                    <button type="button" class="button button--small" onclick={move |_: MouseEvent| copy()}>{ t!("Copy all the same") }</button>
+                </div>
+            }
             <Code key={file.path.clone()} mesh={props.mesh.clone()} place={props.place} lines={Lines(lines)} label={what} {mark} />
         </div>
+    }
+}
+
+/// How many connections do not get through by a file.
+fn stops(proof: &Proving, file: &Artifact) -> usize {
+    let download = Download::File(file.path.clone());
+    proof
+        .done()
+        .map_or(0, |proved| stops_of(proved, &download).count())
+}
+
+fn doubt(stops: usize) -> AttrValue {
+    if stops == 1 {
+        t!("With this file 1 connection does not get through; the matrix says why.")
+    } else {
+        t!(
+            "With this file {} connections do not get through; the matrix says why.",
+            stops
+        )
     }
 }
 

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::findings::Findings;
 use super::help::Help;
 use super::path::picture;
+use super::proof_mark::mark;
 use super::section::Section;
 use crate::editor::Command;
 use crate::mesh::{self, Allowed, Mesh, Pair, Reason, Subject, Verdict};
@@ -15,6 +16,7 @@ use crate::render::{self, Shown, Why};
 use crate::ui::badge::Badge;
 use crate::ui::field::{Radio, Radios, Select};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::proving::Proving;
 use crate::ui::session::{Action, Keys, use_dispatch};
 
 /// What [`PairPanel`] shows.
@@ -28,11 +30,14 @@ pub struct PairPanelProps {
     pub pair: PairKey,
     /// The project's keys.
     pub keys: Keys,
+    /// What is proved of the open plan.
+    pub proof: Proving,
 }
 
 /// Everything about a pair.
 #[component]
 pub fn PairPanel(props: &PairPanelProps) -> Html {
+    let dispatch = use_dispatch();
     let mesh = &props.mesh;
     let (one, other) = props.pair.ends();
     let places = mesh.position(one).zip(mesh.position(other));
@@ -46,6 +51,7 @@ pub fn PairPanel(props: &PairPanelProps) -> Html {
                     <Badge verdict={pair.verdict.clone()} large=true />
                     <span>{ title(mesh, pair) }</span>
                 </p>
+                { mark(&props.proof, &dispatch, &props.pair, pair) }
                 <p class="verdict__why">{ mesh.why(pair) }</p>
                 { picture(&props.plan, mesh, pair) }
             </Section>

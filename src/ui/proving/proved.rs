@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::editor::proving::unseen;
 use crate::editor::report::Report;
 use crate::mesh::{Mesh, Verdict as Planned};
 use crate::plan::{Family, Form, NodeId, Plan};
@@ -153,7 +154,12 @@ impl Proved {
         let between = self.between(from, target);
         let what = match self.sign(from, place) {
             Sign::Itself => "the machine itself",
-            Sign::NotAsked => "not asked for",
+            Sign::NotAsked => match self.unseen(from, target) {
+                Some(name) => {
+                    return format!("{between}: not provable, {name} writes its own file");
+                }
+                None => "not asked for",
+            },
             Sign::ByChoice => "off by choice",
             Sign::Verdict(verdict) => match (verdict, self.beside(from, place)) {
                 (Verdict::Via, Some(relays)) => return format!("{between}: via {relays}"),
@@ -164,6 +170,14 @@ impl Proved {
             },
         };
         format!("{between}: {what}")
+    }
+
+    /// The end of a cell whose file nobody knows here.
+    fn unseen(&self, from: usize, target: Target) -> Option<&str> {
+        let ends = [from, target.owner()].map(|place| self.id(place));
+        let mut unseen = unseen(&self.mesh);
+        let node = unseen.find(|node| ends.contains(&Some(&node.id)))?;
+        Some(node.name.as_str())
     }
 
     /// Both ends of a cell, such as "nas to pi".

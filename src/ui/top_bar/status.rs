@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use yew::prelude::*;
 
+use crate::editor::proving::unseen;
 use crate::proof::Tally;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::proving::{Phase, Proved, Proving};
@@ -128,6 +129,24 @@ fn of_proof(proved: &Proved) -> Option<Words> {
         _ => {
             let _ = write!(sentence, ", {lacking} ways into LANs are not");
         }
+    }
+    let mut unseen = unseen(&proved.mesh);
+    match (unseen.next(), unseen.count()) {
+        (Some(node), 0) => {
+            let _ = write!(
+                sentence,
+                ", without {}, which writes its own file",
+                node.name
+            );
+        }
+        (Some(_), more) => {
+            let _ = write!(
+                sentence,
+                ", without {} that write their own files",
+                more + 1
+            );
+        }
+        (None, _) => {}
     }
     let strange = proved.report.contradictions.len();
     if strange > 0 {

@@ -37,7 +37,10 @@ fn lie_inside(text: &str, faults: &[Fault]) {
     let lines = text.split('\n').count();
     for fault in faults {
         let At { line, column } = fault.at;
-        assert!(line >= 1 && usize::try_from(line).unwrap() <= lines, "{fault:?}");
+        assert!(
+            line >= 1 && usize::try_from(line).unwrap() <= lines,
+            "{fault:?}"
+        );
         assert!(column >= 1, "{fault:?}");
         assert!(!fault.to_string().is_empty(), "{fault:?}");
     }

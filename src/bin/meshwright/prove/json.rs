@@ -38,6 +38,7 @@ impl Serialize for Report<'_> {
         map.serialize_entry("of", &tally.pairs)?;
         map.serialize_entry("dormant", &tally.dormant)?;
         map.serialize_entry("supposed", &self.0.assumed)?;
+        map.serialize_entry("unproved", &self.0.unseen())?;
         map.end()
     }
 }
