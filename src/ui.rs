@@ -30,6 +30,7 @@ mod drawer;
 mod field;
 mod icon;
 mod inspector;
+mod several;
 mod start;
 mod toast;
 mod top_bar;

@@ -6,7 +6,7 @@ use crate::sorting::distinct;
 
 use super::super::align::{Arrange, moves};
 use super::super::command::{NodeField, Problem};
-use super::super::drop::{DropTarget, drop_target};
+use super::super::drop::{DropTarget, areas, drop_among};
 use super::super::selection::{Selection, counted};
 use super::{Done, done, gone, merged, name_of, node, site};
 
@@ -119,6 +119,7 @@ pub fn landing_site(plan: &Plan, parts: &[Subject], by: Point) -> Option<SiteId>
 }
 
 fn landing(plan: &Plan, loose: &[NodeId], by: Point) -> Landing {
+    let areas = areas(plan);
     let mut all: Option<Option<SiteId>> = None;
     let mut changes = false;
     for id in loose {
@@ -129,7 +130,7 @@ fn landing(plan: &Plan, loose: &[NodeId], by: Point) -> Landing {
             x: node.position.x.saturating_add(by.x),
             y: node.position.y.saturating_add(by.y),
         };
-        let target = drop_target(plan, id, at);
+        let target = drop_among(&areas, &node.place, at);
         changes |= target != DropTarget::Same;
         let stands = match (target, &node.place) {
             (DropTarget::Into(site), _) => Some(site),
