@@ -36,6 +36,7 @@ mod inspector;
 mod key_sheet;
 mod palette;
 mod project_list;
+mod several;
 mod start;
 mod tabs_banner;
 mod toast;

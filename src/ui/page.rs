@@ -137,7 +137,7 @@ fn Panes(props: &PanesProps) -> Html {
             <Inspector
                 plan={Rc::clone(plan)}
                 mesh={Rc::clone(mesh)}
-                selection={session.editor.selection.single()}
+                selection={session.editor.selection.clone()}
                 keys={session.keys.clone()}
                 kept={session.kept.clone()}
                 proof={session.proof.clone()}

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::editor::{Command, Editor, free_node_id};
+use crate::editor::{Command, Editor, Insertion, free_node_id, identities};
 use crate::keyring::Keyring;
 use crate::mesh::{Fix, Subject};
 use crate::plan::{Edit, NodeId, PairKey, Plan, ProjectId};
@@ -334,6 +334,13 @@ impl Session {
                     id: Some(fresh(&trial.plan().nodes.get(&id)?.name)),
                     at: *at,
                 })
+            }
+            Command::Insert(insertion) if insertion.ids.is_empty() => {
+                let ids = identities(self.editor.plan(), &insertion.part, known);
+                Some(Command::Insert(Insertion {
+                    ids,
+                    ..insertion.clone()
+                }))
             }
             Command::ApplyFix(Fix {
                 text,

@@ -101,6 +101,7 @@ fn add_from_toolbar(hands: &Hands, event: &MouseEvent) {
         at,
         place,
         site: None,
+        on: None,
     })));
 }
 
