@@ -17,6 +17,7 @@ pub mod prover;
 pub mod proving;
 pub mod report;
 pub mod scene;
+pub mod search;
 mod selection;
 
 use std::rc::Rc;

@@ -5,6 +5,7 @@
 
 mod words;
 
+mod actions;
 mod session;
 
 mod app;
@@ -30,6 +31,8 @@ mod drawer;
 mod field;
 mod icon;
 mod inspector;
+mod key_sheet;
+mod palette;
 mod several;
 mod start;
 mod toast;

@@ -33,12 +33,12 @@ use crate::editor::scene::{CROWD, Detail, LinkVerdict, Scene, Target};
 use crate::editor::{Selection, dragged_node, dragged_several, dragged_site};
 use crate::mesh::{Mesh, Subject};
 use crate::plan::{NodeId, Plan};
-use crate::ui::session::use_dispatch;
+use crate::ui::session::{Order, use_dispatch};
 
 use clip::use_clipboard;
 use dragged::{connection, landing, order, site_under};
 use hands::{Hands, Now};
-use keys::use_keys;
+use keys::{use_keys, use_orders};
 use links::{BadgeLayer, LinkLayer};
 use menu::AddMenu;
 use news::News;
@@ -69,6 +69,9 @@ pub struct CanvasProps {
     /// The machine that is taken to be away; the mesh is then as it is without it.
     #[prop_or_default]
     pub away: Option<NodeId>,
+    /// What it is asked to do, with a number that grows.
+    #[prop_or_default]
+    pub order: Option<(u32, Order)>,
 }
 
 /// The canvas.
@@ -88,6 +91,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     });
     use_keys(&hands);
     use_clipboard(&hands);
+    use_orders(props.order.clone(), &hands);
     let on_fit = use_fit(props, &hands);
     use_new_focus(&props.selection, &hands);
     let held = Held(Rc::clone(&hands));

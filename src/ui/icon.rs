@@ -112,6 +112,10 @@ pub enum Glyph {
     Archive,
     /// The canvas as a pane.
     Canvas,
+    /// Find.
+    Search,
+    /// Keys.
+    Keyboard,
 }
 
 /// The path of an icon.
@@ -211,6 +215,10 @@ pub fn path(glyph: Glyph) -> &'static str {
         }
         Glyph::Dots => {
             "M3.5 8a.5.5 0 1 1-1 0 .5.5 0 0 1 1 0zM8.5 8a.5.5 0 1 1-1 0 .5.5 0 0 1 1 0zM13.5 8a.5.5 0 1 1-1 0 .5.5 0 0 1 1 0z"
+        }
+        Glyph::Search => "M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zM10.25 10.25 13.75 13.75",
+        Glyph::Keyboard => {
+            "M2.5 4h11a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM4.25 6.5h0M7 6.5h0M9.75 6.5h0M12 6.5h0M5 9.5h6"
         }
         Glyph::Shield => {
             "M8 1.75 13 3.5v4c0 3.2-2 5.6-5 6.75-3-1.15-5-3.55-5-6.75v-4zM5.75 8l1.6 1.6L10.5 6.4"

@@ -5,9 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::browser::theme::{self, Theme};
-use crate::browser::{clipboard, download, update};
+use crate::browser::{clipboard, download, focus, update};
+use crate::editor::Command;
+use crate::mesh::Subject;
 use crate::plan::Plan;
 
+use super::actions::Deed;
 use super::autosave::{use_autosave, use_other_tabs};
 use super::canvas::Canvas;
 use super::deliver::use_delivery;
@@ -15,9 +18,13 @@ use super::dialog::Dialogs;
 use super::drawer::Drawer;
 use super::inspector::Inspector;
 use super::keeping::{use_key_maker, use_leaving_guard, use_vault};
+use super::key_sheet::KeySheet;
 use super::opening::{Projects, use_projects};
+use super::palette::Palette;
 use super::proving::use_proving;
-use super::session::{Action, Clip, Dialog, Dispatch, Download, Session, use_dispatch};
+use super::session::{
+    Action, Clip, Dialog, Dispatch, Download, Order, Session, Sheet, Tab, use_dispatch,
+};
 use super::shortcuts::use_shortcuts;
 use super::start::{Beginning, Start};
 use super::start_up::{Found, first_session};
@@ -63,8 +70,9 @@ fn Panes(props: &PanesProps) -> Html {
     use_leaving_guard(session);
     let on_walk = use_proving(session, &dispatch);
     let projects = use_projects(session, &dispatch, &vault);
-    use_shortcuts(&dispatch, &projects);
     let dark = use_dark();
+    let on_do = use_doer(&dispatch, &projects, &dark);
+    use_shortcuts(&on_do);
     let on_copy = use_copy(&dispatch);
     let (plan, mesh) = (session.editor.plan(), session.editor.mesh());
     let what_if = use_what_if(plan, mesh, session.away.as_ref());
@@ -97,6 +105,7 @@ fn Panes(props: &PanesProps) -> Html {
                 dark={*dark == Theme::Dark}
                 update_ready={session.update_ready}
                 on_theme={toggle_theme(&dark)}
+                on_do={on_do.clone()}
                 on_new={on_empty}
                 {on_open}
                 on_download={on_download.clone()}
@@ -109,6 +118,7 @@ fn Panes(props: &PanesProps) -> Html {
                     selection={session.editor.selection.clone()}
                     welcome={session.welcome}
                     away={session.away.clone()}
+                    order={session.order.clone()}
                 />
                 { banner(plan, what_if.as_ref()) }
                 if session.welcome {
@@ -142,8 +152,20 @@ fn Panes(props: &PanesProps) -> Html {
                 on_make_keys={chore(&projects, Projects::make_new_keys)}
             />
             <Dialogs dialog={session.dialog.clone()} mesh={Rc::clone(mesh)} proof={session.proof.clone()} {on_confirm} />
+            { sheet(session, &on_do) }
             <Toasts toast={session.toast.clone()} />
         </div>
+    }
+}
+
+/// What lies over the page while somebody looks for something.
+fn sheet(session: &Session, on_do: &Callback<Deed>) -> Html {
+    match session.sheet {
+        None => Html::default(),
+        Some(Sheet::Palette) => html! {
+            <Palette plan={Rc::clone(session.editor.plan())} mesh={Rc::clone(session.editor.mesh())} on_do={on_do.clone()} />
+        },
+        Some(Sheet::Keys) => html! { <KeySheet /> },
     }
 }
 
@@ -162,6 +184,80 @@ fn dispatch_with<T: 'static>(dispatch: &Dispatch, action: fn(T) -> Action) -> Ca
     Callback::from(move |value| dispatch.dispatch(action(value)))
 }
 
+/// A handler that does what the table of actions names.
+#[hook]
+fn use_doer(
+    dispatch: &Dispatch,
+    projects: &Projects,
+    theme: &UseStateHandle<Theme>,
+) -> Callback<Deed> {
+    let (dispatch, projects) = (dispatch.clone(), projects.clone());
+    // The handler never changes, and so asks which theme shows when it is needed.
+    let setter = theme.setter();
+    use_callback((), move |deed: Deed, ()| {
+        let act = |action: Action| dispatch.dispatch(action);
+        match deed {
+            Deed::Search => act(Action::ShowSheet(Some(Sheet::Palette))),
+            Deed::Keys => act(Action::ShowSheet(Some(Sheet::Keys))),
+            Deed::NextPane => next_pane(),
+            Deed::Undo => act(Command::Undo.into()),
+            Deed::Redo => act(Command::Redo.into()),
+            Deed::Findings => act(Action::ShowTab(Some(Tab::Findings))),
+            Deed::Matrix => act(Action::ShowTab(Some(Tab::Matrix))),
+            Deed::Files => act(Action::ShowTab(Some(Tab::Files))),
+            Deed::Guide => act(Action::ShowTab(Some(Tab::Guide))),
+            Deed::CloseDrawer => act(Action::ShowTab(None)),
+            Deed::WholeMesh => act(Command::Select(Subject::Plan).into()),
+            Deed::New => projects.begin_empty(),
+            Deed::Open => projects.choose_project(),
+            Deed::Save => act(Action::Download(Download::Project)),
+            Deed::Archive => act(Action::Download(Download::Archive)),
+            Deed::Keyring => act(Action::Download(Download::Keyring)),
+            Deed::Forget => act(Action::Show(Some(Dialog::ForgetSecrets))),
+            Deed::Theme => {
+                let next = other(theme::current());
+                // Without storage the choice holds until the page is left.
+                let _ = theme::choose(Some(next));
+                setter.set(next);
+            }
+            Deed::Add
+            | Deed::Remove
+            | Deed::SelectTool
+            | Deed::PanTool
+            | Deed::ConnectTool
+            | Deed::Fit
+            | Deed::ZoomIn
+            | Deed::ZoomOut
+            | Deed::ZoomFull => act(Action::Order(Order::Do(deed))),
+            // The canvas tells of these, and does them by itself.
+            Deed::Walk | Deed::Inspect | Deed::MoveFar | Deed::MoveNear | Deed::Stop => {}
+        }
+    })
+}
+
+fn other(theme: Theme) -> Theme {
+    match theme {
+        Theme::Dark => Theme::Light,
+        Theme::Light => Theme::Dark,
+    }
+}
+
+/// Canvas, inspector and drawer, one after the other.
+fn next_pane() {
+    let panes = [".canvas__drawing", "#inspector", "#drawer"];
+    let holds = |pane: &str| {
+        focus::holder().is_some_and(|holder| holder.closest(pane).is_ok_and(|at| at.is_some()))
+    };
+    let here = panes.iter().position(|pane| holds(pane));
+    let next = here.map_or(0, |here| (here + 1) % panes.len());
+    let pane = panes
+        .get(next)
+        .and_then(|pane| gloo::utils::document().query_selector(pane).ok().flatten());
+    if let Some(pane) = pane {
+        focus::give(&pane);
+    }
+}
+
 /// The theme that shows, whether chosen or the system's.
 #[hook]
 fn use_dark() -> UseStateHandle<Theme> {
@@ -175,11 +271,7 @@ fn use_dark() -> UseStateHandle<Theme> {
 }
 
 fn toggle_theme(shown: &UseStateHandle<Theme>) -> Callback<()> {
-    let next = if **shown == Theme::Dark {
-        Theme::Light
-    } else {
-        Theme::Dark
-    };
+    let next = other(**shown);
     let shown = shown.clone();
     Callback::from(move |()| {
         // Without storage the choice holds until the page is left.

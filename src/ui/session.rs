@@ -14,7 +14,7 @@ use crate::plan::{Edit, NodeId, PairKey, Plan, ProjectId};
 use super::exporting::{Doubt, doubt};
 use super::proving::{Heard, Phase, Project, Proving};
 
-pub use wish::{Asked, Beyond, Download, FileLine, Tab};
+pub use wish::{Asked, Beyond, Download, FileLine, Order, Sheet, Tab};
 
 /// The dispatcher, given to all components by context.
 pub type Dispatch = UseReducerDispatcher<Session>;
@@ -148,6 +148,11 @@ pub struct Session {
     pub update_ready: bool,
     /// The machine that is taken to be away, to see who is cut off.
     pub away: Option<NodeId>,
+    /// What lies over the page while somebody looks for something.
+    pub sheet: Option<Sheet>,
+    /// What the canvas is asked to do. The number grows with every order, so
+    /// that the same can be asked for twice.
+    pub order: Option<(u32, Order)>,
 }
 
 /// Something that happens to the page.
@@ -194,6 +199,10 @@ pub enum Action {
     DownloadNow(Download),
     /// What was pending has been handed over.
     Delivered,
+    /// Lay something over the page, or take it away.
+    ShowSheet(Option<Sheet>),
+    /// Ask the canvas to do something.
+    Order(Order),
 }
 
 impl From<Command> for Action {
@@ -253,6 +262,11 @@ impl Reducible for Session {
             Action::Download(download) => next.ask_or_download(download),
             Action::DownloadNow(download) => next.begin_download(download),
             Action::Delivered => next.pending = None,
+            Action::ShowSheet(sheet) => next.sheet = sheet,
+            Action::Order(order) => {
+                let number = next.order.as_ref().map_or(0, |(number, _)| *number);
+                next.order = Some((number.wrapping_add(1), order));
+            }
         }
         if !Rc::ptr_eq(next.editor.mesh(), self.editor.mesh()) || next.keys != self.keys {
             next.proof.begin_anew();

@@ -6,15 +6,13 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use crate::browser::focus;
-use crate::editor::Command;
 
-use super::opening::Projects;
-use super::session::{Action, Dispatch, Download};
+use super::actions::{Deed, Where, pressed};
 
-/// Listens for undo, redo, open and save.
+/// Listens for the keys of the whole page.
 #[hook]
-pub(super) fn use_shortcuts(dispatch: &Dispatch, projects: &Projects) {
-    let (dispatch, projects) = (dispatch.clone(), projects.clone());
+pub(super) fn use_shortcuts(on_do: &Callback<Deed>) {
+    let on_do = on_do.clone();
     use_effect_with((), move |()| {
         let options = EventListenerOptions::enable_prevent_default();
         let listener = EventListener::new_with_options(
@@ -25,25 +23,26 @@ pub(super) fn use_shortcuts(dispatch: &Dispatch, projects: &Projects) {
                 let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
                     return;
                 };
-                if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+                if event.default_prevented() {
                     return;
                 }
-                let key = event.key().to_ascii_lowercase();
-                // While somebody types, undo belongs to the field.
-                let undoes = matches!(key.as_str(), "z" | "y");
-                if undoes && focus::is_typing() {
-                    return;
+                // While somebody types, signs and undo belong to the field, and
+                // in a dialog the page behind it keeps still.
+                let deed = pressed(event, Where::Everywhere).or_else(|| {
+                    let free = !focus::is_typing() && !in_dialog();
+                    pressed(event, Where::Page).filter(|_| free)
+                });
+                if let Some(deed) = deed {
+                    event.prevent_default();
+                    on_do.emit(deed);
                 }
-                match (key.as_str(), event.shift_key()) {
-                    ("z", false) => dispatch.dispatch(Action::Do(Command::Undo)),
-                    ("z", true) | ("y", false) => dispatch.dispatch(Action::Do(Command::Redo)),
-                    ("o", false) => projects.choose_project(),
-                    ("s", false) => dispatch.dispatch(Action::Download(Download::Project)),
-                    _ => return,
-                }
-                event.prevent_default();
             },
         );
         move || drop(listener)
     });
+}
+
+fn in_dialog() -> bool {
+    let open = gloo::utils::document().query_selector("dialog[open]");
+    open.is_ok_and(|dialog| dialog.is_some())
 }

@@ -80,6 +80,8 @@ pub(super) fn first_session(found: &Found) -> Session {
         pending: None,
         update_ready: false,
         away: None,
+        sheet: None,
+        order: None,
     }
 }
 

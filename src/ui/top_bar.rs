@@ -6,6 +6,7 @@ mod status;
 
 use yew::prelude::*;
 
+use super::actions::{Deed, aria_keys, key_of};
 use super::field::{TextField, required};
 use super::icon::{Glyph, Icon};
 use super::proving::Proving;
@@ -88,6 +89,8 @@ pub struct TopBarProps {
     pub update_ready: bool,
     /// The other theme is wanted.
     pub on_theme: Callback<()>,
+    /// Something of the table of actions shall be done.
+    pub on_do: Callback<Deed>,
     /// An empty plan is wanted in place of this one.
     pub on_new: Callback<()>,
     /// A file shall be opened.
@@ -114,6 +117,8 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 <HistoryButtons undo_name={props.undo_name.clone()} redo_name={props.redo_name.clone()} />
             </div>
             <div class="top-bar__space" />
+            { search_button(&props.on_do) }
+            <div class="top-bar__space" />
             <Status proof={props.proof.clone()} />
             if props.update_ready {
                 <button type="button" class="button button--small" onclick={props.on_update.reform(|_| ())}>
@@ -139,6 +144,24 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     }
 }
 
+/// The way into search and commands, with its key.
+fn search_button(on_do: &Callback<Deed>) -> Html {
+    let words = Deed::Search.name();
+    html! {
+        <button
+            type="button"
+            class="search-button"
+            aria-label={words.clone()}
+            aria-keyshortcuts={aria_keys(Deed::Search)}
+            onclick={on_do.reform(|_| Deed::Search)}
+        >
+            <Icon glyph={Glyph::Search} />
+            <span class="search-button__words">{ words }</span>
+            <kbd class="key">{ key_of(Deed::Search) }</kbd>
+        </button>
+    }
+}
+
 fn theme_words(dark: bool) -> &'static str {
     if dark { "Light theme" } else { "Dark theme" }
 }
@@ -149,6 +172,7 @@ fn project_items(props: &TopBarProps, menu: &'static str) -> Html {
         <>
             <MenuItem {menu} glyph={Glyph::Plus} label="New" note="an empty mesh" on_choose={props.on_new.clone()} />
             <MenuItem {menu} glyph={Glyph::Folder} label="Open\u{2026}" note="a project file or keyring" on_choose={props.on_open.clone()} />
+            <MenuItem {menu} glyph={Glyph::Keyboard} label="All keys" note="and what they do" on_choose={props.on_do.reform(|()| Deed::Keys)} />
             <MenuLine />
             <ForgetItem {menu} />
         </>
@@ -184,6 +208,7 @@ fn more_items(props: &TopBarProps) -> Html {
             { project_items(props, menu) }
             <MenuLine />
             <MenuItem {menu} glyph={theme} label={theme_words(props.dark)} on_choose={props.on_theme.clone()} />
+            <MenuItem {menu} glyph={Glyph::Keyboard} label="All keys" on_choose={props.on_do.reform(|()| Deed::Keys)} />
         </>
     }
 }

@@ -13,6 +13,8 @@ use crate::editor::scene::{Dir, Target, nearest};
 use crate::editor::{Command, Selection};
 use crate::mesh::Subject;
 use crate::plan::Point;
+use crate::ui::actions::{Deed, Where, pressed};
+use crate::ui::session::Order;
 
 use super::hands::{Gesture, Hands, Now};
 use super::hit::{Hit, hit_of};
@@ -98,9 +100,12 @@ fn key_down(hands: &Hands, event: &KeyboardEvent) -> bool {
         Focus::Body | Focus::Canvas => None,
     };
     let on_canvas = !matches!(at, Focus::Body);
+    if let Some(deed) = pressed(event, Where::Canvas) {
+        // With the focus nowhere, signs belong to the page.
+        let anywhere = matches!(deed, Deed::Add | Deed::Remove);
+        return (on_canvas || anywhere) && carry_out(hands, &now, target, deed);
+    }
     match key.as_str() {
-        "n" | "N" => add_here(hands, &now, target),
-        "Delete" | "Backspace" => return remove(hands, &now, target),
         "Enter" | " " => match target {
             Some(target) if event.shift_key() => return add(hands, &now, target),
             Some(target) => enter(hands, &now, target, key == "Enter"),
@@ -111,11 +116,6 @@ fn key_down(hands: &Hands, event: &KeyboardEvent) -> bool {
             return arrow(hands, &now, target, event);
         }
         "Escape" if on_canvas => hands.select(Subject::Plan),
-        "v" if on_canvas => hands.step(Step::Tool(Tool::Select)),
-        "h" if on_canvas => hands.step(Step::Tool(Tool::Pan)),
-        "c" if on_canvas => hands.step(Step::Tool(Tool::Connect)),
-        "+" | "=" if on_canvas => hands.zoom_to(now.stage.view.zoom * 1.25),
-        "-" if on_canvas => hands.zoom_to(now.stage.view.zoom / 1.25),
         _ => return false,
     }
     true
@@ -143,6 +143,54 @@ fn chords(hands: &Hands, now: &Now, event: &KeyboardEvent) -> bool {
         _ => return false,
     }
     true
+}
+
+/// Does what the table of actions names, and says whether there was anything to do.
+fn carry_out(hands: &Hands, now: &Now, target: Option<&Target>, deed: Deed) -> bool {
+    let zoom = now.stage.view.zoom;
+    match deed {
+        Deed::Add => add_here(hands, now, target),
+        Deed::Remove => return remove(hands, now, target),
+        Deed::SelectTool => hands.step(Step::Tool(Tool::Select)),
+        Deed::PanTool => hands.step(Step::Tool(Tool::Pan)),
+        Deed::ConnectTool => hands.step(Step::Tool(Tool::Connect)),
+        Deed::Fit => super::fit(hands, false),
+        Deed::ZoomIn => hands.zoom_to(zoom * 1.25),
+        Deed::ZoomOut => hands.zoom_to(zoom / 1.25),
+        Deed::ZoomFull => hands.zoom_to(1.0),
+        _ => return false,
+    }
+    true
+}
+
+/// Does what is asked for from elsewhere on the page.
+#[hook]
+pub(super) fn use_orders(order: Option<(u32, Order)>, hands: &Rc<Hands>) {
+    let hands = Rc::clone(hands);
+    use_effect_with(order, move |order| {
+        let Some((_, order)) = order.clone() else {
+            return;
+        };
+        // A sheet gives the focus back as it closes, which must come first.
+        Timeout::new(0, move || {
+            let Some(now) = hands.now() else { return };
+            match order {
+                Order::Do(deed) => {
+                    carry_out(&hands, &now, None, deed);
+                }
+                Order::Show(subject) => {
+                    let target = match subject {
+                        Subject::Node(id) => Target::Node(id),
+                        Subject::Site(id) => Target::Site(id),
+                        Subject::Pair(_) | Subject::Plan => return,
+                    };
+                    hands.focus(&target);
+                    hands.show(&target);
+                }
+            }
+        })
+        .forget();
+    });
 }
 
 /// Ends what is under way, the latest first.

@@ -2,7 +2,9 @@
 
 use ipnet::IpNet;
 
+use crate::mesh::Subject;
 use crate::plan::{Family, NodeId};
+use crate::ui::actions::Deed;
 
 /// The tabs of the drawer, and on narrow screens those of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,24 @@ pub enum Tab {
     Files,
     /// How to bring the mesh up.
     Guide,
+}
+
+/// What lies over the page while somebody looks for something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// Search and commands.
+    Palette,
+    /// All keys.
+    Keys,
+}
+
+/// What the canvas is asked to do from elsewhere on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// What one of its own keys does.
+    Do(Deed),
+    /// Bring something into view, and give it the focus.
+    Show(Subject),
 }
 
 /// What a person wants to see walked.

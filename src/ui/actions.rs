@@ -1,0 +1,363 @@
+//! Everything that can be done by a key or found by its name, in one table:
+//! the handlers, the palette and the sheet of keys all read it, so none of them
+//! can say another thing than the others.
+
+mod keys;
+
+use yew::AttrValue;
+
+use super::icon::Glyph;
+use super::words::t;
+
+pub use keys::{aria_keys, key_of, pressed, shown};
+
+/// Something that can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Search for anything.
+    Search,
+    /// Show all keys.
+    Keys,
+    /// Go to the next pane.
+    NextPane,
+    /// Take the last step back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Add a machine or a site.
+    Add,
+    /// Delete what is selected.
+    Remove,
+    /// Select and move with the pointer.
+    SelectTool,
+    /// Move the view with the pointer.
+    PanTool,
+    /// Connect with the pointer.
+    ConnectTool,
+    /// Show everything.
+    Fit,
+    /// Zoom in.
+    ZoomIn,
+    /// Zoom out.
+    ZoomOut,
+    /// Zoom to 100 %.
+    ZoomFull,
+    /// Show the findings.
+    Findings,
+    /// Show the matrix.
+    Matrix,
+    /// Show the files.
+    Files,
+    /// Show the guide.
+    Guide,
+    /// Close the drawer.
+    CloseDrawer,
+    /// Select the whole mesh.
+    WholeMesh,
+    /// Begin an empty mesh.
+    New,
+    /// Open a file.
+    Open,
+    /// Save the project file.
+    Save,
+    /// Download all files.
+    Archive,
+    /// Download the keyring.
+    Keyring,
+    /// Change between light and dark.
+    Theme,
+    /// Forget all keys.
+    Forget,
+    /// Walk what is drawn.
+    Walk,
+    /// Open what has the focus in the inspector.
+    Inspect,
+    /// Move what is selected, far.
+    MoveFar,
+    /// Move what is selected, a little.
+    MoveNear,
+    /// Stop what is under way, or select nothing.
+    Stop,
+}
+
+/// Where a key works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// On the whole page, also while somebody types.
+    Everywhere,
+    /// On the whole page, but not while somebody types.
+    Page,
+    /// With the focus on the canvas, or nowhere.
+    Canvas,
+    /// The same, in the canvas's own words: the table only tells of it.
+    Told,
+}
+
+/// What belongs together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Going about.
+    Go,
+    /// Changing the mesh.
+    Edit,
+    /// The canvas.
+    Canvas,
+    /// The whole project.
+    Project,
+}
+
+/// A line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// What is done.
+    pub deed: Deed,
+    /// What it belongs to.
+    pub group: Group,
+    /// Where its keys work.
+    pub place: Where,
+    /// Its keys, such as "Ctrl+Shift+Z". Ctrl is the Command key on Apple's machines.
+    pub keys: &'static [&'static str],
+    /// Its picture.
+    pub glyph: Glyph,
+}
+
+const fn row(
+    deed: Deed,
+    group: Group,
+    place: Where,
+    keys: &'static [&'static str],
+    glyph: Glyph,
+) -> Row {
+    Row {
+        deed,
+        group,
+        place,
+        keys,
+        glyph,
+    }
+}
+
+/// The table.
+pub const ROWS: &[Row] = &[
+    row(
+        Deed::Search,
+        Group::Go,
+        Where::Everywhere,
+        &["Ctrl+K"],
+        Glyph::Search,
+    ),
+    row(Deed::Keys, Group::Go, Where::Page, &["?"], Glyph::Keyboard),
+    row(
+        Deed::NextPane,
+        Group::Go,
+        Where::Everywhere,
+        &["F6"],
+        Glyph::Grid,
+    ),
+    row(
+        Deed::Findings,
+        Group::Go,
+        Where::Page,
+        &["1"],
+        Glyph::Warning,
+    ),
+    row(Deed::Matrix, Group::Go, Where::Page, &["2"], Glyph::Grid),
+    row(Deed::Files, Group::Go, Where::Page, &["3"], Glyph::File),
+    row(Deed::Guide, Group::Go, Where::Page, &["4"], Glyph::Book),
+    row(
+        Deed::CloseDrawer,
+        Group::Go,
+        Where::Page,
+        &["0"],
+        Glyph::ChevronDown,
+    ),
+    row(Deed::WholeMesh, Group::Go, Where::Page, &[], Glyph::Canvas),
+    row(
+        Deed::Undo,
+        Group::Edit,
+        Where::Page,
+        &["Ctrl+Z"],
+        Glyph::Undo,
+    ),
+    row(
+        Deed::Redo,
+        Group::Edit,
+        Where::Page,
+        &["Ctrl+Shift+Z", "Ctrl+Y"],
+        Glyph::Redo,
+    ),
+    row(Deed::Add, Group::Edit, Where::Canvas, &["N"], Glyph::Plus),
+    row(
+        Deed::Remove,
+        Group::Edit,
+        Where::Canvas,
+        &["Delete", "Backspace"],
+        Glyph::Trash,
+    ),
+    row(
+        Deed::Inspect,
+        Group::Edit,
+        Where::Told,
+        &["Enter"],
+        Glyph::Info,
+    ),
+    row(
+        Deed::MoveFar,
+        Group::Edit,
+        Where::Told,
+        &["Shift+Arrows"],
+        Glyph::Hand,
+    ),
+    row(
+        Deed::MoveNear,
+        Group::Edit,
+        Where::Told,
+        &["Alt+Arrows"],
+        Glyph::Hand,
+    ),
+    row(
+        Deed::Walk,
+        Group::Canvas,
+        Where::Told,
+        &["Arrows"],
+        Glyph::Pointer,
+    ),
+    row(
+        Deed::Stop,
+        Group::Canvas,
+        Where::Told,
+        &["Escape"],
+        Glyph::Close,
+    ),
+    row(
+        Deed::SelectTool,
+        Group::Canvas,
+        Where::Canvas,
+        &["V"],
+        Glyph::Pointer,
+    ),
+    row(
+        Deed::PanTool,
+        Group::Canvas,
+        Where::Canvas,
+        &["H"],
+        Glyph::Hand,
+    ),
+    row(
+        Deed::ConnectTool,
+        Group::Canvas,
+        Where::Canvas,
+        &["C"],
+        Glyph::Link,
+    ),
+    row(Deed::Fit, Group::Canvas, Where::Canvas, &["F"], Glyph::Fit),
+    row(
+        Deed::ZoomIn,
+        Group::Canvas,
+        Where::Canvas,
+        &["+", "="],
+        Glyph::Plus,
+    ),
+    row(
+        Deed::ZoomOut,
+        Group::Canvas,
+        Where::Canvas,
+        &["-"],
+        Glyph::Minus,
+    ),
+    row(
+        Deed::ZoomFull,
+        Group::Canvas,
+        Where::Canvas,
+        &[],
+        Glyph::Fit,
+    ),
+    row(Deed::New, Group::Project, Where::Page, &[], Glyph::Plus),
+    row(
+        Deed::Open,
+        Group::Project,
+        Where::Everywhere,
+        &["Ctrl+O"],
+        Glyph::Folder,
+    ),
+    row(
+        Deed::Save,
+        Group::Project,
+        Where::Everywhere,
+        &["Ctrl+S"],
+        Glyph::File,
+    ),
+    row(
+        Deed::Archive,
+        Group::Project,
+        Where::Everywhere,
+        &["Ctrl+E"],
+        Glyph::Archive,
+    ),
+    row(Deed::Keyring, Group::Project, Where::Page, &[], Glyph::Key),
+    row(Deed::Theme, Group::Project, Where::Page, &[], Glyph::Moon),
+    row(Deed::Forget, Group::Project, Where::Page, &[], Glyph::Trash),
+];
+
+impl Deed {
+    /// Its line in the table.
+    #[must_use]
+    pub fn row(self) -> Option<&'static Row> {
+        ROWS.iter().find(|row| row.deed == self)
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> AttrValue {
+        match self {
+            Self::Search => t!("Search or run a command"),
+            Self::Keys => t!("Show all keys"),
+            Self::NextPane => t!("Go to the next pane"),
+            Self::Undo => t!("Undo"),
+            Self::Redo => t!("Redo"),
+            Self::Add => t!("Add a machine or a site"),
+            Self::Remove => t!("Delete what is selected"),
+            Self::SelectTool => t!("Select and move"),
+            Self::PanTool => t!("Move the view"),
+            Self::ConnectTool => t!("Connect two machines"),
+            Self::Fit => t!("Show everything"),
+            Self::ZoomIn => t!("Zoom in"),
+            Self::ZoomOut => t!("Zoom out"),
+            Self::ZoomFull => t!("Zoom to 100 %"),
+            Self::Findings => t!("Show the findings"),
+            Self::Matrix => t!("Show the matrix"),
+            Self::Files => t!("Show the files"),
+            Self::Guide => t!("Show the guide"),
+            Self::CloseDrawer => t!("Close the drawer"),
+            Self::WholeMesh => t!("Settings of the whole mesh"),
+            Self::New => t!("New, empty mesh"),
+            Self::Open => t!("Open a project file or keyring"),
+            Self::Save => t!("Download the project file"),
+            Self::Archive => t!("Download all files as a zip"),
+            Self::Keyring => t!("Download the keyring"),
+            Self::Theme => t!("Change between light and dark"),
+            Self::Forget => t!("Forget the keys of this mesh"),
+            Self::Walk => t!("Go to what is drawn next to it"),
+            Self::Inspect => t!("Open it in the inspector"),
+            Self::MoveFar => t!("Move what is selected"),
+            Self::MoveNear => t!("Move it a little"),
+            Self::Stop => t!("Stop what is under way, or select nothing"),
+        }
+    }
+}
+
+impl Group {
+    /// All groups, in the order in which they show.
+    pub const ALL: [Self; 4] = [Self::Go, Self::Edit, Self::Canvas, Self::Project];
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> AttrValue {
+        match self {
+            Self::Go => t!("Going about"),
+            Self::Edit => t!("Changing the mesh"),
+            Self::Canvas => t!("Canvas"),
+            Self::Project => t!("Project"),
+        }
+    }
+}
