@@ -14,6 +14,7 @@ mod duplicate;
 mod example;
 mod first_steps;
 mod history;
+pub mod listing;
 pub mod prover;
 pub mod proving;
 pub mod report;

@@ -38,6 +38,7 @@ mod palette;
 mod project_list;
 mod several;
 mod start;
+mod table;
 mod tabs_banner;
 mod toast;
 mod top_bar;

@@ -47,6 +47,8 @@ pub enum Deed {
     ZoomOut,
     /// Zoom to 100 %.
     ZoomFull,
+    /// Change between the canvas and the table.
+    View,
     /// Show the findings.
     Findings,
     /// Show the matrix.
@@ -159,6 +161,7 @@ pub const ROWS: &[Row] = &[
         &["F6"],
         Glyph::Grid,
     ),
+    row(Deed::View, Group::Go, Where::Page, &["T"], Glyph::Table),
     row(
         Deed::PreviousPane,
         Group::Go,

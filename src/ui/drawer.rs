@@ -21,7 +21,10 @@ use yew::prelude::*;
 
 use super::icon::{Glyph, Icon};
 use super::proving::Proving;
-use super::session::{Action, Asked, Clip, Download, FileLine, Kept, Keys, Tab, use_dispatch};
+use super::session::{
+    Action, Asked, Clip, Download, FileLine, Kept, Keys, Tab, View, use_dispatch,
+};
+use super::words::t;
 use crate::mesh::{Mesh, Severity};
 use crate::plan::{NodeId, Plan};
 use crate::render::gets_files;
@@ -36,6 +39,8 @@ pub struct DrawerProps {
     /// The open tab.
     #[prop_or_default]
     pub tab: Option<Tab>,
+    /// How the plan is worked on.
+    pub view: View,
     /// Whose files the Files tab shows.
     #[prop_or_default]
     pub file_of: Option<NodeId>,
@@ -114,7 +119,7 @@ pub fn Drawer(props: &DrawerProps) -> Html {
                 <grip::Grip {drawer} />
             }
             <div class="drawer__bar">
-                <Tabs mesh={props.mesh.clone()} tab={props.tab} stops={props.proof.done().map_or(0, |proved| proved.stops.len())} />
+                <Tabs mesh={props.mesh.clone()} tab={props.tab} view={props.view} stops={props.proof.done().map_or(0, |proved| proved.stops.len())} />
                 <div class="drawer__tools">
                     if props.tab == Some(Tab::Files) {
                         <button type="button" class="button button--small" onclick={props.on_download.reform(|_| Download::Archive)}>
@@ -137,6 +142,7 @@ pub fn Drawer(props: &DrawerProps) -> Html {
 struct TabsProps {
     mesh: Rc<Mesh>,
     tab: Option<Tab>,
+    view: View,
     /// How many cells of the matrix are broken.
     stops: usize,
 }
@@ -170,7 +176,7 @@ fn Tabs(props: &TabsProps) -> Html {
         html! {
             <button
                 type="button" {id} role="tab"
-                class={classes!("tab", of.is_none().then_some("tab--canvas"))}
+                class="tab"
                 aria-selected={if selected { "true" } else { "false" }}
                 aria-controls={(selected && of.is_some()).then_some("drawer-panel")}
                 tabindex={if reachable { "0" } else { "-1" }}
@@ -184,9 +190,28 @@ fn Tabs(props: &TabsProps) -> Html {
             </button>
         }
     };
+    // On narrow screens these two are panes as well.
+    let view_tab = |view: View, id: &'static str, glyph, label: AttrValue| {
+        let dispatch = dispatch.clone();
+        let selected = props.tab.is_none() && props.view == view;
+        html! {
+            <button
+                type="button" {id} role="tab" class="tab tab--canvas"
+                aria-selected={if selected { "true" } else { "false" }}
+                tabindex={if selected { "0" } else { "-1" }}
+                onclick={move |_| {
+                    dispatch.dispatch(Action::ShowView(view));
+                    dispatch.dispatch(Action::ShowTab(None));
+                }}
+            >
+                <Icon {glyph} /><span>{ label }</span>
+            </button>
+        }
+    };
     html! {
         <div class="drawer__tabs" role="tablist" aria-label="Panes" onkeydown={Callback::from(|event| move_focus(&event))}>
-            { tab("tab-canvas", None, Glyph::Canvas, "Canvas", 0, None) }
+            { view_tab(View::Canvas, "tab-canvas", Glyph::Canvas, t!("Canvas")) }
+            { view_tab(View::Table, "tab-table", Glyph::Table, t!("Table")) }
             { tab("tab-findings", Some(Tab::Findings), Glyph::Warning, "Findings", mesh.findings.len(), warning) }
             { tab("tab-matrix", Some(Tab::Matrix), Glyph::Grid, "Matrix", props.stops, Some("count--bad")) }
             { tab("tab-files", Some(Tab::Files), Glyph::File, "Files", files, None) }

@@ -112,6 +112,8 @@ pub enum Glyph {
     Archive,
     /// The canvas as a pane.
     Canvas,
+    /// Rows and columns.
+    Table,
     /// Find.
     Search,
     /// Keys.
@@ -228,6 +230,9 @@ pub fn path(glyph: Glyph) -> &'static str {
         }
         Glyph::BothWays => "M1.75 8h12.5M4.5 5.25 1.75 8l2.75 2.75M11.5 5.25 14.25 8l-2.75 2.75",
         Glyph::Archive => "M2 3h12v3H2zM3 6v6.5a1 1 0 0 0 1 1h8a1 1 0 0 0 1-1V6M6.5 8.75h3",
+        Glyph::Table => {
+            "M3 2.5h10a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1zM2 6.25h12M2 9.75h12M6.5 6.25v7.25"
+        }
         Glyph::Canvas => {
             "M2 9.5h3.5a1 1 0 0 1 1 1V13a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1zM10.5 2h2.5a1 1 0 0 1 1 1v2.5a1 1 0 0 1-1 1h-2.5a1 1 0 0 1-1-1V3a1 1 0 0 1 1-1zM4.25 9.5V6.25a2 2 0 0 1 2-2H9.5"
         }

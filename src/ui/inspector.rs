@@ -227,7 +227,7 @@ fn note_of(plan: &Plan, node: &Node) -> String {
 }
 
 /// What a platform is called.
-fn platform_words(platform: Platform) -> &'static str {
+pub fn platform_words(platform: Platform) -> &'static str {
     match platform {
         Platform::Linux => "Linux, wg-quick",
         Platform::Android => "Android, WireGuard app",

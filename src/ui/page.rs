@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::browser::theme::{self, Theme};
-use crate::browser::{clipboard, download, focus, update};
+use crate::browser::{clipboard, download, focus, settings, update};
 use crate::editor::Command;
 use crate::mesh::Subject;
 use crate::plan::Plan;
@@ -26,11 +26,12 @@ use super::palette::{Palette, show_canvas};
 use super::project_list::ProjectList;
 use super::proving::use_proving;
 use super::session::{
-    Action, Clip, Dialog, Dispatch, Download, Order, Session, Sheet, Tab, use_dispatch,
+    Action, Clip, Dialog, Dispatch, Download, Order, Session, Sheet, Tab, View, use_dispatch,
 };
 use super::shortcuts::use_shortcuts;
 use super::start::{Beginning, Start};
-use super::start_up::{Found, first_session};
+use super::start_up::{Found, TABLE, VIEW, first_session};
+use super::table::Table;
 use super::tabs_banner::safety_banner;
 use super::toast::Toasts;
 use super::top_bar::TopBar;
@@ -80,6 +81,10 @@ fn Panes(props: &PanesProps) -> Html {
     let on_do = use_doer(&dispatch, &projects, &dark);
     use_shortcuts(&on_do);
     let on_copy = use_copy(&dispatch);
+    use_effect_with(session.view, |view| {
+        // Without storage the choice holds until the page is left.
+        let _ = settings::set_setting(VIEW, (*view == View::Table).then_some(TABLE));
+    });
     let (plan, mesh) = (session.editor.plan(), session.editor.mesh());
     let what_if = use_what_if(plan, mesh, session.away.as_ref());
     let drawn = what_if.as_ref().map_or(mesh, |what_if| &what_if.mesh);
@@ -106,6 +111,7 @@ fn Panes(props: &PanesProps) -> Html {
                 redo_name={session.editor.history().redo_name().map(AttrValue::from)}
                 saved={session.saved.clone()}
                 kept={session.kept.clone()}
+                view={session.view}
                 proof={session.proof.clone()}
                 phones={mesh.nodes.iter().any(|node| node.platform.is_app())}
                 dark={*dark == Theme::Dark}
@@ -119,14 +125,23 @@ fn Panes(props: &PanesProps) -> Html {
                 on_update={Callback::from(|()| update::accept())}
             />
             <main class="workspace">
-                <Canvas
-                    plan={Rc::clone(plan)}
-                    mesh={Rc::clone(drawn)}
-                    selection={session.editor.selection.clone()}
-                    welcome={session.welcome}
-                    away={session.away.clone()}
-                    order={session.order.clone()}
-                />
+                if session.view == View::Table {
+                    <Table
+                        plan={Rc::clone(plan)}
+                        mesh={Rc::clone(mesh)}
+                        selection={session.editor.selection.clone()}
+                        proof={session.proof.clone()}
+                    />
+                } else {
+                    <Canvas
+                        plan={Rc::clone(plan)}
+                        mesh={Rc::clone(drawn)}
+                        selection={session.editor.selection.clone()}
+                        welcome={session.welcome}
+                        away={session.away.clone()}
+                        order={session.order.clone()}
+                    />
+                }
                 { banner(plan, what_if.as_ref()) }
                 { safety_banner(session, &dispatch, &projects, &props.on_take) }
                 <FirstSteps session={Rc::clone(session)} />
@@ -148,6 +163,7 @@ fn Panes(props: &PanesProps) -> Html {
                 plan={Rc::clone(plan)}
                 mesh={Rc::clone(mesh)}
                 tab={session.tab}
+                view={session.view}
                 file_of={session.file_of.clone()}
                 line={session.line.clone()}
                 proof={session.proof.clone()}
@@ -235,6 +251,7 @@ fn use_doer(
             Deed::Explain => act(Action::Explain),
             Deed::Undo => act(Command::Undo.into()),
             Deed::Redo => act(Command::Redo.into()),
+            Deed::View => act(Action::OtherView),
             Deed::Findings => act(Action::ShowTab(Some(Tab::Findings))),
             Deed::Matrix => act(Action::ShowTab(Some(Tab::Matrix))),
             Deed::Files => act(Action::ShowTab(Some(Tab::Files))),
@@ -278,7 +295,7 @@ fn other(theme: Theme) -> Theme {
     }
 }
 
-const PANES: [&str; 3] = [".canvas__drawing", "#inspector", "#drawer"];
+const PANES: [&str; 4] = [".canvas__drawing", ".table-view", "#inspector", "#drawer"];
 
 /// Canvas, inspector and drawer, one after the other in steps of so many. What
 /// does not show is passed over.

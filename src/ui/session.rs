@@ -17,7 +17,7 @@ use super::proving::{Heard, Phase, Project, Proving};
 use super::words::t;
 
 pub use elsewhere::Elsewhere;
-pub use wish::{Asked, Beyond, Clip, Download, FileLine, Order, Sheet, Tab, Toast};
+pub use wish::{Asked, Beyond, Clip, Download, FileLine, Order, Sheet, Tab, Toast, View};
 
 /// The dispatcher, given to all components by context.
 pub type Dispatch = UseReducerDispatcher<Session>;
@@ -114,6 +114,8 @@ pub struct Session {
     pub elsewhere: Elsewhere,
     /// Whether the first-visit panel shows.
     pub welcome: bool,
+    /// How the plan is worked on.
+    pub view: View,
     /// The open tab of the drawer; `None` if the drawer is closed.
     pub tab: Option<Tab>,
     /// Whose files the Files tab shows.
@@ -151,6 +153,10 @@ pub enum Action {
     Do(Command),
     /// Select a pair, by its ends.
     SelectPair(PairKey),
+    /// Show the canvas or the table.
+    ShowView(View),
+    /// Show the one of the two that does not show.
+    OtherView,
     /// Open or close the drawer at a tab.
     ShowTab(Option<Tab>),
     /// Show the files of a machine.
@@ -214,6 +220,8 @@ impl Reducible for Session {
         match action {
             Action::Do(command) => next.carry_out(&command),
             Action::SelectPair(pair) => next.carry_out(&Command::Select(Subject::Pair(pair))),
+            Action::ShowView(view) => next.view = view,
+            Action::OtherView => next.view = next.view.other(),
             Action::ShowTab(tab) => next.show_tab(tab),
             Action::ShowFilesOf(node) => {
                 next.show_tab(Some(Tab::Files));
@@ -263,6 +271,9 @@ impl Reducible for Session {
             Action::ShowSheet(sheet) => next.sheet = sheet,
             Action::Explain => next.explains = !next.explains,
             Action::Order(order) => {
+                if matches!(order, Order::Do(_)) {
+                    next.view = View::Canvas;
+                }
                 let number = next.order.as_ref().map_or(0, |(number, _)| *number);
                 next.order = Some((number.wrapping_add(1), order));
             }

@@ -5,14 +5,18 @@ use std::rc::Rc;
 use yew::AttrValue;
 
 use crate::browser::plan_store::StoreError;
-use crate::browser::{address, plan_store, random};
+use crate::browser::{address, plan_store, random, settings};
 use crate::editor::{Editor, example};
 use crate::keyring::Keyring;
 use crate::plan::{Plan, ProjectId};
 use crate::project::{FileError, read_plan};
 
 use super::proving::Proving;
-use super::session::{Dialog, Elsewhere, Kept, Keys, Saved, Secrets, Session};
+use super::session::{Dialog, Elsewhere, Kept, Keys, Saved, Secrets, Session, View};
+
+/// The setting that says how the plan is worked on, and its value for tables.
+pub(super) const VIEW: &str = "view";
+pub(super) const TABLE: &str = "table";
 
 /// What was found when the page was opened.
 #[derive(Clone, PartialEq)]
@@ -125,6 +129,11 @@ pub(super) fn first_session(found: &Found) -> Session {
         opened: (0, found.text.clone()),
         elsewhere: Elsewhere::Alone,
         welcome: found.welcome,
+        view: if settings::setting(VIEW).as_deref() == Some(TABLE) {
+            View::Table
+        } else {
+            View::Canvas
+        },
         tab: None,
         file_of: None,
         line: None,

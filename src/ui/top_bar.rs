@@ -10,7 +10,8 @@ use super::actions::{Deed, aria_keys, key_of, with_key};
 use super::field::{TextField, required};
 use super::icon::{Glyph, Icon};
 use super::proving::Proving;
-use super::session::{Action, Download, Kept, Saved, use_dispatch};
+use super::session::{Action, Download, Kept, Saved, View, use_dispatch};
+use super::words::t;
 use crate::editor::Command;
 use crate::mesh::{Mesh, Verdict};
 use menu::{Menu, MenuItem, MenuLine};
@@ -79,6 +80,8 @@ pub struct TopBarProps {
     pub saved: Saved,
     /// Where secrets are kept.
     pub kept: Kept,
+    /// How the plan is worked on.
+    pub view: View,
     /// What is proved of the open plan.
     pub proof: Proving,
     /// Whether some machine gets its tunnel from a file for an app.
@@ -118,6 +121,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             <div class="top-bar__history" role="group" aria-label="History">
                 <HistoryButtons undo_name={props.undo_name.clone()} redo_name={props.redo_name.clone()} />
             </div>
+            { view_switch(props.view, &props.on_do) }
             <div class="top-bar__space" />
             { search_button(&props.on_do) }
             <div class="top-bar__space" />
@@ -143,6 +147,28 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 { more_items(props) }
             </Menu>
         </header>
+    }
+}
+
+/// Canvas or table.
+fn view_switch(shown: View, on_do: &Callback<Deed>) -> Html {
+    let button = |view: View, glyph, words: AttrValue| {
+        let other = shown != view;
+        let onclick = on_do.reform(|_: MouseEvent| Deed::View);
+        html! {
+            <button
+                type="button" class="segments__item" aria-pressed={(!other).to_string()}
+                aria-keyshortcuts={aria_keys(Deed::View)} onclick={other.then_some(onclick)}
+            >
+                <Icon {glyph} />{ words }
+            </button>
+        }
+    };
+    html! {
+        <div class="segments view-switch" role="group" aria-label={t!("View")}>
+            { button(View::Canvas, Glyph::Canvas, t!("Canvas")) }
+            { button(View::Table, Glyph::Table, t!("Table")) }
+        </div>
     }
 }
 

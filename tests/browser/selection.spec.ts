@@ -151,9 +151,9 @@ test("cards snap to each other, and several are put in order", async ({ page }) 
   await page.mouse.down();
   await page.mouse.move(b[0] + 8, b[1] - 8);
   await page.mouse.move(b[0] + 16, a[1] + 3, { steps: 5 });
-  await expect(page.locator(".guide")).toHaveAttribute("d", /^M0 0L/);
+  await expect(page.locator(".snap-line")).toHaveAttribute("d", /^M0 0L/);
   await page.mouse.up();
-  await expect(page.locator(".guide")).not.toBeAttached();
+  await expect(page.locator(".snap-line")).not.toBeAttached();
   expect(Math.abs((await top("a")) - (await top("b")))).toBeLessThan(1);
 
   await page.keyboard.press("ControlOrMeta+a");

@@ -40,7 +40,7 @@ pub(super) fn order(stage: &Stage) -> Html {
     if lines.is_empty() {
         return Html::default();
     }
-    html! { <path class="guide" d={lines} /> }
+    html! { <path class="snap-line" d={lines} /> }
 }
 
 /// What dropping the card here means, below the card.

@@ -21,6 +21,26 @@ pub enum Tab {
     Guide,
 }
 
+/// How the plan is worked on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Drawn.
+    Canvas,
+    /// As tables of its machines, sites and pairs.
+    Table,
+}
+
+impl View {
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Canvas => Self::Table,
+            Self::Table => Self::Canvas,
+        }
+    }
+}
+
 /// What lies over the page while somebody looks for something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sheet {

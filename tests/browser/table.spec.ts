@@ -1,0 +1,203 @@
+// The plan as tables: everything that the canvas does, with rows and cells.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./support";
+
+const machines = (page: Page): Locator => page.getByRole("grid", { name: "Machines" });
+const pairs = (page: Page): Locator => page.getByRole("grid", { name: "Pairs" });
+const sites = (page: Page): Locator => page.getByRole("grid", { name: "Sites" });
+const row = (grid: Locator, name: string): Locator =>
+  grid.getByRole("row").filter({ has: grid.page().getByRole("rowheader", { name, exact: true }) });
+const cell = (line: Locator, column: string): Locator => line.locator(`.col-${column}`);
+
+async function openTable(page: Page): Promise<void> {
+  await page.goto("./");
+  await page.getByRole("button", { name: /Keep/ }).click();
+  await page.getByRole("button", { name: "Table", exact: true }).click();
+  await expect(machines(page)).toBeVisible();
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .disableRules("label-content-name-mismatch")
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
+}
+
+test("the example stands in tables, and the page remembers that one works there", async ({ page }) => {
+  await openTable(page);
+  await expect(machines(page)).toHaveAttribute("aria-rowcount", "4");
+  await expect(row(pairs(page), "nas and pi")).toContainText("relayed");
+  await expect(row(pairs(page), "nas and pi")).toContainText("vps");
+  await expect(cell(row(pairs(page), "nas and pi"), "proof")).toHaveText("both ways");
+  await expect(row(sites(page), "Home")).toContainText("192.168.1.0/24");
+  await page.reload();
+  await expect(machines(page)).toBeVisible();
+  await page.keyboard.press("t");
+  await expect(page.getByRole("region", { name: /^Canvas/ })).toBeVisible();
+});
+
+test("a cell is edited in place: a bad address stays with what to do, Escape gives up", async ({ page }) => {
+  await openTable(page);
+  const address = cell(row(machines(page), "nas"), "address");
+  await address.click();
+  const field = page.getByRole("textbox", { name: "Tunnel address of nas" });
+  await expect(field).toBeFocused();
+  await field.fill("10.10.0.1");
+  await field.press("Enter");
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expect(machines(page).locator(".cell-edit__error")).toContainText("vps");
+  await field.fill("10.10.0.77");
+  await field.press("Enter");
+  await expect(address).toHaveText("10.10.0.77");
+  await expect(address).toBeFocused();
+  await address.press("F2");
+  await field.fill("10.10.0.78");
+  await field.press("Escape");
+  await expect(address).toHaveText("10.10.0.77");
+});
+
+test("the three machines of the article are made in the table with the keyboard alone", async ({ page }) => {
+  await page.goto("./");
+  await page.getByRole("button", { name: /Start empty/ }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Table", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  const type = async (text: string, key = "Tab"): Promise<void> => {
+    await page.keyboard.type(text);
+    await page.keyboard.press(key);
+  };
+  const press = async (name: string): Promise<void> => {
+    await page.getByRole("button", { name, exact: true }).focus();
+    await page.keyboard.press("Enter");
+  };
+  for (const [name, lan] of [["Home", "192.168.1.0/24"], ["Friend", "192.168.178.0/24"]] as const) {
+    await press("Add site");
+    await expect(sites(page).locator(".is-selected .col-name")).toBeFocused();
+    await page.keyboard.press("Enter");
+    await type(name);
+    await type(lan, "Enter");
+    await expect(row(sites(page), name)).toContainText(lan);
+  }
+  for (const [name, place, address] of [
+    ["vps", "on the internet", "203.0.113.1"],
+    ["nas", "Home", "192.168.1.10"],
+    ["pi", "Friend", "192.168.178.20"],
+  ] as const) {
+    await press("Add machine");
+    await expect(machines(page).locator(".is-selected .col-name")).toBeFocused();
+    await page.keyboard.press("Enter");
+    await type(name);
+    await expect(page.getByRole("combobox", { name: `Stands of ${name}` })).toBeFocused();
+    await type(place);
+    await expect(page.getByRole("textbox", { name: `Tunnel address of ${name}` })).toBeFocused();
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("textbox", { name: `Address there of ${name}` })).toBeFocused();
+    await type(address, "Enter");
+    await expect(cell(row(machines(page), name), "there")).toHaveText(address);
+    await expect(cell(row(machines(page), name), "place")).toHaveText(place);
+  }
+  await expect(row(pairs(page), "nas and pi")).toContainText("relayed");
+  await expect(row(pairs(page), "nas and vps")).toContainText("direct");
+  await expect(row(pairs(page), "pi and vps")).toContainText("direct");
+});
+
+test("rows are sorted and filtered, and pairs by what they are", async ({ page }) => {
+  await openTable(page);
+  const names = machines(page).getByRole("rowheader");
+  await expect(names).toHaveText(["nas", "pi", "vps"]);
+  const head = machines(page).getByRole("columnheader", { name: "Name" });
+  await expect(head).toHaveAttribute("aria-sort", "ascending");
+  await head.getByRole("button").click();
+  await expect(head).toHaveAttribute("aria-sort", "descending");
+  await expect(names).toHaveText(["vps", "pi", "nas"]);
+  await page.getByRole("searchbox", { name: "Filter" }).fill("home");
+  await expect(names).toHaveText(["nas"]);
+  await expect(pairs(page)).toHaveAttribute("aria-rowcount", "3");
+  await page.getByRole("searchbox", { name: "Filter" }).fill("");
+  await page.getByRole("group", { name: "Pairs that show" }).getByRole("button", { name: /relayed/ }).click();
+  await expect(pairs(page).getByRole("rowheader")).toHaveText([/nas.*pi/]);
+});
+
+test("a pair is chosen in its row, and the inspector shows it", async ({ page }) => {
+  await openTable(page);
+  await cell(row(pairs(page), "nas and vps"), "why").click();
+  await expect(row(pairs(page), "nas and vps")).toHaveAttribute("aria-selected", "true");
+  await expect(page.locator("#inspector")).toContainText("As planned");
+  await cell(row(pairs(page), "nas and vps"), "choice").focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("combobox", { name: "Choice of nas and vps" }).selectOption("never");
+  await page.keyboard.press("Enter");
+  await expect(cell(row(pairs(page), "nas and vps"), "verdict")).toHaveText("off by choice");
+  await page.keyboard.press("Control+z");
+  await expect(cell(row(pairs(page), "nas and vps"), "verdict")).toHaveText("direct");
+});
+
+test("several machines are changed and deleted as one step", async ({ page }) => {
+  await openTable(page);
+  await page.getByRole("checkbox", { name: "Select nas" }).click();
+  await page.getByRole("checkbox", { name: "Select vps" }).click({ modifiers: ["Shift"] });
+  await expect(page.getByRole("region", { name: "Selected machines" })).toContainText("3 selected");
+  await page.getByRole("combobox", { name: "Set relaying" }).selectOption("no");
+  await expect(cell(row(machines(page), "vps"), "relay")).toHaveText("no");
+  await page.getByRole("region", { name: "Selected machines" }).getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("No machine yet")).toBeVisible();
+  await page.locator("body").press("Control+z");
+  await expect(machines(page)).toHaveAttribute("aria-rowcount", "4");
+});
+
+test("300 machines: a row is a key away, and only what is in view is in the page", async ({ page }, info) => {
+  const nodes = Array.from({ length: 300 }, (_, number) => ({
+    name: `m${String(number).padStart(3, "0")}`,
+    number,
+  }));
+  await openTable(page);
+  const download = page.waitForEvent("download");
+  await page.keyboard.press("Control+s");
+  const path = join(info.outputDir, "plan.json");
+  await (await download).saveAs(path);
+  const plan = JSON.parse(readFileSync(path, "utf8"));
+  const like = plan.nodes.find((node: { name: string }) => node.name === "vps");
+  plan.tunnel = Array.isArray(plan.tunnel) ? ["10.10.0.0/16"] : "10.10.0.0/16";
+  plan.sites = [];
+  plan.pairs = [];
+  plan.nodes = nodes.map(({ name, number }) => {
+    const last = `${number >> 8}.${number & 255}`;
+    const text = JSON.stringify(like).replaceAll('"vps"', `"${name}"`);
+    const at = text.replaceAll("203.0.113.1", `203.1.${last}`).replaceAll("10.10.0.1", `10.10.${1 + (number >> 8)}.${number & 255}`);
+    return JSON.parse(at);
+  });
+  writeFileSync(path, JSON.stringify(plan));
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("Control+o");
+  await (await chooser).setFiles(path);
+  await expect(machines(page)).toHaveAttribute("aria-rowcount", "301", { timeout: 60_000 });
+  await expect(pairs(page)).toHaveAttribute("aria-rowcount", "44851");
+  await row(machines(page), "m000").getByRole("rowheader").focus();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("Control+End");
+  await expect(row(machines(page), "m299")).toBeInViewport();
+  await expect(row(machines(page), "m299")).toHaveAttribute("aria-rowindex", "301");
+  expect(await page.locator(".grid .grid-row").count()).toBeLessThan(160);
+  await page.getByRole("searchbox", { name: "Filter" }).fill("m298 m299");
+  await expect(pairs(page)).toHaveAttribute("aria-rowcount", "2");
+});
+
+for (const scheme of ["light", "dark"] as const) {
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+    test(`the tables are accessible, ${scheme}, ${viewport.width} pixels wide`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize(viewport);
+      await page.goto("./");
+      await page.getByRole("button", { name: /Keep/ }).click();
+      await page.keyboard.press("t");
+      await expect(machines(page)).toBeVisible();
+      await expectAccessible(page);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide).toBeLessThanOrEqual(viewport.width);
+    });
+  }
+}
