@@ -19,6 +19,7 @@ use super::drawer::Drawer;
 use super::inspector::Inspector;
 use super::keeping::{use_key_maker, use_leaving_guard, use_vault};
 use super::key_sheet::KeySheet;
+use super::language::use_language;
 use super::opening::{Projects, use_projects};
 use super::palette::Palette;
 use super::proving::use_proving;
@@ -75,6 +76,7 @@ fn Panes(props: &PanesProps) -> Html {
     use_shortcuts(&on_do);
     let on_copy = use_copy(&dispatch);
     let (plan, mesh) = (session.editor.plan(), session.editor.mesh());
+    let (language, on_language) = use_language(plan);
     let what_if = use_what_if(plan, mesh, session.away.as_ref());
     let drawn = what_if.as_ref().map_or(mesh, |what_if| &what_if.mesh);
     let on_download = dispatch_with(&dispatch, Action::Download);
@@ -103,6 +105,8 @@ fn Panes(props: &PanesProps) -> Html {
                 proof={session.proof.clone()}
                 phones={mesh.nodes.iter().any(|node| node.platform.is_app())}
                 dark={*dark == Theme::Dark}
+                {language}
+                {on_language}
                 update_ready={session.update_ready}
                 on_theme={toggle_theme(&dark)}
                 on_do={on_do.clone()}
