@@ -17,7 +17,11 @@ pub mod open;
 mod local;
 
 pub mod plan_store;
+
+pub mod address;
+
 pub mod settings;
+pub mod tabs;
 pub mod vault;
 
 pub mod environment;

@@ -32,7 +32,7 @@ use parse::Parse;
 
 pub use at::{At, Placed};
 pub use fault::{Fault, FaultKind};
-pub use hook::{Effect, Hook, OutOf, When};
+pub use hook::{Effect, Filter, Hook, OutOf, When};
 pub use keyword::Keyword;
 pub use sysctl::Sysctl;
 pub use value::{DnsEntry, Endpoint, Host, Table};

@@ -10,6 +10,7 @@ mod carry;
 mod command;
 mod drop;
 mod example;
+mod first_steps;
 mod history;
 pub mod prover;
 pub mod proving;
@@ -32,6 +33,7 @@ pub use drop::{
     DropTarget, dragged_node, dragged_site, drop_target, free_area, free_spot, free_spot_at,
 };
 pub use example::example;
+pub use first_steps::FirstStep;
 pub use history::{History, Step};
 pub use selection::Selection;
 

@@ -145,14 +145,19 @@ impl Mesh {
     /// The pair of two machines, by their places and in either order.
     #[must_use]
     pub fn pair(&self, one: usize, other: usize) -> Option<&Pair> {
+        self.pairs.get(self.pair_place(one, other)?)
+    }
+
+    /// Where the pair of two machines stands in [`Mesh::pairs`].
+    #[must_use]
+    pub fn pair_place(&self, one: usize, other: usize) -> Option<usize> {
         let (a, b) = (one.min(other), one.max(other));
         let count = self.nodes.len();
         if a == b || b >= count {
             return None;
         }
         // Row `a` of the upper triangle begins after the rows before it.
-        let index = a * (2 * count - a - 1) / 2 + (b - a - 1);
-        self.pairs.get(index)
+        Some(a * (2 * count - a - 1) / 2 + (b - a - 1))
     }
 
     /// The identity of a pair.

@@ -19,7 +19,7 @@ use litemap::LiteMap;
 
 use zeroize::Zeroizing;
 
-use crate::keyring::{Keyring, SecretText};
+use crate::keyring::{Keyring, PresharedKey, SecretText};
 use crate::mesh::{Mesh, MeshNode};
 use crate::plan::{NodeId, PairKey, Plan, PublicKey};
 
@@ -138,6 +138,10 @@ impl std::error::Error for KeyProblem {}
 pub struct Keys<'a> {
     keyring: &'a Keyring,
     public: Vec<PublicKey>,
+    /// The same as text, which stands in many files.
+    public_texts: Vec<String>,
+    /// For each machine those with which it has a preshared key, sorted by place.
+    preshared: Vec<Vec<(usize, &'a PresharedKey)>>,
 }
 
 impl<'a> Keys<'a> {
@@ -159,13 +163,36 @@ impl<'a> Keys<'a> {
                 return Err(KeyProblem::Same(owner.clone(), node.id.clone()));
             }
         }
-        match mesh
-            .pairs_with_preshared_keys()
-            .find(|pair| keyring.preshared_key(pair).is_none())
-        {
-            Some(pair) => Err(KeyProblem::Preshared(pair)),
-            None => Ok(Self { keyring, public }),
+        let keys = Self {
+            keyring,
+            public_texts: public.iter().map(PublicKey::to_string).collect(),
+            public,
+            preshared: preshared(mesh, keyring),
+        };
+        for (place, node) in mesh.nodes.iter().enumerate() {
+            for peer in node.peers.iter().filter(|peer| peer.preshared) {
+                if keys.preshared(place, peer.node).is_some() {
+                    continue;
+                }
+                let other = mesh.nodes.get(peer.node);
+                if let Some(pair) = other.and_then(|other| PairKey::new(&node.id, &other.id)) {
+                    return Err(KeyProblem::Preshared(pair));
+                }
+            }
         }
+        Ok(keys)
+    }
+
+    /// The preshared key of two machines, by their places.
+    fn preshared(&self, one: usize, other: usize) -> Option<&'a PresharedKey> {
+        let keys = self.preshared.get(one)?;
+        let place = keys.binary_search_by_key(&other, |(with, _)| *with).ok()?;
+        keys.get(place).map(|(_, key)| *key)
+    }
+
+    /// The public key of a machine as files write it.
+    fn public_text(&self, place: usize) -> Option<&str> {
+        self.public_texts.get(place).map(String::as_str)
     }
 
     /// The public key of a machine, by its place.
@@ -173,6 +200,38 @@ impl<'a> Keys<'a> {
     pub fn public(&self, place: usize) -> Option<PublicKey> {
         self.public.get(place).copied()
     }
+}
+
+/// The preshared keys of each machine. The keyring holds them in the order of
+/// identities, so one walk along those finds them all.
+fn preshared<'a>(mesh: &Mesh, keyring: &'a Keyring) -> Vec<Vec<(usize, &'a PresharedKey)>> {
+    let nodes = mesh.nodes.iter().map(|node| &node.id).zip(0..);
+    let mut ids: Vec<(&NodeId, usize)> = nodes.collect();
+    crate::sorting::sort(&mut ids);
+    let mut keys = vec![Vec::new(); ids.len()];
+    let mut last = None;
+    let (mut first, mut rest) = (None, ids.iter().peekable());
+    for (pair, key) in keyring.preshared_keys() {
+        let (a, b) = pair.ends();
+        if last != Some(a) {
+            last = Some(a);
+            first = mesh.position(a);
+            rest = ids.iter().peekable();
+        }
+        while rest.next_if(|(id, _)| *id < b).is_some() {}
+        let second = rest.next_if(|(id, _)| *id == b).map(|(_, place)| *place);
+        if let (Some(one), Some(other)) = (first, second) {
+            for (place, with) in [(one, other), (other, one)] {
+                if let Some(keys) = keys.get_mut(place) {
+                    keys.push((with, key));
+                }
+            }
+        }
+    }
+    for keys in &mut keys {
+        crate::sorting::sort_by(keys, |(one, _), (other, _)| one.cmp(other));
+    }
+    keys
 }
 
 /// Whether a machine gets files at all.

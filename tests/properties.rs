@@ -24,6 +24,7 @@ mod properties {
     mod edits;
     mod faults;
     mod golden;
+    mod hooks;
     mod mutations;
     mod promises;
     mod reading;

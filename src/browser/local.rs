@@ -49,6 +49,16 @@ pub(super) fn write(key: &str, text: Option<&str>) -> Result<(), StoreError> {
     .map_err(|thrown| kind(&thrown))
 }
 
+/// Every key that is there, also those of other pages of this address.
+pub(super) fn keys() -> Vec<String> {
+    let Ok(storage) = storage() else {
+        return Vec::new();
+    };
+    let count = storage.length().unwrap_or(0);
+    let key = |index| storage.key(index).ok().flatten();
+    (0..count).filter_map(key).collect()
+}
+
 fn storage() -> Result<Storage, StoreError> {
     // Asking is enough to make a browser throw when site data is blocked.
     gloo::utils::window()

@@ -48,24 +48,43 @@ pub enum Effect {
         /// Only out of this interface; `%i` is the tunnel itself.
         out: Option<OutOf>,
     },
-    /// Forwarded packets are dropped.
-    Drops {
-        /// The family; both if none is named.
-        family: Option<Family>,
-        /// Only from these sources; from all if empty.
-        from: Vec<IpNet>,
-        /// Only to these destinations; to all if empty.
-        to: Vec<IpNet>,
-        /// Only if they come in through the tunnel.
-        from_tunnel: bool,
-        /// Only if they leave through the tunnel.
-        into_tunnel: bool,
+    /// A rule for forwarded packets.
+    Filters(Filter),
+    /// What a chain of `nft` is for, where a command states it.
+    Chain {
+        /// As [`Filter::chain`] names it.
+        chain: String,
+        /// Whether forwarded packets go through it.
+        forwards: bool,
     },
     /// The private key comes from a file on the machine
     /// (`wg set %i private-key FILE`).
     OwnKey,
     /// A route into the tunnel that the file adds by hand (`ip route add … dev %i`).
     Route(IpNet),
+}
+
+/// A rule for packets that pass through. Of the rules of a chain the first that
+/// means a packet decides; what one chain accepts, another may still drop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// The chain: `FORWARD` of `iptables`, or family, table and name in `nft`.
+    pub chain: String,
+    /// In front of which rule of the chain it is put, counted from 0; behind
+    /// all of them if none is named.
+    pub place: Option<usize>,
+    /// Whether it lets packets pass. Otherwise it drops them.
+    pub accepts: bool,
+    /// The family; both if none is named.
+    pub family: Option<Family>,
+    /// Only from these sources; from all if empty.
+    pub from: Vec<IpNet>,
+    /// Only to these destinations; to all if empty.
+    pub to: Vec<IpNet>,
+    /// Only if they come in through the tunnel.
+    pub from_tunnel: bool,
+    /// Only if they leave through the tunnel.
+    pub into_tunnel: bool,
 }
 
 /// The interface that a packet rule names.
@@ -83,7 +102,7 @@ impl Hook {
     /// What the hook does to packets once the interface `interface` is up.
     ///
     /// It reads the commands that decide about a mesh: forwarding, address
-    /// translation, dropped packets, routes and the private key. Whatever it
+    /// translation, rules for forwarded packets, routes and the private key. Whatever it
     /// does not understand has no effect here; what runs on the way down has
     /// none at all.
     #[must_use]

@@ -40,8 +40,14 @@ impl<'a> Line<'a> {
 }
 
 impl<'a> Piece<'a> {
-    /// Without blanks at both ends.
+    /// Without blanks at both ends. No letter, digit or mark of ASCII is a blank
+    /// for anybody.
     pub(super) fn trimmed(self, is_blank: impl Fn(char) -> bool) -> Self {
+        let bytes = self.text.as_bytes();
+        let ends = [bytes.first(), bytes.last()];
+        if ends.into_iter().flatten().all(u8::is_ascii_graphic) {
+            return self;
+        }
         let text = self.text.trim_start_matches(&is_blank);
         Self {
             start: self.start + (self.text.len() - text.len()),

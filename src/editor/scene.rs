@@ -7,10 +7,12 @@
 mod badge;
 mod course;
 mod detail;
+mod grid;
 mod link;
 mod nearest;
 mod node;
 mod port;
+mod sheaf;
 mod side;
 mod site;
 mod strand;
@@ -23,11 +25,12 @@ mod yard;
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
 use crate::mesh::{Mesh, Subject, Verdict};
-use crate::plan::{Place, Plan};
+use crate::plan::{NodeId, Place, Plan};
 
 use super::area::Rect;
 
@@ -36,6 +39,7 @@ pub use link::{Arrow, LinkShape, LinkVerdict};
 pub use nearest::{Target, nearest};
 pub use node::{NodeShape, PlaceKind, Reach, ShareShape};
 pub use port::Dir;
+pub use sheaf::Sheaf;
 pub use site::{Gate, GateChip, SiteShape};
 pub use strand::CROWD;
 pub use stroke::Stroke;
@@ -47,6 +51,9 @@ use site::{Frame, frame, site_shape};
 use strand::{Strand, strands};
 use tally::Tally;
 use weave::Weave;
+
+/// So many lines at most stand for all that nothing is selected of.
+const MOST_REST: usize = 3_000;
 
 /// A plan as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +68,10 @@ pub struct Scene {
     pub links: Vec<Rc<LinkShape>>,
     /// What joins the legs of bundles inside the trays.
     pub buses: Vec<Bus>,
+    /// Lines that are too many to be drawn one by one.
+    pub sheaves: Vec<Sheaf>,
     /// On crowded plans the lines that nothing is selected of, as one path.
-    pub rest: String,
+    pub rest: Rc<str>,
     /// Everything that is drawn lies in here.
     pub bounds: Rect,
     /// How many pairs have each verdict, without verdicts that none has.
@@ -73,7 +82,25 @@ impl Scene {
     /// Draws a plan. `focus` is what is selected, or pointed at on crowded plans.
     #[must_use]
     pub fn of(plan: &Plan, mesh: &Mesh, focus: &Subject, detail: Detail) -> Self {
-        let tally = Tally::of(mesh);
+        Self::drawn(plan, mesh, focus, detail, None)
+    }
+
+    /// Draws the plan of this scene with some of it at other places, as while it
+    /// is dragged: what stays where it is, is taken as it is drawn here. Equal to
+    /// a drawing from nothing but for the lines that nothing is selected of,
+    /// which follow once the drag ends.
+    #[must_use]
+    pub fn after_moves(&self, before: &Plan, plan: &Plan, mesh: &Mesh, focus: &Subject) -> Self {
+        Self::drawn(plan, mesh, focus, self.detail, Some((self, before)))
+    }
+
+    fn drawn(
+        plan: &Plan,
+        mesh: &Mesh,
+        focus: &Subject,
+        detail: Detail,
+        before: Option<(&Self, &Plan)>,
+    ) -> Self {
         let strands = strands(plan, mesh, focus);
         let cards = cards(plan, mesh, detail);
         let frames = frames(plan, &cards, &strands, detail);
@@ -84,20 +111,23 @@ impl Scene {
             .zip(&frames)
             .map(|(site, frame)| Rc::new(site_shape(plan, site, frame, detail)))
             .collect();
+        // Counted only if something is drawn that was not drawn before.
+        let tally = OnceCell::new();
         let nodes: Vec<_> = cards
             .iter()
             .enumerate()
             .filter_map(|(place, card)| {
-                node_shape(
-                    plan,
-                    mesh,
-                    place,
-                    card.as_ref()?,
-                    tally.node(place),
-                    focus,
-                    detail,
-                )
-                .map(Rc::new)
+                let card = card.as_ref()?;
+                let known = before.and_then(|(scene, stood)| {
+                    let id = &mesh.nodes.get(place)?.id;
+                    let same = plan.nodes.get(id)?.place == stood.nodes.get(id)?.place;
+                    scene.moved(place, id, card).filter(|_| same)
+                });
+                known.or_else(|| {
+                    let tally = tally.get_or_init(|| Tally::of(mesh)).node(place);
+                    let shape = node_shape(plan, mesh, place, card, tally, focus, detail)?;
+                    Some(Rc::new(shape))
+                })
             })
             .collect();
         let obstacles = obstacles(&sites, &nodes, &frames, detail);
@@ -109,13 +139,18 @@ impl Scene {
             detail,
         };
         let (drafts, buses) = weave.drafts(focus);
+        let (sheaves, drafts) = sheaf::sheaves(drafts);
         let bounds = bounds(&sites, &obstacles);
         let links = badge::with_badges(mesh, drafts, obstacles, detail);
         let links = links.into_iter().map(Rc::new).collect();
-        let rest = if mesh.nodes.len() > CROWD {
-            rest(mesh, &cards, &frames)
-        } else {
-            String::new()
+        let rest = match before {
+            Some((scene, _)) => Rc::clone(&scene.rest),
+            None if mesh.nodes.len() > CROWD => rest(mesh, &cards, &frames, focus).into(),
+            None => Rc::default(),
+        };
+        let counts = match before {
+            Some((scene, _)) => scene.counts.clone(),
+            None => tally.get_or_init(|| Tally::of(mesh)).counts(),
         };
         Self {
             detail,
@@ -123,10 +158,27 @@ impl Scene {
             nodes,
             links,
             buses,
+            sheaves,
             rest,
             bounds,
-            counts: tally.counts(),
+            counts,
         }
+    }
+
+    /// The card of a machine as it is drawn here, at its new place.
+    fn moved(&self, place: usize, id: &NodeId, card: &Card) -> Option<Rc<NodeShape>> {
+        let shape = self.nodes.get(place).filter(|shape| shape.id == *id)?;
+        if shape.rect == card.rect {
+            return Some(Rc::clone(shape));
+        }
+        let mut shape = shape.as_ref().clone();
+        let (x, y) = (card.rect.x - shape.rect.x, card.rect.y - shape.rect.y);
+        for share in &mut shape.shares {
+            share.rect.x += x;
+            share.rect.y += y;
+        }
+        (shape.rect, shape.tray) = (card.rect, card.tray);
+        Some(Rc::new(shape))
     }
 
     /// Whether only the links of what is selected stand out.
@@ -228,8 +280,9 @@ fn bounds(sites: &[Rc<SiteShape>], obstacles: &[Rect]) -> Rect {
     })
 }
 
-/// Straight lines between everything that is linked, sites taken as one.
-fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame]) -> String {
+/// Straight lines between everything that is linked, sites taken as one. Those
+/// of a machine in focus, if it stands alone, are drawn as its links.
+fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame], focus: &Subject) -> String {
     // Sites come first, then each machine that stands at none.
     let group = |(place, card): (usize, &Option<Card>)| match card.and_then(|card| card.site) {
         Some(site) => site,
@@ -244,6 +297,10 @@ fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame]) -> String {
             .flatten()
             .map(|card| card.rect.center()),
     };
+    let own = match focus {
+        Subject::Node(id) => mesh.position(id).map(|place| frames.len() + place),
+        _ => None,
+    };
     let mut lines = Vec::new();
     let mut last = None;
     for pair in mesh
@@ -254,15 +311,18 @@ fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame]) -> String {
         if let (Some(a), Some(b)) = (groups.get(pair.a), groups.get(pair.b)) {
             let line = (*a.min(b), *a.max(b));
             // Most pairs repeat the one before.
-            if last.replace(line) != Some(line) {
+            let is_own = Some(line.0) == own || Some(line.1) == own;
+            if last.replace(line) != Some(line) && !is_own {
                 lines.push(line);
             }
         }
     }
     crate::sorting::sort(&mut lines);
     lines.dedup();
+    // Of very many lines a part makes the same haze, and is drawn in a tenth of the time.
+    let step = lines.len().div_ceil(MOST_REST).max(1);
     let mut path = String::new();
-    for (a, b) in lines {
+    for (a, b) in lines.into_iter().step_by(step) {
         if let (Some(a), Some(b)) = (spot(a), spot(b)) {
             // Writing to a string cannot fail.
             let _ = write!(path, "M{} {}L{} {}", a.x, a.y, b.x, b.y);

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use crate::conf::{At, Effect, OutOf};
+use crate::conf::{At, Effect, Filter, OutOf};
 use crate::plan::{Family, Node};
 
 use super::fault::{Line, Which};
@@ -93,22 +93,54 @@ pub(super) struct Passing {
 /// The hook of a machine that drops a packet.
 pub(super) fn dropped_by(files: &MachineFiles, packet: Passing) -> Option<At> {
     let family = Family::of(packet.from);
-    files.effects.iter().find_map(|(effect, at)| match effect {
-        Effect::Drops {
-            family: of,
-            from,
-            to,
-            from_tunnel,
-            into_tunnel,
-        } => {
-            let meant = of.is_none_or(|of| of == family)
-                && holds(from, packet.from.into())
-                && holds(to, packet.to)
-                && (!from_tunnel || packet.from_tunnel)
-                && (!into_tunnel || packet.into_tunnel);
-            meant.then_some(*at)
+    let is_meant = |filter: &Filter| {
+        filter.family.is_none_or(|of| of == family)
+            && holds(&filter.from, packet.from.into())
+            && holds(&filter.to, packet.to)
+            && (!filter.from_tunnel || packet.from_tunnel)
+            && (!filter.into_tunnel || packet.into_tunnel)
+    };
+    let filters = files
+        .effects
+        .iter()
+        .filter_map(|(effect, at)| match effect {
+            Effect::Filters(filter) => Some((filter, *at)),
+            _ => None,
+        });
+    let drops = |filter: &Filter| !filter.accepts && is_meant(filter);
+    let mut dropping = filters.clone().filter(|(filter, _)| drops(filter));
+    dropping.find_map(|(dropping, _)| {
+        let chain = dropping.chain.as_str();
+        if !is_passed(files, chain) {
+            return None;
         }
+        // The rules of the chain in the order in which packets meet them.
+        let mut rules: Vec<(&Filter, At)> = Vec::new();
+        for rule in filters.clone().filter(|(filter, _)| filter.chain == chain) {
+            let end = rules.len();
+            rules.insert(rule.0.place.map_or(end, |place| place.min(end)), rule);
+        }
+        let mut rules = rules.into_iter();
+        let (first, at) = rules.find(|(filter, _)| is_meant(filter))?;
+        (!first.accepts).then_some(at)
+    })
+}
+
+/// Whether forwarded packets pass through a chain. Where no command says what
+/// it is for, its name has to tell.
+fn is_passed(files: &MachineFiles, chain: &str) -> bool {
+    let mut effects = files.effects.iter();
+    let stated = effects.find_map(|(effect, _)| match effect {
+        Effect::Chain {
+            chain: of,
+            forwards,
+        } if of == chain => Some(*forwards),
         _ => None,
+    });
+    stated.unwrap_or_else(|| {
+        let name = chain.rsplit(' ').next().unwrap_or(chain);
+        let name = name.to_ascii_lowercase();
+        name.contains("forward") || name.contains("fwd")
     })
 }
 

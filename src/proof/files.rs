@@ -32,8 +32,9 @@ impl MachineFiles {
         let interface = interface_of(config_path);
         let hooks = conf.as_ref().map_or(&[][..], |conf| &conf.interface.hooks);
         let mut effects = Vec::new();
-        for hook in hooks {
-            if matches!(hook.value.when, When::PreUp | When::PostUp) {
+        // `wg-quick` runs all of the first kind before any of the second.
+        for when in [When::PreUp, When::PostUp] {
+            for hook in hooks.iter().filter(|hook| hook.value.when == when) {
                 for effect in hook.value.effects(interface) {
                     effects.push((effect, hook.at));
                 }

@@ -11,7 +11,7 @@ use std::net::IpAddr;
 
 use crate::keyring::SecretText;
 use crate::mesh::{KEEPALIVE_SECONDS, Lookup, Mesh, MeshNode, Peer};
-use crate::plan::{Family, NodeName, PairKey};
+use crate::plan::{Family, NodeName};
 
 use super::line::{Preview, PreviewLine, Sink, Text, Why};
 use super::{Artifact, Keys, Kind, SECRET_MODE};
@@ -33,6 +33,8 @@ pub fn app_config_name(name: &NodeName) -> String {
 
 pub(super) fn artifact(mesh: &Mesh, place: usize, node: &MeshNode, keys: &Keys<'_>) -> Artifact {
     let mut text = Text::default();
+    // A text that grows would leave copies of keys behind.
+    text.secret_text.reserve(expected_length(node));
     write(mesh, place, keys, &mut text);
     Artifact {
         node: Some(node.id.clone()),
@@ -41,6 +43,12 @@ pub(super) fn artifact(mesh: &Mesh, place: usize, node: &MeshNode, keys: &Keys<'
         mode: SECRET_MODE,
         text: text.secret_text,
     }
+}
+
+/// About as many bytes as a machine's config has, and rather more.
+fn expected_length(node: &MeshNode) -> usize {
+    let entries = node.peers.iter().map(|peer| peer.allowed.len());
+    2_048 + 320 * node.peers.len() + 80 * entries.sum::<usize>()
 }
 
 pub(super) fn preview(mesh: &Mesh, place: usize, keys: &Keys<'_>) -> Vec<PreviewLine> {
@@ -74,7 +82,7 @@ fn write(mesh: &Mesh, place: usize, keys: &Keys<'_>, sink: &mut dyn Sink) {
     interface(mesh, node, keys, sink);
     for (index, peer) in node.peers.iter().enumerate() {
         sink.blank();
-        write_peer(mesh, node, (index, peer), keys, sink);
+        write_peer(mesh, place, (index, peer), keys, sink);
     }
 }
 
@@ -152,7 +160,7 @@ fn interface_prefix(mesh: &Mesh, address: IpAddr, app: bool) -> Option<String> {
 
 fn write_peer(
     mesh: &Mesh,
-    node: &MeshNode,
+    place: usize,
     (index, peer): (usize, &Peer),
     keys: &Keys<'_>,
     sink: &mut dyn Sink,
@@ -170,17 +178,11 @@ fn write_peer(
     if !through.is_empty() {
         sink.comment(format_args!("and through it {}", Listed(through)));
     }
-    if let Some(public) = keys.public(peer.node) {
+    if let Some(public) = keys.public_text(peer.node) {
         sink.setting("PublicKey", format_args!("{public}"), Why::PublicKey(index));
     }
-    let pair = mesh
-        .nodes
-        .get(peer.node)
-        .and_then(|other| PairKey::new(&node.id, &other.id));
-    if let Some(key) = pair
-        .filter(|_| peer.preshared)
-        .and_then(|pair| keys.keyring.preshared_key(&pair))
-    {
+    let preshared = keys.preshared(place, peer.node);
+    if let Some(key) = preshared.filter(|_| peer.preshared) {
         sink.secret(
             "PresharedKey",
             &key.to_secret_text(),

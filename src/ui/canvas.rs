@@ -280,19 +280,39 @@ fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
         (Some(Target::Node(id)), None) if crowded => Subject::Node(id.clone()),
         _ => props.selection.single(),
     };
-    let drawn = use_memo((Rc::clone(&props.plan), drag), |(plan, drag)| match drag {
-        Some(Drag::Node(id, at)) => Rc::new(dragged_node(plan, id, *at)),
-        Some(Drag::Site(id, at)) => Rc::new(dragged_site(plan, id, *at)),
-        _ => Rc::clone(plan),
-    });
     let zoom = (stage.view.percent(), stage.is_narrow());
-    let detail = *use_memo((Rc::clone(&drawn), zoom), |(plan, (percent, narrow))| {
-        Detail::fitting(plan, *percent, *narrow)
-    });
-    use_memo(
-        (Rc::clone(&drawn), Rc::clone(&props.mesh), focus, detail),
+    let detail = *use_memo(
+        (Rc::clone(&props.plan), zoom),
+        |(plan, (percent, narrow))| Detail::fitting(plan, *percent, *narrow),
+    );
+    // A drag draws anew only what it moves, so what was there before it is kept.
+    let still = use_memo(
+        (
+            Rc::clone(&props.plan),
+            Rc::clone(&props.mesh),
+            focus.clone(),
+            detail,
+        ),
         |(plan, mesh, focus, detail)| Scene::of(plan, mesh, focus, *detail),
-    )
+    );
+    let drawn = use_memo(
+        (
+            Rc::clone(&still),
+            Rc::clone(&props.plan),
+            Rc::clone(&props.mesh),
+            focus,
+            drag,
+        ),
+        |(still, plan, mesh, focus, drag)| {
+            let moved = match drag {
+                Some(Drag::Node(id, at)) => dragged_node(plan, id, *at),
+                Some(Drag::Site(id, at)) => dragged_site(plan, id, *at),
+                _ => return Rc::clone(still),
+            };
+            Rc::new(still.after_moves(plan, &moved, mesh, focus))
+        },
+    );
+    drawn.as_ref().clone()
 }
 
 /// Fits everything into view at first, when another plan is opened and when

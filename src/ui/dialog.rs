@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::exporting::stops_of;
 use super::proving::{Proved, Proving, Stop};
 use super::session::{Action, Dialog, Download, use_dispatch};
+use super::words::t;
 use crate::mesh::{Mesh, Verdict};
 use crate::proof::Target;
 
@@ -113,12 +114,12 @@ impl Words {
                 )
             },
             Dialog::ReplacePlan(plan) => Self {
-                title: format!("Replace this mesh by {}?", plan.name).into(),
+                title: t!("Open {} in place of what is here?", plan.name),
                 destroys: true,
                 ..words(
                     "",
                     &[
-                        "The mesh that is open now, with its history, gives way. Download its project file first if you want it back.",
+                        "This browser has another version of this project, or the open mesh could not be stored. That one gives way. Download its project file first if you want it back.",
                     ],
                     "Replace it",
                     "Keep this one",
@@ -136,7 +137,7 @@ impl Words {
                 text: vec![
                     problem.clone(),
                     AttrValue::Static(
-                        "Nothing is lost: save the stored text to a file. It stays in this browser until you edit a mesh.",
+                        "Nothing is lost: save the stored text to a file. It stays in this browser until you delete it from the list of projects.",
                     ),
                 ],
                 ..words(

@@ -18,7 +18,7 @@ use crate::plan::{Plan, ProjectId};
 use crate::project::{read_keyring, write_keyring_secret};
 use crate::render;
 
-use super::session::{Action, Dispatch, Kept, Keys, Secrets, Session, Tab};
+use super::session::{Action, Dispatch, Elsewhere, Kept, Keys, Saved, Secrets, Session, Tab};
 use super::start_up::no_keys_yet;
 
 /// The setting that names the project whose keys have not been made yet. For
@@ -164,11 +164,16 @@ pub(super) async fn store(
     Ok(())
 }
 
-/// Warns before the tab closes while keys are in memory only.
+/// Warns before the tab closes while keys are in memory only, or a change of
+/// the plan could not be stored.
 #[hook]
 pub(super) fn use_leaving_guard(session: &Rc<Session>) {
     let guard = use_mut_ref(LeavingGuard::new);
     let has_keys = matches!(&session.keys, Keys::Ready(secrets) if !secrets.0.is_empty());
-    let at_risk = has_keys && matches!(session.kept, Kept::InMemory(_));
+    let keys_at_risk = has_keys && matches!(session.kept, Kept::InMemory(_));
+    let own = !session.welcome && !session.editor.plan().nodes.is_empty();
+    let plan_at_risk = own
+        && (matches!(session.saved, Saved::Failed(_)) || session.elsewhere == Elsewhere::Changed);
+    let at_risk = keys_at_risk || plan_at_risk;
     use_effect_with(at_risk, move |at_risk| guard.borrow_mut().set(*at_risk));
 }

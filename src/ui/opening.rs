@@ -7,13 +7,16 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::browser::open::choose_file;
+use crate::browser::plan_store;
 use crate::browser::vault::Vault;
-use crate::plan::Plan;
+use crate::plan::{Plan, ProjectId};
 use crate::project::{read_keyring, read_plan};
 
+use super::first_steps;
 use super::keeping::{begin_project, load_keys, store};
-use super::session::{Action, Dialog, Dispatch, Keys, Saved, Secrets, Session};
-use super::start_up::{no_keys_yet, with_project_id};
+use super::session::{Action, Dialog, Dispatch, Keys, Saved, Secrets, Session, Sheet};
+use super::start_up::{no_keys_yet, read_stored, with_project_id};
+use super::words::t;
 
 /// Chores that concern whole projects.
 #[derive(Clone)]
@@ -74,16 +77,66 @@ impl Projects {
         self.offer(with_project_id(Plan::empty()));
     }
 
-    /// Opens a plan, whatever is open now.
+    /// Opens a plan in place of what is stored as this project, if anything is.
     pub(super) fn open_now(&self, plan: Plan) {
+        let there = stored_text(&plan);
+        self.show(plan, Saved::NotYet, there);
+    }
+
+    /// Opens a stored project as it stands now.
+    pub(super) fn open_stored(&self, project: &str) {
+        match plan_store::load(project) {
+            Ok(Some(text)) => match read_stored(project, &text) {
+                Ok(plan) => self.show(plan, Saved::Here, Some(text.into())),
+                Err(problem) => self.cannot_open(project, &problem.to_string()),
+            },
+            Ok(None) => self.say(t!("This project is no longer in this browser.")),
+            Err(problem) => self.say(problem.to_string().into()),
+        }
+    }
+
+    /// Goes on with the open project in this tab, as it is stored now.
+    pub(super) fn take_over(&self) {
+        if let Some(id) = &self.plan().id {
+            self.open_stored(id.as_str());
+        }
+    }
+
+    /// Goes on with a copy of the open plan, which is a project of its own.
+    pub(super) fn open_copy(&self) {
+        self.open_now(copy_of(&self.plan()));
+    }
+
+    /// Shows the list of all projects.
+    pub(super) fn show_all(&self) {
+        self.dispatch
+            .dispatch(Action::ShowSheet(Some(Sheet::Projects)));
+    }
+
+    /// Removes the keys of a project that is not open.
+    pub(super) fn forget_keys_of(&self, project: String) {
+        let (projects, vault) = (self.clone(), self.vault.borrow().clone());
+        spawn_local(async move {
+            if let Some(vault) = vault
+                && let Err(problem) = vault.forget(&project).await
+            {
+                projects.say(problem.to_string().into());
+                return;
+            }
+            projects.say(t!("This browser no longer has the keys of that project."));
+        });
+    }
+
+    fn show(&self, plan: Plan, saved: Saved, text: Option<AttrValue>) {
         let plan = Rc::new(plan);
         let (dispatch, vault) = (self.dispatch.clone(), self.vault.borrow().clone());
-        if plan.nodes.is_empty() {
+        if plan.nodes.is_empty() && saved == Saved::NotYet {
             begin_project(&plan);
-            dispatch.dispatch(Action::Opened(plan, no_keys_yet()));
+            first_steps::begin(&plan);
+            dispatch.dispatch(Action::Opened(plan, no_keys_yet(), saved, text));
             return;
         }
-        dispatch.dispatch(Action::Opened(Rc::clone(&plan), Keys::Loading));
+        dispatch.dispatch(Action::Opened(Rc::clone(&plan), Keys::Loading, saved, text));
         spawn_local(async move {
             let keys = load_keys(vault, &plan).await;
             dispatch.dispatch(Action::Keys(plan.id.clone(), keys));
@@ -124,13 +177,20 @@ impl Projects {
         Rc::clone(self.latest.borrow().editor.plan())
     }
 
-    /// Opens a plan at once if nothing of the person's own is open.
+    /// Opens a plan as a further project. A question comes first only where
+    /// something would be lost: an open plan that could not be stored, or
+    /// another version of the same project.
     fn offer(&self, plan: Plan) {
         let session = Rc::clone(&self.latest.borrow());
-        let own = !session.welcome
-            && session.saved != Saved::NotYet
+        let unsaved = !session.welcome
+            && matches!(session.saved, Saved::Failed(_))
             && !session.editor.plan().nodes.is_empty();
-        if own {
+        let id = plan.id.as_ref().map_or("", ProjectId::as_str).to_owned();
+        let other = stored_text(&plan).is_some_and(|text| {
+            let there = read_stored(&id, &text);
+            there.map_or(true, |there| there != plan)
+        });
+        if unsaved || other {
             self.dispatch
                 .dispatch(Action::Show(Some(Dialog::ReplacePlan(Rc::new(plan)))));
         } else {
@@ -156,9 +216,32 @@ impl Projects {
             .dispatch(Action::Show(Some(Dialog::CannotOpen(text.into()))));
     }
 
+    fn say(&self, text: AttrValue) {
+        self.dispatch.dispatch(Action::Say(text));
+    }
+
     fn say_problem(&self, result: Result<(), String>) {
         if let Err(problem) = result {
             self.dispatch.dispatch(Action::Say(problem.into()));
         }
     }
+}
+
+/// What is stored as the project of a plan.
+fn stored_text(plan: &Plan) -> Option<AttrValue> {
+    let stored = plan_store::load(plan.id.as_ref()?.as_str());
+    Some(stored.ok()??.into())
+}
+
+/// The same plan as a project of its own.
+pub(super) fn copy_of(plan: &Plan) -> Plan {
+    let mut copy = with_project_id(Plan {
+        id: None,
+        ..plan.clone()
+    });
+    // A name that got too long by this stays as it was.
+    if let Ok(name) = format!("{} copy", plan.name).parse() {
+        copy.name = name;
+    }
+    copy
 }

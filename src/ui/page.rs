@@ -16,12 +16,14 @@ use super::canvas::Canvas;
 use super::deliver::use_delivery;
 use super::dialog::Dialogs;
 use super::drawer::Drawer;
+use super::first_steps::FirstSteps;
 use super::inspector::Inspector;
 use super::keeping::{use_key_maker, use_leaving_guard, use_vault};
 use super::key_sheet::KeySheet;
 use super::language::use_language;
 use super::opening::{Projects, use_projects};
 use super::palette::Palette;
+use super::project_list::ProjectList;
 use super::proving::use_proving;
 use super::session::{
     Action, Clip, Dialog, Dispatch, Download, Order, Session, Sheet, Tab, use_dispatch,
@@ -29,6 +31,7 @@ use super::session::{
 use super::shortcuts::use_shortcuts;
 use super::start::{Beginning, Start};
 use super::start_up::{Found, first_session};
+use super::tabs_banner::safety_banner;
 use super::toast::Toasts;
 use super::top_bar::TopBar;
 use super::what_if::{WhatIf, WhatIfBanner, use_what_if};
@@ -46,11 +49,11 @@ pub(super) fn Page(props: &PageProps) -> Html {
     let found = Rc::clone(&props.found);
     let session = use_reducer(move || first_session(&found));
     use_autosave(&session);
-    use_other_tabs(session.dispatcher());
+    let on_take = use_other_tabs(&session);
     use_updates(session.dispatcher());
     html! {
         <ContextProvider<Dispatch> context={session.dispatcher()}>
-            <Panes session={Rc::new((*session).clone())} />
+            <Panes session={Rc::new((*session).clone())} {on_take} />
         </ContextProvider<Dispatch>>
     }
 }
@@ -58,6 +61,8 @@ pub(super) fn Page(props: &PageProps) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct PanesProps {
     session: Rc<Session>,
+    /// Tells other tabs that this one takes the project over.
+    on_take: Callback<()>,
 }
 
 /// Bar, canvas, inspector, drawer and what stands in front of them.
@@ -112,6 +117,7 @@ fn Panes(props: &PanesProps) -> Html {
                 on_do={on_do.clone()}
                 on_new={on_empty}
                 {on_open}
+                on_projects={chore(&projects, Projects::show_all)}
                 on_download={on_download.clone()}
                 on_update={Callback::from(|()| update::accept())}
             />
@@ -125,6 +131,8 @@ fn Panes(props: &PanesProps) -> Html {
                     order={session.order.clone()}
                 />
                 { banner(plan, what_if.as_ref()) }
+                { safety_banner(session, &dispatch, &projects, &props.on_take) }
+                <FirstSteps session={Rc::clone(session)} />
                 if session.welcome {
                     <Start {on_choose} />
                 }
@@ -156,20 +164,31 @@ fn Panes(props: &PanesProps) -> Html {
                 on_make_keys={chore(&projects, Projects::make_new_keys)}
             />
             <Dialogs dialog={session.dialog.clone()} mesh={Rc::clone(mesh)} proof={session.proof.clone()} {on_confirm} />
-            { sheet(session, &on_do) }
+            { sheet(session, &on_do, &projects) }
             <Toasts toast={session.toast.clone()} />
         </div>
     }
 }
 
 /// What lies over the page while somebody looks for something.
-fn sheet(session: &Session, on_do: &Callback<Deed>) -> Html {
+fn sheet(session: &Session, on_do: &Callback<Deed>, projects: &Projects) -> Html {
     match session.sheet {
         None => Html::default(),
         Some(Sheet::Palette) => html! {
             <Palette plan={Rc::clone(session.editor.plan())} mesh={Rc::clone(session.editor.mesh())} on_do={on_do.clone()} />
         },
         Some(Sheet::Keys) => html! { <KeySheet /> },
+        Some(Sheet::Projects) => {
+            let (open, forget) = (projects.clone(), projects.clone());
+            html! {
+                <ProjectList
+                    open={session.editor.plan().id.clone().filter(|_| !session.welcome)}
+                    on_open={Callback::from(move |project: String| open.open_stored(&project))}
+                    on_new={chore(projects, Projects::begin_empty)}
+                    on_forget={Callback::from(move |project| forget.forget_keys_of(project))}
+                />
+            }
+        }
     }
 }
 

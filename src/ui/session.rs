@@ -1,5 +1,6 @@
 //! The state of the page and everything that can happen to it.
 
+mod elsewhere;
 mod wish;
 
 use std::rc::Rc;
@@ -7,14 +8,16 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::editor::{Command, Editor, free_node_id};
-use crate::keyring::{Keyring, SecretText};
+use crate::keyring::Keyring;
 use crate::mesh::{Fix, Subject};
 use crate::plan::{Edit, NodeId, PairKey, Plan, ProjectId};
 
 use super::exporting::{Doubt, doubt};
 use super::proving::{Heard, Phase, Project, Proving};
+use super::words::t;
 
-pub use wish::{Asked, Beyond, Download, FileLine, Order, Sheet, Tab};
+pub use elsewhere::Elsewhere;
+pub use wish::{Asked, Beyond, Clip, Download, FileLine, Order, Sheet, Tab, Toast};
 
 /// The dispatcher, given to all components by context.
 pub type Dispatch = UseReducerDispatcher<Session>;
@@ -93,26 +96,6 @@ pub enum Dialog {
     },
 }
 
-/// Text for the clipboard, which may be a secret.
-#[derive(Clone)]
-pub struct Clip {
-    /// The text.
-    pub secret_text: SecretText,
-    /// What it is, as in "Copied the public key of nas".
-    pub what: AttrValue,
-}
-
-/// A short message at the bottom left, with a way to undo if it is a change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Toast {
-    /// What happened.
-    pub text: AttrValue,
-    /// Whether undo takes it back.
-    pub undo: bool,
-    /// Grows with every message, so that equal messages show again.
-    pub number: u32,
-}
-
 /// The state of the page.
 #[derive(Clone, PartialEq)]
 pub struct Session {
@@ -124,6 +107,11 @@ pub struct Session {
     pub kept: Kept,
     /// Whether the plan is stored.
     pub saved: Saved,
+    /// How many projects were opened in this tab, and the stored text that the
+    /// open one began with.
+    pub opened: (u32, Option<AttrValue>),
+    /// Whether another tab has the project as well.
+    pub elsewhere: Elsewhere,
     /// Whether the first-visit panel shows.
     pub welcome: bool,
     /// The open tab of the drawer; `None` if the drawer is closed.
@@ -190,8 +178,11 @@ pub enum Action {
     UpdateReady,
     /// See what is lost without a machine, or see the mesh as it is again.
     WhatIf(Option<NodeId>),
-    /// A plan was opened, with what is known of its keys.
-    Opened(Rc<Plan>, Keys),
+    /// A plan was opened, with what is known of its keys, whether it is stored,
+    /// and what is stored as this project.
+    Opened(Rc<Plan>, Keys, Saved, Option<AttrValue>),
+    /// It is known what other tabs do.
+    Elsewhere(Elsewhere),
     /// A person wants to download something. Broken pairs and secrets are
     /// asked about first.
     Download(Download),
@@ -252,7 +243,10 @@ impl Reducible for Session {
             Action::Saved(saved) => next.saved = saved,
             Action::UpdateReady => next.update_ready = true,
             Action::WhatIf(away) => next.away = away,
-            Action::Opened(plan, keys) => {
+            Action::Elsewhere(elsewhere) => next.elsewhere = elsewhere,
+            Action::Opened(plan, keys, saved, text) => {
+                next.opened = (next.opened.0.wrapping_add(1), text);
+                (next.saved, next.elsewhere, next.sheet) = (saved, Elsewhere::Alone, None);
                 next.editor = Editor::open(plan.as_ref().clone());
                 (next.keys, next.welcome) = (keys, false);
                 (next.dialog, next.pending, next.file_of) = (None, None, None);
@@ -352,6 +346,10 @@ impl Session {
         match self.editor.update(fresh.as_ref().unwrap_or(command)) {
             Ok(editor) => {
                 let edited = !Rc::ptr_eq(editor.plan(), self.editor.plan());
+                if edited && self.elsewhere != Elsewhere::Alone {
+                    self.say(t!("This project is open in another tab. Take it over, or open a copy, to change it here."), false);
+                    return;
+                }
                 // What was asked about is not the plan any more.
                 if edited {
                     self.away = None;

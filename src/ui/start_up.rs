@@ -2,17 +2,17 @@
 
 use std::rc::Rc;
 
-use crate::browser::{plan_store, random, settings};
+use yew::AttrValue;
+
+use crate::browser::plan_store::StoreError;
+use crate::browser::{address, plan_store, random};
 use crate::editor::{Editor, example};
 use crate::keyring::Keyring;
 use crate::plan::{Plan, ProjectId};
-use crate::project::read_plan;
+use crate::project::{FileError, read_plan};
 
 use super::proving::Proving;
-use super::session::{Dialog, Kept, Keys, Saved, Secrets, Session};
-
-/// The setting that keeps a stored plan which could not be read.
-const UNREADABLE: &str = "unreadable-plan";
+use super::session::{Dialog, Elsewhere, Kept, Keys, Saved, Secrets, Session};
 
 /// What was found when the page was opened.
 #[derive(Clone, PartialEq)]
@@ -25,36 +25,90 @@ pub(super) struct Found {
     pub welcome: bool,
     /// What has to be said about a stored plan that could not be read.
     pub dialog: Option<Dialog>,
+    /// The stored text that the plan was read from.
+    pub text: Option<AttrValue>,
 }
 
-/// Looks for a stored plan.
+/// Looks for a stored plan: the one that the address names, the one of a
+/// version that kept only one, the one that was open last, or any.
 pub(super) fn find_plan() -> Found {
-    let (plan, saved, dialog) = match plan_store::load() {
-        Ok(Some(text)) => match read_plan(&text) {
-            // A plan that does not say which project it is gets an identity below,
-            // and has to be stored with it.
-            Ok(plan) if plan.id.is_none() => (Some(plan), Saved::NotYet, None),
-            Ok(plan) => (Some(plan), Saved::Here, None),
-            Err(problem) => {
-                // Whatever happens next, the text that was there is not lost.
-                let _ = settings::set_setting(UNREADABLE, Some(&text));
-                let problem = problem.to_string().into();
-                let dialog = Dialog::StoredPlanUnreadable {
-                    problem,
-                    text: text.into(),
-                };
-                (None, Saved::NotYet, Some(dialog))
+    let (mut saved, mut dialog, mut stored) = (Saved::NotYet, None, None);
+    let plan = match find_text() {
+        Ok(Some((project, text))) => {
+            let plan = read_stored(&project, &text);
+            let text = AttrValue::from(text);
+            match plan {
+                Ok(plan) => {
+                    saved = Saved::Here;
+                    stored = Some(text);
+                    Some(plan)
+                }
+                Err(problem) => {
+                    let problem = problem.to_string().into();
+                    dialog = Some(Dialog::StoredPlanUnreadable { problem, text });
+                    None
+                }
             }
-        },
-        Ok(None) => (None, Saved::NotYet, None),
-        Err(problem) => (None, Saved::Failed(problem.to_string().into()), None),
+        }
+        Ok(None) => None,
+        Err(problem) => {
+            saved = Saved::Failed(problem.to_string().into());
+            None
+        }
     };
     Found {
         welcome: plan.is_none(),
         plan: Rc::new(with_project_id(plan.unwrap_or_else(example))),
         saved,
         dialog,
+        text: stored,
     }
+}
+
+/// The stored project to begin with, and its text.
+fn find_text() -> Result<Option<(String, String)>, StoreError> {
+    let named = address::project();
+    let old = take_over();
+    for project in [named, old, plan_store::last_open()].into_iter().flatten() {
+        if let Some(text) = plan_store::load(&project)? {
+            return Ok(Some((project, text)));
+        }
+    }
+    let first = plan_store::projects()
+        .into_iter()
+        .next()
+        .unwrap_or_default();
+    Ok(plan_store::load(&first)?.map(|text| (first, text)))
+}
+
+/// Moves the plan of a version that kept only one to where projects are kept,
+/// as it is. It takes no project's place, and stays where it was if it cannot
+/// be read or there is no room.
+fn take_over() -> Option<String> {
+    let text = plan_store::load("").ok().flatten()?;
+    let Ok(plan) = read_plan(&text) else {
+        return Some(String::new());
+    };
+    let mut project = with_project_id(plan.clone()).id?;
+    match plan_store::load(project.as_str()).ok()? {
+        Some(there) if there == text => {}
+        Some(_) => {
+            project = with_project_id(Plan { id: None, ..plan }).id?;
+            plan_store::save(project.as_str(), &text).ok()?;
+        }
+        None => plan_store::save(project.as_str(), &text).ok()?,
+    }
+    let _ = plan_store::clear("");
+    Some(project.as_str().to_owned())
+}
+
+/// Reads a stored project. Which one it is says the place where it stood.
+pub(super) fn read_stored(project: &str, text: &str) -> Result<Plan, FileError> {
+    let mut plan = read_plan(text)?;
+    if !project.is_empty() {
+        plan.id = Some(ProjectId::new(project));
+    }
+    Ok(plan)
 }
 
 /// The state of the page before anything has happened.
@@ -68,6 +122,8 @@ pub(super) fn first_session(found: &Found) -> Session {
         },
         kept: Kept::Sealed,
         saved: found.saved.clone(),
+        opened: (0, found.text.clone()),
+        elsewhere: Elsewhere::Alone,
         welcome: found.welcome,
         tab: None,
         file_of: None,

@@ -1,6 +1,6 @@
 //! What hooks do to packets.
 
-use meshwright::conf::{Effect, Hook, OutOf, When};
+use meshwright::conf::{Effect, Filter, Hook, OutOf, When};
 use meshwright::plan::Family;
 
 fn effects(command: &str) -> Vec<Effect> {
@@ -23,6 +23,20 @@ fn translates(from: &[&str], to: &[&str], out: Option<OutOf>) -> Effect {
         to: nets(to),
         not_to: Vec::new(),
         out,
+    }
+}
+
+/// A rule at the end of a chain that drops everything.
+fn all(chain: &str) -> Filter {
+    Filter {
+        chain: chain.to_owned(),
+        place: None,
+        accepts: false,
+        family: None,
+        from: Vec::new(),
+        to: Vec::new(),
+        from_tunnel: false,
+        into_tunnel: false,
     }
 }
 
@@ -113,7 +127,21 @@ fn rules_of_iptables_are_understood() {
         effects(
             "iptables -A FORWARD -i %i -j ACCEPT; iptables -A FORWARD -o %i -j ACCEPT; iptables -t nat -A POSTROUTING -o eth0 -j MASQUERADE"
         ),
-        [translates(&[], &[], Some(named("eth0")))]
+        [
+            Effect::Filters(Filter {
+                accepts: true,
+                family: Some(Family::V4),
+                from_tunnel: true,
+                ..all("FORWARD")
+            }),
+            Effect::Filters(Filter {
+                accepts: true,
+                family: Some(Family::V4),
+                into_tunnel: true,
+                ..all("FORWARD")
+            }),
+            translates(&[], &[], Some(named("eth0")))
+        ]
     );
     assert_eq!(
         effects(
@@ -141,13 +169,14 @@ fn rules_of_iptables_are_understood() {
         effects(
             "iptables -I FORWARD -i %i -o wg0 -s 10.0.0.3 -j REJECT --reject-with icmp-admin-prohibited"
         ),
-        [Effect::Drops {
+        [Effect::Filters(Filter {
+            place: Some(0),
             family: Some(Family::V4),
             from: nets(&["10.0.0.3/32"]),
-            to: Vec::new(),
             from_tunnel: true,
             into_tunnel: true,
-        }]
+            ..all("FORWARD")
+        })]
     );
 }
 
@@ -163,9 +192,11 @@ fn a_rule_that_is_not_understood_has_no_effect() {
         "iptables -P FORWARD DROP",
         "iptables -t nat -A POSTROUTING ! -s 10.0.0.0/24 -o eth0 -j MASQUERADE",
         "iptables -t nat -A POSTROUTING -s 10.0.0.0/24 ! -o eth0 -j MASQUERADE",
-        "nft add rule inet filter input 'iifname \"%i\" drop'",
         "nft add rule inet filter forward 'iifname \"%i\" tcp dport 22 drop'",
-        "nft add rule inet filter forward 'iifname \"%i\" accept'",
+        "nft add rule inet filter forward 'iifname \"%i\" ct state established accept'",
+        "iptables -A FORWARD -o %i -m conntrack --ctstate ESTABLISHED -j ACCEPT",
+        "iptables -I FORWARD 0 -i %i -j DROP",
+        "nft add chain inet filter helpers",
         "nft delete rule inet filter forward handle 4",
         "ip route add 10.9.0.0/16 dev eth0",
         "ip route add 10.9.0.0/16 dev %i table 100",
@@ -178,28 +209,49 @@ fn a_rule_that_is_not_understood_has_no_effect() {
 }
 
 #[test]
+fn a_chain_of_nft_may_say_what_it_is_for() {
+    let chain = |forwards| Effect::Chain {
+        chain: "inet t passing".to_owned(),
+        forwards,
+    };
+    let stated = "nft add chain inet t passing '{ type filter hook forward priority 0; }'";
+    assert_eq!(effects(stated), [chain(true)]);
+    let escaped = "nft create chain inet t passing { type filter hook input priority 0 \\; }";
+    assert_eq!(effects(escaped), [chain(false)]);
+    let third = "iptables --insert FORWARD 3 -d 10.0.0.3 -j ACCEPT";
+    assert_eq!(
+        effects(third),
+        [Effect::Filters(Filter {
+            place: Some(2),
+            accepts: true,
+            family: Some(Family::V4),
+            to: nets(&["10.0.0.3/32"]),
+            ..all("FORWARD")
+        })]
+    );
+}
+
+#[test]
 fn one_line_of_nft_may_drop() {
     assert_eq!(
         effects("nft insert rule inet filter FORWARD iifname %i oifname wg0 counter drop"),
-        [Effect::Drops {
-            family: None,
-            from: Vec::new(),
-            to: Vec::new(),
+        [Effect::Filters(Filter {
+            place: Some(0),
             from_tunnel: true,
             into_tunnel: true,
-        }]
+            ..all("inet filter FORWARD")
+        })]
     );
     assert_eq!(
         effects(
             "nft add rule ip filter forward 'iifname \"wg0\" ip daddr 10.1.2.3 reject with icmp host-prohibited'"
         ),
-        [Effect::Drops {
+        [Effect::Filters(Filter {
             family: Some(Family::V4),
-            from: Vec::new(),
             to: nets(&["10.1.2.3/32"]),
             from_tunnel: true,
-            into_tunnel: false,
-        }]
+            ..all("ip filter forward")
+        })]
     );
     let both = effects("nft add rule inet nat postrouting oifname eth0 masquerade");
     assert_eq!(both.len(), 2, "{both:?}");

@@ -109,7 +109,7 @@ table inet host {
     fn try_up_with(&self, interface: &str, config: &str) -> Result<(), String> {
         self.namespace.write(
             &format!("/etc/wireguard/{interface}.conf"),
-            config.as_bytes(),
+            with_every_keepalive(config).as_bytes(),
         );
         self.namespace
             .write("/run/lab/wireguard", LIKE_THE_KERNEL.as_bytes());
@@ -143,6 +143,33 @@ table inet host {
             .try_script("wg show")
             .unwrap_or_else(|reason| reason)
     }
+}
+
+/// The config with the default where a peer has no keepalive. wireguard-go takes a peer that says
+/// nothing for one like the peer above it, and sends it one keepalive when it comes up (`pkaOn` in
+/// `IpcSetOperation` stands for all peers); the kernel sends none. That packet would wake whoever
+/// sleeps by its file.
+fn with_every_keepalive(config: &str) -> String {
+    let is_peer = |line: &str| line.trim().eq_ignore_ascii_case("[peer]");
+    let mut text = String::new();
+    let mut lacks = false;
+    for line in config.lines() {
+        let key = line.split('=').next().unwrap_or_default().trim();
+        if line.trim_start().starts_with('[') {
+            if lacks {
+                text.push_str("PersistentKeepalive = 0\n");
+            }
+            lacks = is_peer(line);
+        } else if key.eq_ignore_ascii_case("PersistentKeepalive") {
+            lacks = false;
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+    if lacks {
+        text.push_str("PersistentKeepalive = 0\n");
+    }
+    text
 }
 
 /// The one config of a folder, with the interface name that its file name says.

@@ -70,10 +70,12 @@ pub(crate) fn measure(name: &str, plan: &Value) -> Result<usize, String> {
         for (family, has_address) in FAMILIES {
             let promised = promised(plan, &report, family);
             let (expected, when) = match moment {
-                Moment::Before => (
-                    sleep::asleep(plan, &rendered, promised.keys()),
-                    " while some sleep",
-                ),
+                Moment::Before => {
+                    // What the files say of whole machines, and the proof of single pairs.
+                    let mut asleep = sleep::asleep(plan, &rendered, promised.keys());
+                    asleep.extend(proof::dormant(&proof, family));
+                    (asleep, " while some sleep")
+                }
                 Moment::After => (promised, ""),
             };
             if expected.is_empty() {

@@ -1,6 +1,6 @@
 //! What the proof says about the written files, in the terms of a measurement.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -47,9 +47,22 @@ fn claims<'a>(proof: &'a Value, family: &str) -> Vec<(&'a String, &'a Value)> {
         .collect()
 }
 
+/// The pairs that work only once their end has spoken, as the proof says, and where nothing arrives
+/// until then. A pair that begins at a sleeper is none, since that is awake once it asks.
+pub(crate) fn dormant(proof: &Value, family: &str) -> BTreeMap<String, Outcome> {
+    let claims = claims(proof, family);
+    let dormant = claims
+        .iter()
+        .filter(|(_, claim)| claim["verdict"] == "dormant");
+    let sleepers: BTreeSet<&str> = dormant.clone().map(|(pair, _)| ends(pair).1).collect();
+    dormant
+        .filter(|(pair, _)| !sleepers.contains(ends(pair).0))
+        .map(|(pair, _)| ((*pair).clone(), Outcome::Nothing))
+        .collect()
+}
+
 /// Compares what was measured with what the proof says about the same files, cell by cell. Every
-/// measured cell must be claimed. Before sleepers have spoken only those pairs are measured whose end
-/// keeps nothing open to anybody: a machine that talks to some may be woken by them.
+/// measured cell must be claimed.
 pub(crate) fn compare(
     plan: &Value,
     proof: &Value,

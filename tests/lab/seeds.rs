@@ -11,16 +11,25 @@ const VARIABLE: &str = "LAB_SEEDS";
 /// The few that are measured every time.
 const USUAL: &str = "1..9";
 
+/// Drawn long ago, and measured every time since: machines that keep a way open to some and none to
+/// others, who then wait for them.
+const KNOWN: [u64; 1] = [28];
+
 /// The seeds that were asked for.
 fn seeds() -> Vec<u64> {
-    let wanted = std::env::var(VARIABLE).unwrap_or_else(|_| USUAL.to_owned());
+    let asked = std::env::var(VARIABLE);
+    let known = if asked.is_ok() { &[][..] } else { &KNOWN };
+    let wanted = asked.unwrap_or_else(|_| USUAL.to_owned());
     let number = |text: &str| -> u64 {
         text.trim()
             .parse()
             .unwrap_or_else(|_| panic!("{VARIABLE}={wanted} names no seeds; 100..130 does"))
     };
     match wanted.split_once("..") {
-        Some((begin, end)) => (number(begin)..number(end)).collect(),
+        Some((begin, end)) => {
+            let range = number(begin)..number(end);
+            range.chain(known.iter().copied()).collect()
+        }
         None => vec![number(&wanted)],
     }
 }

@@ -10,14 +10,14 @@ use meshwright::render::Kind;
 use crate::support::{counted_keyring, files_with, fixture};
 
 /// The article's machines and a phone, with the files that follow from the plan.
-struct Files {
-    plan: Plan,
+pub(super) struct Files {
+    pub(super) plan: Plan,
     /// Name, path, text of each config and each settings file.
     texts: Vec<(NodeName, Kind, String, String)>,
 }
 
 impl Files {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let plan = fixture("article-phone");
         let mesh = solve(&plan);
         let written = files_with(&plan, &mesh, &counted_keyring(&mesh));
@@ -34,7 +34,7 @@ impl Files {
     }
 
     /// Changes the config of a machine; a text that is not there would be a mistake of the test.
-    fn change(mut self, name: &str, from: &str, to: &str) -> Self {
+    pub(super) fn change(mut self, name: &str, from: &str, to: &str) -> Self {
         let (_, _, _, text) = self
             .texts
             .iter_mut()
@@ -92,7 +92,7 @@ fn said(proof: &Proof, pair: &str) -> (String, String, String) {
 }
 
 /// Expects a verdict, a line, and words of the sentence.
-fn expect(files: &Files, cases: &[(&str, &str, &str, &str)]) {
+pub(super) fn expect(files: &Files, cases: &[(&str, &str, &str, &str)]) {
     let proof = files.prove();
     for (pair, word, at, words) in cases {
         let found = said(&proof, pair);
@@ -359,55 +359,6 @@ fn a_prefix_that_no_peer_has_goes_nowhere() {
         ),
     ];
     expect(&files, &cases);
-}
-
-#[test]
-fn a_hook_that_drops_is_found() {
-    let hook = "PostUp = iptables -I FORWARD -i %i -o %i -j DROP\nListenPort";
-    let files = Files::new().change("vps", "ListenPort", hook);
-    let cases = [
-        ("nas>pi", "broken", "vps/wg0.conf:5", "A hook of vps drops"),
-        ("nas>vps", "direct", "", ""),
-        ("vps>192.168.1.0/24", "direct", "", ""),
-    ];
-    expect(&files, &cases);
-}
-
-#[test]
-fn a_hook_that_drops_what_a_lan_answers_is_found() {
-    let hook = "PostUp = iptables -I FORWARD -o %i -j DROP\nListenPort";
-    let files = Files::new().change("nas", "ListenPort", hook);
-    let cases = [
-        (
-            "pi>192.168.1.0/24",
-            "one-way",
-            "nas/wg0.conf:5",
-            "A hook of nas drops",
-        ),
-        ("pi>nas", "via", "", ""),
-    ];
-    expect(&files, &cases);
-}
-
-/// Reference, section 5.9: a LAN whose router knows nothing needs translation on the gateway.
-#[test]
-fn a_lan_that_does_not_answer_is_one_way() {
-    let mut files = Files::new();
-    for (_, node) in files.plan.nodes.iter_mut() {
-        for share in &mut node.shares {
-            share.answers = meshwright::plan::Answers::Nothing;
-        }
-    }
-    let cases = [(
-        "pi>192.168.1.0/24",
-        "one-way",
-        "nas/wg0.conf:2",
-        "do not know the way back",
-    )];
-    expect(&files, &cases);
-    let hook = "PostUp = iptables -t nat -A POSTROUTING -s 10.10.0.0/24 -d 192.168.1.0/24 -j MASQUERADE\nListenPort";
-    let files = files.change("nas", "ListenPort", hook);
-    expect(&files, &[("pi>192.168.1.0/24", "via", "", "")]);
 }
 
 #[test]

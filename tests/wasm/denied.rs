@@ -94,11 +94,11 @@ async fn blocked_site_data_is_named() {
         "localStorage",
         "throw new DOMException('no', 'SecurityError')",
     );
-    assert_eq!(plan_store::load(), Err(StoreError::Denied));
-    assert_eq!(plan_store::save("text"), Err(StoreError::Denied));
+    assert_eq!(plan_store::load("p"), Err(StoreError::Denied));
+    assert_eq!(plan_store::save("p", "text"), Err(StoreError::Denied));
     assert_eq!(settings::setting("theme"), None);
     drop(throws);
-    assert_eq!(plan_store::load(), Ok(None));
+    assert_eq!(plan_store::load("p"), Ok(None));
 }
 
 #[wasm_bindgen_test]

@@ -2,7 +2,7 @@
 
 use ipnet::IpNet;
 
-use super::{Effect, OutOf, out_of, shell};
+use super::{Effect, Filter, OutOf, out_of, shell};
 use crate::plan::Family;
 
 /// The parts of a rule that matter. A rule with any other part is narrower
@@ -11,6 +11,7 @@ use crate::plan::Family;
 struct Rule<'a> {
     table: &'a str,
     chain: &'a str,
+    place: Option<usize>,
     from: Vec<IpNet>,
     to: Vec<IpNet>,
     not_to: Vec<IpNet>,
@@ -38,19 +39,23 @@ pub(super) fn effect(arguments: &[&str], family: Family, interface: &str) -> Opt
                 out,
             })
         }
-        ("" | "filter", "FORWARD", "DROP" | "REJECT") => {
+        ("" | "filter", "FORWARD", target @ ("DROP" | "REJECT" | "ACCEPT")) => {
             let from_tunnel = rule.into == Some(interface);
             let into_tunnel = rule.out == Some((interface, false));
             let elsewhere = rule.into.is_some() && !from_tunnel
                 || rule.out.is_some() && !into_tunnel
                 || !rule.not_to.is_empty();
-            (!elsewhere).then_some(Effect::Drops {
+            let filter = Filter {
+                chain: rule.chain.to_owned(),
+                place: rule.place,
+                accepts: target == "ACCEPT",
                 family: Some(family),
                 from: rule.from,
                 to: rule.to,
                 from_tunnel,
                 into_tunnel,
-            })
+            };
+            (!elsewhere).then_some(Effect::Filters(filter))
         }
         _ => None,
     }
@@ -77,7 +82,9 @@ fn rule<'a>(arguments: &[&'a str]) -> Option<Rule<'a>> {
             "-A" | "--append" => rule.chain = words.next()?,
             "-I" | "--insert" => {
                 rule.chain = words.next()?;
-                words.next_if(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+                let number = words.next_if(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+                let number: usize = number.map_or(Ok(1), str::parse).ok()?;
+                rule.place = Some(number.checked_sub(1)?);
             }
             "-s" | "--source" | "--src" if !negated => rule.from = nets(words.next()?)?,
             "-d" | "--destination" | "--dst" => {

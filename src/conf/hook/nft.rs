@@ -2,7 +2,7 @@
 
 use ipnet::IpNet;
 
-use super::{Effect, OutOf, out_of, shell};
+use super::{Effect, Filter, OutOf, out_of, shell};
 use crate::plan::Family;
 
 /// The parts of a rule that matter. A rule with any other part is narrower
@@ -18,29 +18,37 @@ struct Rule {
     verdict: String,
 }
 
-/// What `nft add rule …` does; `text` is all that stands behind `nft`.
+/// What `nft add rule …` or `nft add chain …` does; `text` is all that stands
+/// behind `nft`.
 pub(super) fn effects(text: &str, interface: &str) -> Vec<Effect> {
     let words = words(text);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let ["add" | "insert", "rule", rest @ ..] = words.as_slice() else {
+    let [verb @ ("add" | "insert" | "create"), object, rest @ ..] = words.as_slice() else {
         return Vec::new();
     };
-    let (table_family, rest) = match rest {
-        ["ip6", rest @ ..] => (Some(Family::V6), rest),
-        ["inet", rest @ ..] => (None, rest),
+    let (kind, table_family, rest) = match rest {
+        ["ip6", rest @ ..] => ("ip6", Some(Family::V6), rest),
+        ["inet", rest @ ..] => ("inet", None, rest),
         // Without a word in front, a table is one of IPv4.
-        ["ip", rest @ ..] | rest => (Some(Family::V4), rest),
+        ["ip", rest @ ..] | rest => ("ip", Some(Family::V4), rest),
     };
-    let [_, chain, body @ ..] = rest else {
+    let [table, chain, body @ ..] = rest else {
         return Vec::new();
     };
+    let chain = format!("{kind} {table} {chain}");
+    if *object == "chain" {
+        return purpose(body, chain).into_iter().collect();
+    }
+    if *object != "rule" {
+        return Vec::new();
+    }
     let Some(mut rule) = rule(body, interface) else {
         return Vec::new();
     };
     rule.family = rule.family.or(table_family);
     match rule.verdict.as_str() {
         "masquerade" | "snat" => translates(&rule),
-        "drop" | "reject" => drops(rule, chain),
+        "drop" | "reject" | "accept" => filters(rule, chain, *verb == "insert"),
         _ => Vec::new(),
     }
 }
@@ -62,21 +70,32 @@ fn translates(rule: &Rule) -> Vec<Effect> {
         .collect()
 }
 
-/// The hook of a chain stands in another command, so its name has to tell.
-fn drops(rule: Rule, chain: &str) -> Vec<Effect> {
-    let chain = chain.to_ascii_lowercase();
-    let forwards = chain.contains("forward") || chain.contains("fwd");
+/// What a chain that filters is for: `{ type filter hook forward priority 0; }`.
+fn purpose(body: &[&str], chain: String) -> Option<Effect> {
+    match body {
+        ["{", "type", "filter", "hook", hook, ..] => Some(Effect::Chain {
+            chain,
+            forwards: *hook == "forward",
+        }),
+        _ => None,
+    }
+}
+
+fn filters(rule: Rule, chain: String, inserts: bool) -> Vec<Effect> {
     let into_tunnel = rule.out == Some(OutOf::Tunnel);
-    if !forwards || rule.out.is_some() && !into_tunnel || !rule.not_to.is_empty() {
+    if rule.out.is_some() && !into_tunnel || !rule.not_to.is_empty() {
         return Vec::new();
     }
-    vec![Effect::Drops {
+    vec![Effect::Filters(Filter {
+        chain,
+        place: inserts.then_some(0),
+        accepts: rule.verdict == "accept",
         family: rule.family,
         from: rule.from,
         to: rule.to,
         from_tunnel: rule.from_tunnel,
         into_tunnel,
-    }]
+    })]
 }
 
 fn rule(body: &[&str], interface: &str) -> Option<Rule> {
@@ -121,7 +140,10 @@ fn rule(body: &[&str], interface: &str) -> Option<Rule> {
             }
             ["meta" | "counter", behind @ ..] | ["comment", _, behind @ ..] => behind,
             // What follows says how, and no longer which packets.
-            [verdict @ ("masquerade" | "snat" | "drop" | "reject"), ..] => {
+            [
+                verdict @ ("masquerade" | "snat" | "drop" | "reject" | "accept"),
+                ..,
+            ] => {
                 (*verdict).clone_into(&mut rule.verdict);
                 &[]
             }

@@ -80,6 +80,16 @@ pub enum PlaceKind {
     Roams,
 }
 
+impl PlaceKind {
+    fn of(place: &Place) -> Self {
+        match place {
+            Place::Internet(_) => Self::Internet,
+            Place::Site { .. } => Self::Site,
+            Place::Roams => Self::Roams,
+        }
+    }
+}
+
 /// What the geometry of links needs to know of a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Card {
@@ -138,11 +148,7 @@ pub(super) fn node_shape(
         platform: platform(node.platform),
         rect: card.rect,
         tray: card.tray,
-        place: match node.place {
-            Place::Internet(_) => PlaceKind::Internet,
-            Place::Site { .. } => PlaceKind::Site,
-            Place::Roams => PlaceKind::Roams,
-        },
+        place: PlaceKind::of(&node.place),
         reach,
         found_at: clip(&found_at(plan, node, reach), 20),
         warnings: tally.warnings,

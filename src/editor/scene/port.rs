@@ -7,7 +7,7 @@ use crate::plan::Point;
 
 use super::detail::Detail;
 use super::node::Card;
-use super::side::Places;
+use super::side::{Open, Places};
 use super::site::Frame;
 use super::strand::{Strand, StrandEnd};
 use super::yard::{Lane, Yard};
@@ -125,10 +125,12 @@ pub(super) fn ports(
             .flatten()
             .and_then(|card| card.site)
     };
+    let open = Open::new(cards, detail);
     let places = Places {
         cards,
         frames,
         detail,
+        open: &open,
     };
     let mut drafts = Vec::new();
     for (index, strand) in strands.iter().enumerate() {

@@ -5,6 +5,7 @@ use crate::plan::Point;
 use super::super::area::Rect;
 use super::course::between;
 use super::detail::Detail;
+use super::grid::Grid;
 use super::node::Card;
 use super::port::{Dir, Port, tray_level};
 use super::site::Frame;
@@ -25,6 +26,27 @@ pub(super) struct Places<'a> {
     pub(super) cards: &'a [Option<Card>],
     pub(super) frames: &'a [Frame],
     pub(super) detail: Detail,
+    /// The cards that hide lines, and how far around them that begins.
+    pub(super) open: &'a Open,
+}
+
+/// The cards in the open, of machines that stand at no site.
+pub(super) struct Open {
+    cards: Vec<Card>,
+    grid: Grid,
+}
+
+impl Open {
+    pub(super) fn new(cards: &[Option<Card>], detail: Detail) -> Self {
+        let open = cards.iter().flatten().filter(|card| card.site.is_none());
+        let cards: Vec<Card> = open.copied().collect();
+        let rooms = cards.iter().map(|card| card.whole().grown(detail.px(4)));
+        let side = cards.first().map_or(1, |card| card.rect.width);
+        Self {
+            grid: Grid::new(rooms.collect(), side),
+            cards,
+        }
+    }
 }
 
 impl Places<'_> {
@@ -108,7 +130,8 @@ impl Places<'_> {
                     far: *far,
                     bow,
                 };
-                let hidden = self.hidden((a, one), (b, other), sides);
+                let least = best.map_or(usize::MAX, |(least, _)| least);
+                let hidden = self.hidden((a, one), (b, other), sides, least);
                 if hidden == 0 {
                     return Some(sides);
                 }
@@ -120,8 +143,14 @@ impl Places<'_> {
         best.map(|(_, sides)| sides)
     }
 
-    /// How many cards in the open hide a part of the line.
-    fn hidden(&self, one: (Card, &StrandEnd), other: (Card, &StrandEnd), sides: Sides) -> usize {
+    /// How many cards in the open hide a part of the line, counted up to `enough`.
+    fn hidden(
+        &self,
+        one: (Card, &StrandEnd),
+        other: (Card, &StrandEnd),
+        sides: Sides,
+        enough: usize,
+    ) -> usize {
         let port = |(card, end): (Card, &StrandEnd), side: Dir| {
             let gate = self
                 .gate(card, false)
@@ -135,18 +164,31 @@ impl Places<'_> {
             }
         };
         let course = between(&port(one, sides.near), &port(other, sides.far), self.detail).points();
-        let open = self
-            .cards
-            .iter()
-            .flatten()
-            .filter(|card| card.site.is_none());
-        open.filter(|card| {
-            // Its own cards a line may touch, but not run under.
-            let own = **card == one.0 || **card == other.0;
-            let room = card.whole().grown(self.detail.px(if own { -3 } else { 4 }));
-            course.iter().any(|at| room.holds(*at))
-        })
-        .count()
+        let mut hidden: Vec<usize> = Vec::new();
+        for at in course {
+            for place in self.open.grid.at(at) {
+                // A line often has several points in a row under the same card.
+                if hidden.contains(&place) {
+                    continue;
+                }
+                let own = self.open.cards.get(place).filter(|card| {
+                    let same = |end: &Card| end.rect == card.rect && end == *card;
+                    same(&one.0) || same(&other.0)
+                });
+                // Its own cards a line may touch, but not run under.
+                let touches = own.is_some_and(|card| {
+                    let room = card.whole().grown(self.detail.px(-3));
+                    !room.holds(at)
+                });
+                if !touches {
+                    hidden.push(place);
+                    if hidden.len() >= enough {
+                        return enough;
+                    }
+                }
+            }
+        }
+        hidden.len()
     }
 
     fn mid_side(&self, card: Card, tray: bool, side: Dir) -> Point {

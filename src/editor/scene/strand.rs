@@ -71,7 +71,14 @@ pub(super) fn strands(plan: &Plan, mesh: &Mesh, focus: &Subject) -> Vec<Strand> 
         let site = far.then(|| site_at(plan, mesh, node)).flatten();
         site.map_or(Start::Node(node), Start::Site)
     };
-    for (index, pair) in mesh.pairs.iter().enumerate() {
+    // Of 45,000 pairs that of one machine are found by their places.
+    let own = match focus {
+        Subject::Node(id) if crowded => mesh.position(id).map(|node| pairs_of(mesh, node)),
+        _ => None,
+    };
+    let all = own.is_none().then_some(0..mesh.pairs.len());
+    let places = own.into_iter().flatten().chain(all.into_iter().flatten());
+    for (index, pair) in places.filter_map(|index| Some((index, mesh.pairs.get(index)?))) {
         let focused = is_about(plan, mesh, focus, pair);
         if crowded && !focused {
             continue;
@@ -126,6 +133,14 @@ pub(super) fn strands(plan: &Plan, mesh: &Mesh, focus: &Subject) -> Vec<Strand> 
         }
     }));
     strands
+}
+
+/// Where the pairs of a machine stand among all pairs, in their order.
+fn pairs_of(mesh: &Mesh, node: usize) -> Vec<usize> {
+    let others = (0..mesh.nodes.len()).filter(|other| *other != node);
+    others
+        .filter_map(|other| mesh.pair_place(node, other))
+        .collect()
 }
 
 /// Adds a line to those of its kind that begin and end at the same places.

@@ -109,7 +109,12 @@ pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
         <g class="links" aria-hidden="true">
             { open_ground(scene) }
             if !scene.rest.is_empty() {
-                <path class="links__rest" d={scene.rest.clone()} />
+                <path class="links__rest" d={AttrValue::from(Rc::clone(&scene.rest))} />
+            }
+            for sheaf in &scene.sheaves {
+                <g class={classes!("link", class_of(sheaf.verdict))}>
+                    <path class="link__line" d={sheaf.path.clone()} />
+                </g>
             }
             for bus in &scene.buses {
                 <g key={bus.relay.as_str()} class={classes!("link", "is-relayed", props.is_faint(bus).then_some("is-faint"))}>

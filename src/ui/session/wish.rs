@@ -1,7 +1,9 @@
 //! What a person wants to see or to have, in terms that outlive edits.
 
 use ipnet::IpNet;
+use yew::AttrValue;
 
+use crate::keyring::SecretText;
 use crate::mesh::Subject;
 use crate::plan::{Family, NodeId};
 use crate::ui::actions::Deed;
@@ -26,6 +28,8 @@ pub enum Sheet {
     Palette,
     /// All keys.
     Keys,
+    /// All projects of this browser.
+    Projects,
 }
 
 /// What the canvas is asked to do from elsewhere on the page.
@@ -85,4 +89,24 @@ pub enum Download {
     Project,
     /// All secrets.
     Keyring,
+}
+
+/// Text for the clipboard, which may be a secret.
+#[derive(Clone)]
+pub struct Clip {
+    /// The text.
+    pub secret_text: SecretText,
+    /// What it is, as in "Copied the public key of nas".
+    pub what: AttrValue,
+}
+
+/// A short message at the bottom left, with a way to undo if it is a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    /// What happened.
+    pub text: AttrValue,
+    /// Whether undo takes it back.
+    pub undo: bool,
+    /// Grows with every message, so that equal messages show again.
+    pub number: u32,
 }

@@ -1,0 +1,97 @@
+// Several projects in one browser: none replaces another, and what was
+// deleted comes back.
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, openPlan, test, untilReady } from "./support";
+
+/** The stored projects, by their names. */
+const stored = (page: Page) =>
+  page.evaluate(() =>
+    Object.entries(localStorage)
+      .filter(([key]) => key.startsWith("meshwright.plan."))
+      .map(([, text]) => JSON.parse(text).name as string)
+      .sort(),
+  );
+
+/** Opens the list of projects by the menu. */
+async function openList(page: Page): Promise<void> {
+  await page.locator(".top-bar__project").click();
+  await page.locator("#menu-project").getByText("All projects…").click();
+  await expect(page.getByRole("dialog", { name: "Projects in this browser" })).toBeVisible();
+}
+
+const plan = (name: string, id: string) => ({
+  name,
+  id,
+  tunnel: ["10.10.0.0/24"],
+  nodes: [{ name: "vps", place: { internet: { ipv4: "203.0.113.10" } }, addresses: ["10.10.0.1"] }],
+});
+
+test("a file becomes a further project, and both can be opened again", async ({ page }) => {
+  await page.goto("./");
+  await untilReady(page);
+  await page.getByRole("button", { name: "Keep this example" }).click();
+  await expect(page.getByText("Saved in this browser")).toBeVisible();
+  const [first] = await stored(page);
+  await openPlan(page, plan("Office", "aaaaaaaaaaaaaaaa"));
+  await expect(page.getByLabel("Name of the mesh")).toHaveValue("Office");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  expect(await stored(page)).toEqual([first!, "Office"].sort());
+
+  // A reload stays with the project that the address names.
+  expect(new URL(page.url()).hash).toBe("#aaaaaaaaaaaaaaaa");
+  await page.reload();
+  await untilReady(page);
+  await expect(page.getByLabel("Name of the mesh")).toHaveValue("Office");
+
+  await openList(page);
+  await expect(page.getByText("1 machine, open now")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: first!, exact: true }).click();
+  await expect(page.getByLabel("Name of the mesh")).toHaveValue(first!);
+  await expect(page.locator(".node")).toHaveCount(3);
+});
+
+test("a project is duplicated, deleted, and comes back", async ({ page }) => {
+  await page.goto("./");
+  await untilReady(page);
+  await openPlan(page, plan("Office", "aaaaaaaaaaaaaaaa"));
+  await expect(page.getByLabel("Name of the mesh")).toHaveValue("Office");
+  await openList(page);
+  await page.getByRole("button", { name: "Duplicate Office" }).click();
+  await expect.poll(() => stored(page)).toEqual(["Office", "Office copy"]);
+  await page.getByRole("button", { name: "Delete Office copy" }).click();
+  await expect(page.getByText(/^Deleted Office copy\. Its keys are still sealed/)).toBeVisible();
+  expect(await stored(page)).toEqual(["Office"]);
+  await page.getByRole("dialog").getByRole("button", { name: "Undo" }).click();
+  expect(await stored(page)).toEqual(["Office", "Office copy"]);
+});
+
+test("the plan of a version that kept only one is taken over as it is", async ({ page }) => {
+  const old = JSON.stringify({ format: "meshwright-plan", version: 1, ...plan("From before", "bbbbbbbbbbbbbbbb") });
+  await page.goto("./");
+  await page.evaluate((text) => localStorage.setItem("meshwright.plan", text), old);
+  await page.reload();
+  await untilReady(page);
+  await expect(page.getByLabel("Name of the mesh")).toHaveValue("From before");
+  const [moved, left] = await page.evaluate(() => [
+    localStorage.getItem("meshwright.plan.bbbbbbbbbbbbbbbb"),
+    localStorage.getItem("meshwright.plan"),
+  ]);
+  expect(moved).toBe(old);
+  expect(left).toBeNull();
+});
+
+test("the first steps tick themselves and can be closed for good", async ({ page }) => {
+  await page.goto("./");
+  await untilReady(page);
+  await page.getByRole("button", { name: "Start empty" }).click();
+  const steps = page.getByRole("region", { name: "First steps" });
+  await expect(steps.getByRole("listitem")).toHaveCount(4);
+  await expect(steps.locator(".is-done")).toHaveCount(0);
+  await expectAccessible(page);
+  await steps.getByRole("button", { name: "Close the first steps" }).click();
+  await expect(steps).toHaveCount(0);
+  await page.reload();
+  await untilReady(page);
+  await expect(steps).toHaveCount(0);
+});
