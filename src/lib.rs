@@ -32,6 +32,7 @@
 
 mod sorting;
 
+// The page in another language.
 pub mod words;
 
 pub mod plan;

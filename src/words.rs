@@ -104,11 +104,13 @@ impl Catalogue {
     ) -> Option<String> {
         let (parts, template) = self.patterns.iter().find_map(|(pattern, template)| {
             let parts = pattern.fit(text)?;
-            // What holds the end of a sentence, or a list in front of one, is
-            // more than a part of it.
-            let whole = |part: &&str| [". ", ": ", " ("].iter().any(|end| part.contains(end));
-            let list = |part: &&str| pattern.begins_open() && part.contains(", ");
-            let more = parts.iter().any(whole) || parts.first().is_some_and(list);
+            // What holds the end of a sentence is more than a part of another,
+            // and so is a list in front of one, unless it is a whole sentence.
+            let more = parts.iter().enumerate().any(|(place, part)| {
+                let front = place == 0 && pattern.begins_open();
+                let ends = [". ", ": ", " ("].iter().any(|end| part.contains(end));
+                !(front && part.ends_with('.')) && (ends || front && part.contains(", "))
+            });
             // Of a word such as "and" alone one cannot tell what the rest means.
             let vague = pattern.weight() < 8
                 && parts.iter().any(|part| {

@@ -8,14 +8,14 @@ use std::path::Path;
 /// Where what the page shows comes from. Files, their comments and what the
 /// command line prints stay English, so they are not among it.
 const PARTS: [&str; 9] = [
-    "ui/",
-    "browser/",
-    "mesh/",
-    "plan/",
-    "editor/",
-    "conf/",
-    "project/",
-    "proof/",
+    "ui",
+    "browser",
+    "mesh",
+    "plan",
+    "editor",
+    "conf",
+    "project",
+    "proof",
     "render/explain",
 ];
 
