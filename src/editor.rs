@@ -5,10 +5,12 @@
 //! open plan changes, so the page, the keyboard and the tests all do the same.
 
 mod add;
+mod align;
 mod area;
 mod carry;
 mod command;
 mod drop;
+mod duplicate;
 mod example;
 mod first_steps;
 mod history;
@@ -25,6 +27,7 @@ use crate::mesh::{Mesh, Solved};
 use crate::plan::Plan;
 
 pub use add::{NewNode, free_node_id};
+pub use align::{Arrange, Guide, guides, snap};
 pub use area::{CARD_HEIGHT, CARD_WIDTH, Rect, card_rect, site_rect};
 pub use carry::check;
 pub use carry::several::{dragged_several, landing_site};
@@ -32,6 +35,7 @@ pub use command::{Command, NodeField, Problem, SiteField};
 pub use drop::{
     DropTarget, dragged_node, dragged_site, drop_target, free_area, free_spot, free_spot_at,
 };
+pub use duplicate::{Insertion, clip_text, excerpt, identities, read_clip};
 pub use example::example;
 pub use first_steps::FirstStep;
 pub use history::{History, Step};

@@ -116,7 +116,8 @@ impl Catalogue {
                 && parts.iter().any(|part| {
                     part.split(' ').count() > 3 && self.look_up(part, is_name, depth).is_none()
                 });
-            (!(strict && more) && !vague).then_some((parts, template))
+            let refused = vague || strict && more;
+            (!refused).then_some((parts, template))
         })?;
         let parts: Vec<String> = parts
             .iter()

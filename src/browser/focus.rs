@@ -52,6 +52,12 @@ pub fn is_typing() -> bool {
     holder().is_some_and(|element| element.matches(TYPING).unwrap_or(false))
 }
 
+/// Whether a person has selected text, which is then what they copy.
+pub fn has_text() -> bool {
+    let selection = gloo::utils::window().get_selection().ok().flatten();
+    selection.is_some_and(|selection| !selection.is_collapsed())
+}
+
 /// Gives the focus back when dropped, for a dialog that takes it for a while.
 #[must_use = "the focus goes back when this is dropped"]
 pub struct ReturnFocus(Option<Element>);

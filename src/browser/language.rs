@@ -256,12 +256,22 @@ impl Sayings {
         self.catalogue.translate(english, &*self.is_name)
     }
 
+    /// Whether a text was put there by us: what is added in several steps is
+    /// heard of several times.
+    fn is_said(&self, known: &WeakMap, at: &Object, text: &str) -> bool {
+        let english = known.get(at).as_string();
+        english.is_some_and(|english| self.translate(&english).as_deref() == Some(text))
+    }
+
     fn say_text(&self, node: &Node) {
         let written = |element: Element| element.closest(WRITTEN).is_ok_and(|at| at.is_some());
         if node.parent_element().is_some_and(written) {
             return;
         }
         let english = node.node_value().unwrap_or_default();
+        if self.is_said(&self.texts, node, &english) {
+            return;
+        }
         if let Some(other) = self.translate(&english) {
             self.texts.set(node, &JsValue::from_str(&english));
             node.set_node_value(Some(&other));
@@ -283,6 +293,9 @@ impl Sayings {
         let Some(english) = element.get_attribute(name) else {
             return;
         };
+        if self.is_said(known, element, &english) {
+            return;
+        }
         if let Some(other) = self.translate(&english) {
             known.set(element, &JsValue::from_str(&english));
             let _ = element.set_attribute(name, &other);

@@ -11,6 +11,7 @@ use crate::mesh::Subject;
 use crate::plan::{Dns, NodeId, PairChoice, PairKey, Place, Plan, Talk};
 
 use super::command::{Command, Problem};
+use super::duplicate::insert;
 use super::history::Step;
 use super::selection::Selection;
 
@@ -22,7 +23,7 @@ pub(super) struct Done {
 }
 
 /// A step of its own.
-fn done(name: String) -> Done {
+pub(super) fn done(name: String) -> Done {
     Done {
         step: Step { name, merge: None },
         selection: None,
@@ -72,6 +73,8 @@ pub(super) fn carry_out(plan: &mut Plan, command: &Command) -> Result<Done, Prob
         Command::MoveSite(id, to) => site::move_site(plan, id, *to)?,
         Command::MoveSeveral(parts, by) => several::shift(plan, parts, *by)?,
         Command::EditNodes(edits) => several::edit(plan, edits)?,
+        Command::Arrange(parts, how) => several::arrange(plan, parts, *how)?,
+        Command::Insert(insertion) => insert(plan, insertion)?,
         Command::RemoveSeveral(parts) => several::remove(plan, parts)?,
         Command::EditNode(id, field) => node::edit_node(plan, id, field)?,
         Command::EditSite(id, field) => site::edit_site(plan, id, field)?,

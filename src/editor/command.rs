@@ -12,6 +12,8 @@ use crate::plan::{
 };
 
 use super::add::NewNode;
+use super::align::Arrange;
+use super::duplicate::Insertion;
 use super::selection::Selection;
 
 /// One thing that a person does.
@@ -45,6 +47,10 @@ pub enum Command {
     /// Move all cards and areas of several sites and machines by this much. The
     /// machines of a site move with it.
     MoveSeveral(Vec<Subject>, Point),
+    /// Bring several sites and machines into an order.
+    Arrange(Vec<Subject>, Arrange),
+    /// Put copies of sites and machines into the plan.
+    Insert(Insertion),
     /// Change one fact of a machine.
     EditNode(NodeId, NodeField),
     /// Change facts of several machines, as one step.

@@ -18,33 +18,38 @@ pub enum DropTarget {
 /// What dropping a machine's card with its top left corner at `at` means.
 #[must_use]
 pub fn drop_target(plan: &Plan, id: &NodeId, at: Point) -> DropTarget {
-    let Some(node) = plan.nodes.get(id) else {
-        return DropTarget::Same;
-    };
+    let node = plan.nodes.get(id);
+    node.map_or(DropTarget::Same, |node| {
+        drop_among(&areas(plan), &node.place, at)
+    })
+}
+
+/// The areas of all sites.
+pub(super) fn areas(plan: &Plan) -> Vec<(&SiteId, Rect)> {
+    let sites = plan.sites.iter();
+    sites
+        .map(|(id, site)| (id, site_rect(plan, id, site)))
+        .collect()
+}
+
+/// The same among areas that are known already.
+pub(super) fn drop_among(areas: &[(&SiteId, Rect)], place: &Place, at: Point) -> DropTarget {
     let middle = Point {
         x: at.x + CARD_WIDTH / 2,
         y: at.y + CARD_HEIGHT / 2,
     };
-    let home = match &node.place {
+    let home = match place {
         Place::Site { site, .. } => Some(site),
         Place::Internet(_) | Place::Roams => None,
     };
-    // The machine's own site is looked at first, so overlapping areas keep it.
-    let under = |id: &SiteId| {
-        plan.sites
-            .get(id)
-            .is_some_and(|site| site_rect(plan, id, site).holds(middle))
-    };
-    match home {
-        Some(site) if under(site) => DropTarget::Same,
-        _ => match plan
-            .sites
-            .keys()
-            .find(|site| Some(*site) != home && under(site))
-        {
-            Some(site) => DropTarget::Into(site.clone()),
-            None => home.map_or(DropTarget::Same, |site| DropTarget::OutOf(site.clone())),
-        },
+    let mut under = areas.iter().filter(|(_, area)| area.holds(middle));
+    // The machine's own site counts first, so overlapping areas keep it.
+    if under.clone().any(|(id, _)| Some(*id) == home) {
+        return DropTarget::Same;
+    }
+    match under.next() {
+        Some((site, _)) => DropTarget::Into((*site).clone()),
+        None => home.map_or(DropTarget::Same, |site| DropTarget::OutOf(site.clone())),
     }
 }
 
@@ -140,7 +145,7 @@ pub fn free_area(plan: &Plan, wish: Point) -> Point {
 
 /// The corner of the nearest place for a rectangle of this size, looked for in
 /// rings around where it is wanted.
-fn nearest_free(taken: &[Rect], wish: Rect) -> Point {
+pub(super) fn nearest_free(taken: &[Rect], wish: Rect) -> Point {
     const STEP: i32 = 32;
     let free = |at: &Point| {
         let rect = Rect {

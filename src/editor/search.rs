@@ -24,7 +24,12 @@ impl Query {
     pub fn new(text: &str) -> Self {
         let words = folded(text);
         Self {
-            words: words.split_whitespace().map(str::to_owned).collect(),
+            // Signs between two names, such as an arrow, are no words.
+            words: words
+                .split_whitespace()
+                .filter(|word| word.chars().any(char::is_alphanumeric))
+                .map(str::to_owned)
+                .collect(),
         }
     }
 
@@ -157,6 +162,17 @@ pub fn folded(text: &str) -> String {
             'ß' => folded.push_str("ss"),
             'æ' => folded.push_str("ae"),
             'œ' => folded.push_str("oe"),
+            'ё' => folded.push('е'),
+            'й' => folded.push('и'),
+            'ά' => folded.push('α'),
+            'έ' => folded.push('ε'),
+            'ή' => folded.push('η'),
+            'ί' | 'ϊ' | 'ΐ' => folded.push('ι'),
+            'ό' => folded.push('ο'),
+            'ύ' | 'ϋ' | 'ΰ' => folded.push('υ'),
+            'ώ' => folded.push('ω'),
+            // The same letter at the end of a word.
+            'ς' => folded.push('σ'),
             // Accents that stand as letters of their own.
             '\u{300}'..='\u{36f}' => {}
             other => folded.push(other),
@@ -197,13 +213,43 @@ mod tests {
         assert!(Query::new("łodz").rank("Łódź").is_some());
         assert!(Query::new("東京").rank("支店 東京").is_some());
         assert!(Query::new("µ").rank("µ-server").is_some());
+        assert!(Query::new("афинский").rank("АФИНСКИИ\u{306}").is_some());
+        assert!(Query::new("αθηνα").rank("Αθήνα").is_some());
+        assert!(Query::new("νήσος").rank("ΝΗΣΟΣ").is_some());
     }
 
     #[test]
     fn two_words_find_the_pair() {
         let pair = PairKey::new(&NodeId::new("nas"), &NodeId::new("pi")).unwrap();
         assert_eq!(found("nas pi"), [Subject::Pair(pair.clone())]);
-        assert_eq!(found("pi na"), [Subject::Pair(pair)]);
+        assert_eq!(found("pi na"), [Subject::Pair(pair.clone())]);
+        assert_eq!(found("nas \u{2194} pi"), [Subject::Pair(pair)]);
+        assert!(found("\u{2194}").is_empty());
+    }
+
+    #[test]
+    fn two_words_that_fit_everything_list_few_pairs() {
+        let mut plan = example();
+        let model = plan.nodes.get(&NodeId::new("vps")).unwrap().clone();
+        for number in 0..300 {
+            let mut node = model.clone();
+            node.name = format!("host-{number}").parse().unwrap();
+            node.addresses = crate::plan::TunnelAddresses::default();
+            plan.nodes
+                .insert(NodeId::new(&format!("host-{number}")), node);
+        }
+        let mesh = crate::mesh::connect(&plan);
+        let hits = Query::new("host ho").find(&plan, &mesh);
+        let pairs = hits
+            .iter()
+            .filter(|(_, subject)| matches!(subject, Subject::Pair(_)));
+        assert!((1..=ENDS * ENDS).contains(&pairs.count()));
+        let pair = PairKey::new(&NodeId::new("host-17"), &NodeId::new("host-288")).unwrap();
+        let exact = Query::new("host-288 host-17").find(&plan, &mesh);
+        assert_eq!(
+            exact.first().map(|(_, subject)| subject),
+            Some(&Subject::Pair(pair))
+        );
     }
 
     #[test]

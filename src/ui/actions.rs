@@ -3,13 +3,14 @@
 //! can say another thing than the others.
 
 mod keys;
+mod names;
 
 use yew::AttrValue;
 
 use super::icon::Glyph;
 use super::words::t;
 
-pub use keys::{aria_keys, key_of, pressed, shown};
+pub use keys::{aria_keys, key_of, pressed, shown, with_key};
 
 /// Something that can be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,10 @@ pub enum Deed {
     Keys,
     /// Go to the next pane.
     NextPane,
+    /// Go to the pane before.
+    PreviousPane,
+    /// Explain what is pointed at.
+    Explain,
     /// Take the last step back.
     Undo,
     /// Make it again.
@@ -143,7 +148,7 @@ pub const ROWS: &[Row] = &[
         Deed::Search,
         Group::Go,
         Where::Everywhere,
-        &["Ctrl+K"],
+        &["Ctrl+K", "/"],
         Glyph::Search,
     ),
     row(Deed::Keys, Group::Go, Where::Page, &["?"], Glyph::Keyboard),
@@ -154,6 +159,14 @@ pub const ROWS: &[Row] = &[
         &["F6"],
         Glyph::Grid,
     ),
+    row(
+        Deed::PreviousPane,
+        Group::Go,
+        Where::Everywhere,
+        &["Shift+F6"],
+        Glyph::Grid,
+    ),
+    row(Deed::Explain, Group::Go, Where::Page, &["X"], Glyph::Info),
     row(
         Deed::Findings,
         Group::Go,
@@ -299,50 +312,43 @@ pub const ROWS: &[Row] = &[
     row(Deed::Forget, Group::Project, Where::Page, &[], Glyph::Trash),
 ];
 
+// A key that stood for two things would do the one and promise the other, so
+// such a table does not compile.
+const _: () = assert!(has_each_key_once(ROWS), "a key stands for two actions");
+
+const fn has_each_key_once(mut rows: &[Row]) -> bool {
+    while let [row, others @ ..] = rows {
+        let mut behind = others;
+        while let [other, rest @ ..] = behind {
+            if share_a_key(row.keys, other.keys) {
+                return false;
+            }
+            behind = rest;
+        }
+        rows = others;
+    }
+    true
+}
+
+const fn share_a_key(mut keys: &[&str], others: &[&str]) -> bool {
+    while let [key, rest @ ..] = keys {
+        let mut behind = others;
+        while let [other, rest @ ..] = behind {
+            if key.as_bytes().eq_ignore_ascii_case(other.as_bytes()) {
+                return true;
+            }
+            behind = rest;
+        }
+        keys = rest;
+    }
+    false
+}
+
 impl Deed {
     /// Its line in the table.
     #[must_use]
     pub fn row(self) -> Option<&'static Row> {
         ROWS.iter().find(|row| row.deed == self)
-    }
-
-    /// What it is called.
-    #[must_use]
-    pub fn name(self) -> AttrValue {
-        match self {
-            Self::Search => t!("Search or run a command"),
-            Self::Keys => t!("Show all keys"),
-            Self::NextPane => t!("Go to the next pane"),
-            Self::Undo => t!("Undo"),
-            Self::Redo => t!("Redo"),
-            Self::Add => t!("Add a machine or a site"),
-            Self::Remove => t!("Delete what is selected"),
-            Self::SelectTool => t!("Select and move"),
-            Self::PanTool => t!("Move the view"),
-            Self::ConnectTool => t!("Connect two machines"),
-            Self::Fit => t!("Show everything"),
-            Self::ZoomIn => t!("Zoom in"),
-            Self::ZoomOut => t!("Zoom out"),
-            Self::ZoomFull => t!("Zoom to 100 %"),
-            Self::Findings => t!("Show the findings"),
-            Self::Matrix => t!("Show the matrix"),
-            Self::Files => t!("Show the files"),
-            Self::Guide => t!("Show the guide"),
-            Self::CloseDrawer => t!("Close the drawer"),
-            Self::WholeMesh => t!("Settings of the whole mesh"),
-            Self::New => t!("New, empty mesh"),
-            Self::Open => t!("Open a project file or keyring"),
-            Self::Save => t!("Download the project file"),
-            Self::Archive => t!("Download all files as a zip"),
-            Self::Keyring => t!("Download the keyring"),
-            Self::Theme => t!("Change between light and dark"),
-            Self::Forget => t!("Forget the keys of this mesh"),
-            Self::Walk => t!("Go to what is drawn next to it"),
-            Self::Inspect => t!("Open it in the inspector"),
-            Self::MoveFar => t!("Move what is selected"),
-            Self::MoveNear => t!("Move it a little"),
-            Self::Stop => t!("Stop what is under way, or select nothing"),
-        }
     }
 }
 

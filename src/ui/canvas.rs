@@ -5,12 +5,16 @@
 //! attribute, because each layer is a component of its own; a drag draws anew
 //! only what it moves.
 
+mod clip;
+mod context;
+mod dragged;
 mod hands;
 mod hit;
 mod keys;
 mod links;
 mod marks;
 mod menu;
+mod moving;
 mod news;
 mod nodes;
 mod pointer;
@@ -26,15 +30,16 @@ use yew::prelude::*;
 
 use crate::browser::resize;
 use crate::editor::scene::{CROWD, Detail, LinkVerdict, Scene, Target};
-use crate::editor::{DropTarget, Selection, dragged_node, dragged_site, drop_target};
+use crate::editor::{Selection, dragged_node, dragged_several, dragged_site};
 use crate::mesh::{Mesh, Subject};
-use crate::plan::{NodeId, Place, Plan, Point, SiteId};
+use crate::plan::{NodeId, Plan};
 use crate::ui::session::{Order, use_dispatch};
 
+use clip::use_clipboard;
+use dragged::{connection, landing, order, site_under};
 use hands::{Hands, Now};
 use keys::{use_keys, use_orders};
 use links::{BadgeLayer, LinkLayer};
-use marks::placed;
 use menu::AddMenu;
 use news::News;
 use nodes::NodeLayer;
@@ -44,6 +49,7 @@ use stage::{Drag, Stage, Step, Tool};
 use tools::{Held, legend, toolbar, zoom_bar};
 use view::View;
 
+pub use clip::duplicated;
 pub use still::Still;
 
 /// Width of the first-visit panel, which covers the left of a wide canvas.
@@ -85,6 +91,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     });
     use_keys(&hands);
     use_orders(props.order.clone(), &hands);
+    use_clipboard(&hands);
     let on_fit = use_fit(props, &hands);
     use_new_focus(&props.selection, &hands);
     let held = Held(Rc::clone(&hands));
@@ -96,13 +103,16 @@ pub fn Canvas(props: &CanvasProps) -> Html {
                 { zoom_bar(&held, stage.view.percent(), on_fit) }
                 { legend(&counts(props, &scene)) }
             </div>
+            if stage.tool == Tool::Gather {
+                { context::gathering(&held) }
+            }
             if let Some(menu) = &stage.menu {
-                <AddMenu hands={held} plan={Rc::clone(&props.plan)} menu={menu.clone()} />
+                <AddMenu hands={held} plan={Rc::clone(&props.plan)} menu={menu.clone()} chosen={props.selection.clone()} />
             }
             if props.plan.nodes.is_empty() && props.plan.sites.is_empty() && !props.welcome {
                 <p class="canvas__empty">{ "Double-click to add a machine or a site, or press N." }</p>
             }
-            <News plan={Rc::clone(&props.plan)} mesh={Rc::clone(&props.mesh)} from={stage.from.clone()} tool={stage.tool} />
+            <News plan={Rc::clone(&props.plan)} mesh={Rc::clone(&props.mesh)} from={stage.from.clone()} tool={stage.tool} selection={props.selection.clone()} />
         </section>
     }
 }
@@ -121,10 +131,10 @@ fn classes(props: &CanvasProps, stage: &Stage, scene: &Scene) -> Classes {
         props.welcome.then_some("is-welcome"),
         (scene.detail.percent < 100).then_some("is-small"),
         match (stage.tool, &stage.drag) {
-            (_, Some(Drag::Node(..) | Drag::Site(..))) => Some("is-dragging"),
+            (_, Some(Drag::Node(..) | Drag::Site(..) | Drag::Several(..))) => Some("is-dragging"),
             (Tool::Pan, _) => Some("is-panning"),
             (Tool::Connect, _) => Some("is-connecting"),
-            (Tool::Select, _) => None,
+            (Tool::Select | Tool::Gather, _) => None,
         },
     )
 }
@@ -181,6 +191,7 @@ fn drawing(
                 <BadgeLayer plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} {hover} />
                 { landing(props, stage, scene) }
                 { connection(stage, scene) }
+                { order(stage) }
             </g>
         </svg>
     }
@@ -208,71 +219,13 @@ fn ground(view: View) -> Html {
     }
 }
 
-/// The connection that is being drawn.
-fn connection(stage: &Stage, scene: &Scene) -> Html {
-    let Some(Drag::Connection(from, to, _)) = &stage.drag else {
-        return Html::default();
-    };
-    let Some(start) = scene
-        .nodes
-        .iter()
-        .find(|node| node.id == *from)
-        .map(|node| node.rect.center())
-    else {
-        return Html::default();
-    };
-    html! { <path class="connection" d={format!("M{} {}L{} {}", start.x, start.y, to.x, to.y)} /> }
-}
-
-/// What dropping the card here means, below the card.
-fn landing(props: &CanvasProps, stage: &Stage, scene: &Scene) -> Html {
-    let (Some(Drag::Node(id, _)), Some(site)) = (&stage.drag, site_under(props, stage)) else {
-        return Html::default();
-    };
-    let card = scene
-        .nodes
-        .iter()
-        .find(|node| node.id == *id)
-        .map(|node| node.rect);
-    let (Some(card), Some(site)) = (card, props.plan.sites.get(&site)) else {
-        return Html::default();
-    };
-    let text = format!("behind the router at {}", site.name);
-    let half = i32::try_from(text.chars().count()).unwrap_or(0) * 13 / 4 + 12;
-    let at = Point {
-        x: card.center().x,
-        y: card.bottom() + scene.detail.px(22),
-    };
-    html! {
-        <g class="landing" transform={placed(at, scene.detail.percent)} aria-hidden="true">
-            <rect class="landing__box" x={(-half).to_string()} y="-13" width={(2 * half).to_string()} height="26" rx="6" />
-            <text class="landing__text" y="4" text-anchor="middle">{ text }</text>
-        </g>
-    }
-}
-
-/// The site that a card would stand at if it were dropped now.
-fn site_under(props: &CanvasProps, stage: &Stage) -> Option<SiteId> {
-    let Some(Drag::Node(id, at)) = &stage.drag else {
-        return None;
-    };
-    match drop_target(&props.plan, id, *at) {
-        DropTarget::Into(site) => Some(site),
-        DropTarget::OutOf(_) => None,
-        DropTarget::Same => match &props.plan.nodes.get(id)?.place {
-            Place::Site { site, .. } => Some(site.clone()),
-            Place::Internet(_) | Place::Roams => None,
-        },
-    }
-}
-
 /// The shapes of what shows now, with what is being dragged at its place.
 #[hook]
 fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
     let drag = stage
         .drag
         .clone()
-        .filter(|drag| !matches!(drag, Drag::Connection(..)));
+        .filter(|drag| !matches!(drag, Drag::Connection(..) | Drag::Box(_)));
     // On crowded plans, what is pointed at decides which lines there are.
     let crowded = props.plan.nodes.len() > CROWD;
     let focus = match (&stage.hover, &drag) {
@@ -307,6 +260,7 @@ fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
             let moved = match drag {
                 Some(Drag::Node(id, at)) => dragged_node(plan, id, *at),
                 Some(Drag::Site(id, at)) => dragged_site(plan, id, *at),
+                Some(Drag::Several(parts, by)) => dragged_several(plan, parts, *by),
                 _ => return Rc::clone(still),
             };
             Rc::new(still.after_moves(plan, &moved, mesh, focus))

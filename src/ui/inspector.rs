@@ -18,6 +18,7 @@ mod proof_mark;
 mod provider;
 mod rare;
 mod section;
+mod several;
 mod sharing;
 mod site;
 mod talks;
@@ -32,9 +33,11 @@ use yew::prelude::*;
 use super::icon::{Glyph, Icon, of_form};
 use super::proving::Proving;
 use super::session::{Clip, Kept, Keys, use_dispatch};
-use crate::editor::Command;
+use super::several::how_many;
+use crate::editor::{Command, Selection};
 use crate::mesh::{Absence, Mesh, Subject};
 use crate::plan::{Node, NodeId, Place, Plan, Platform};
+use crate::ui::words::t;
 
 /// What [`Inspector`] shows and does.
 #[derive(Clone, PartialEq, Properties)]
@@ -44,7 +47,7 @@ pub struct InspectorProps {
     /// What follows from it.
     pub mesh: Rc<Mesh>,
     /// What is selected.
-    pub selection: Subject,
+    pub selection: Selection,
     /// The project's keys.
     pub keys: Keys,
     /// Where secrets are kept.
@@ -68,8 +71,8 @@ enum Stop {
 
 impl Stop {
     /// Where the sheet stands when something is selected.
-    fn first(selection: &Subject) -> Self {
-        if *selection == Subject::Plan {
+    fn first(selection: &Selection) -> Self {
+        if selection.is_empty() {
             Self::Peek
         } else {
             Self::Half
@@ -129,7 +132,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         let stop = stop.clone();
         Callback::from(move |_: MouseEvent| stop.set(stop.next()))
     };
-    let on_plan = props.selection == Subject::Plan;
+    let on_plan = props.selection.is_empty();
     html! {
         <aside
             id="inspector"
@@ -165,7 +168,15 @@ fn head(props: &InspectorProps) -> Html {
             </>
         }
     };
-    match &props.selection {
+    if props.selection.is_several() {
+        let title = how_many(&props.selection);
+        return with_icon(
+            Glyph::Pointer,
+            html! { title },
+            t!("Selected together").to_string(),
+        );
+    }
+    match &props.selection.single() {
         Subject::Plan => with_icon(
             Glyph::Canvas,
             html! { plan.name.as_str().to_owned() },
@@ -226,7 +237,11 @@ fn platform_words(platform: Platform) -> &'static str {
 
 fn content(props: &InspectorProps) -> Html {
     let (plan, mesh) = (props.plan.clone(), props.mesh.clone());
-    match &props.selection {
+    if props.selection.is_several() {
+        let chosen = props.selection.clone();
+        return html! { <several::SeveralPanel {plan} {chosen} /> };
+    }
+    match &props.selection.single() {
         Subject::Plan => html! { <plan::PlanPanel {plan} {mesh} kept={props.kept.clone()} /> },
         // Keys make the fields start anew for each subject.
         Subject::Site(id) => {

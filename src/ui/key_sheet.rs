@@ -14,7 +14,7 @@ pub(super) fn KeySheet() -> Html {
     let close = Callback::from(move |()| dispatch.dispatch(Action::ShowSheet(None)));
     html! {
         <Modal id="keys" class="dialog--keys" title={t!("Keys")} on_close={close}>
-            <div class="keys" tabindex="0" role="group" aria-labelledby="keys-title">
+            <div class="keys" tabindex="0" role="group" aria-labelledby="keys-title"><div class="keys__columns">
                 { for Group::ALL.into_iter().map(|group| html! {
                     <section class="keys__group">
                         <h3 class="keys__title">{ group.name() }</h3>
@@ -28,7 +28,7 @@ pub(super) fn KeySheet() -> Html {
                         </dl>
                     </section>
                 }) }
-            </div>
+            </div></div>
             <p class="dialog__text">
                 { t!("Keys of one sign work while nobody types; those of the canvas while the focus is on it.") }
             </p>

@@ -16,13 +16,14 @@ use super::canvas::Canvas;
 use super::deliver::use_delivery;
 use super::dialog::Dialogs;
 use super::drawer::Drawer;
+use super::explain::Explain;
 use super::first_steps::FirstSteps;
 use super::inspector::Inspector;
 use super::keeping::{use_key_maker, use_leaving_guard, use_vault};
 use super::key_sheet::KeySheet;
 use super::language::use_language;
 use super::opening::{Projects, use_projects};
-use super::palette::Palette;
+use super::palette::{Palette, show_canvas};
 use super::project_list::ProjectList;
 use super::proving::use_proving;
 use super::session::{
@@ -140,7 +141,7 @@ fn Panes(props: &PanesProps) -> Html {
             <Inspector
                 plan={Rc::clone(plan)}
                 mesh={Rc::clone(mesh)}
-                selection={session.editor.selection.single()}
+                selection={session.editor.selection.clone()}
                 keys={session.keys.clone()}
                 kept={session.kept.clone()}
                 proof={session.proof.clone()}
@@ -165,6 +166,9 @@ fn Panes(props: &PanesProps) -> Html {
             />
             <Dialogs dialog={session.dialog.clone()} mesh={Rc::clone(mesh)} proof={session.proof.clone()} {on_confirm} />
             { sheet(session, &on_do, &projects) }
+            if session.explains {
+                <Explain plan={Rc::clone(plan)} mesh={Rc::clone(mesh)} />
+            }
             <Toasts toast={session.toast.clone()} />
         </div>
     }
@@ -175,7 +179,15 @@ fn sheet(session: &Session, on_do: &Callback<Deed>, projects: &Projects) -> Html
     match session.sheet {
         None => Html::default(),
         Some(Sheet::Palette) => html! {
-            <Palette plan={Rc::clone(session.editor.plan())} mesh={Rc::clone(session.editor.mesh())} on_do={on_do.clone()} />
+            <Palette
+                plan={Rc::clone(session.editor.plan())}
+                mesh={Rc::clone(session.editor.mesh())}
+                undo_name={session.editor.history().undo_name().map(AttrValue::from)}
+                redo_name={session.editor.history().redo_name().map(AttrValue::from)}
+                selected={!session.editor.selection.parts().is_empty()}
+                drawer={session.tab.is_some()}
+                on_do={on_do.clone()}
+            />
         },
         Some(Sheet::Keys) => html! { <KeySheet /> },
         Some(Sheet::Projects) => {
@@ -222,7 +234,9 @@ fn use_doer(
         match deed {
             Deed::Search => act(Action::ShowSheet(Some(Sheet::Palette))),
             Deed::Keys => act(Action::ShowSheet(Some(Sheet::Keys))),
-            Deed::NextPane => next_pane(),
+            Deed::NextPane => next_pane(1),
+            Deed::PreviousPane => next_pane(PANES.len() - 1),
+            Deed::Explain => act(Action::Explain),
             Deed::Undo => act(Command::Undo.into()),
             Deed::Redo => act(Command::Redo.into()),
             Deed::Findings => act(Action::ShowTab(Some(Tab::Findings))),
@@ -251,7 +265,10 @@ fn use_doer(
             | Deed::Fit
             | Deed::ZoomIn
             | Deed::ZoomOut
-            | Deed::ZoomFull => act(Action::Order(Order::Do(deed))),
+            | Deed::ZoomFull => {
+                show_canvas(&dispatch);
+                act(Action::Order(Order::Do(deed)));
+            }
             // The canvas tells of these, and does them by itself.
             Deed::Walk | Deed::Inspect | Deed::MoveFar | Deed::MoveNear | Deed::Stop => {}
         }
@@ -265,19 +282,23 @@ fn other(theme: Theme) -> Theme {
     }
 }
 
-/// Canvas, inspector and drawer, one after the other.
-fn next_pane() {
-    let panes = [".canvas__drawing", "#inspector", "#drawer"];
+const PANES: [&str; 3] = [".canvas__drawing", "#inspector", "#drawer"];
+
+/// Canvas, inspector and drawer, one after the other in steps of so many. What
+/// does not show is passed over.
+fn next_pane(step: usize) {
     let holds = |pane: &str| {
         focus::holder().is_some_and(|holder| holder.closest(pane).is_ok_and(|at| at.is_some()))
     };
-    let here = panes.iter().position(|pane| holds(pane));
-    let next = here.map_or(0, |here| (here + 1) % panes.len());
-    let pane = panes
-        .get(next)
-        .and_then(|pane| gloo::utils::document().query_selector(pane).ok().flatten());
-    if let Some(pane) = pane {
-        focus::give(&pane);
+    let here = PANES.iter().position(|pane| holds(pane));
+    let first = here.map_or(0, |here| here + step);
+    for turn in 0..PANES.len() {
+        let pane = PANES.get((first + turn * step) % PANES.len());
+        let pane =
+            pane.and_then(|pane| gloo::utils::document().query_selector(pane).ok().flatten());
+        if pane.is_some_and(|pane| focus::give(&pane)) {
+            return;
+        }
     }
 }
 

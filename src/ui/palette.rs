@@ -1,22 +1,28 @@
 //! Search and commands in one field: machines, sites, pairs, files, findings
 //! and everything that can be done, found by a few letters.
 
+mod recent;
+mod results;
+
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::actions::{Deed, Group, ROWS, Row, Where, aria_keys, shown};
+use super::actions::{Deed, aria_keys};
 use super::dialog::Modal;
-use super::icon::{Glyph, Icon, of_form};
-use super::session::{Action, Order, use_dispatch};
+use super::icon::{Glyph, Icon};
+use super::session::{Action, Dispatch, Order, use_dispatch};
 use super::words::t;
+use crate::browser::focus;
 use crate::editor::Command;
 use crate::editor::search::Query;
 use crate::mesh::{Mesh, Subject};
 use crate::plan::{NodeId, Plan};
-use crate::render::gets_files;
+
+use results::bunches;
 
 /// So many entries of one kind show at once.
 const MOST: usize = 8;
@@ -28,6 +34,14 @@ pub(super) struct PaletteProps {
     pub plan: Rc<Plan>,
     /// What follows from it.
     pub mesh: Rc<Mesh>,
+    /// What undo takes back.
+    pub undo_name: Option<AttrValue>,
+    /// What redo makes again.
+    pub redo_name: Option<AttrValue>,
+    /// Whether something is selected that can be deleted.
+    pub selected: bool,
+    /// Whether the drawer is open.
+    pub drawer: bool,
     /// Something of the table of actions shall be done.
     pub on_do: Callback<Deed>,
 }
@@ -38,6 +52,8 @@ enum Aim {
     Deed(Deed),
     Subject(Subject),
     Files(NodeId),
+    /// A field of the whole mesh, by its id.
+    Setting(&'static str),
 }
 
 /// One entry of the list.
@@ -63,14 +79,9 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
     let dispatch = use_dispatch();
     let text = use_state(String::new);
     let place = use_state(|| 0_usize);
-    let bunches = use_memo(
-        (
-            Rc::clone(&props.plan),
-            Rc::clone(&props.mesh),
-            (*text).clone(),
-        ),
-        |(plan, mesh, text)| bunches(plan, mesh, &Query::new(text)),
-    );
+    let bunches = use_memo((props.clone(), (*text).clone()), |(props, text)| {
+        bunches(props, &Query::new(text))
+    });
     let count: usize = bunches.iter().map(|bunch| bunch.entries.len()).sum();
     let here = (*place).min(count.saturating_sub(1));
     let close = {
@@ -83,10 +94,16 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
             let entry = bunches.iter().flat_map(|bunch| &bunch.entries).nth(at);
             let Some(entry) = entry else { return };
             dispatch.dispatch(Action::ShowSheet(None));
+            recent::remember(&entry.aim);
             match &entry.aim {
                 Aim::Deed(deed) => on_do.emit(*deed),
                 Aim::Files(node) => dispatch.dispatch(Action::ShowFilesOf(node.clone())),
+                Aim::Setting(id) => {
+                    dispatch.dispatch(Command::Select(Subject::Plan).into());
+                    open_field(id);
+                }
                 Aim::Subject(subject) => {
+                    show_canvas(&dispatch);
                     dispatch.dispatch(Command::Select(subject.clone()).into());
                     dispatch.dispatch(Action::Order(Order::Show(subject.clone())));
                 }
@@ -115,6 +132,8 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
                     }
                 }
                 "ArrowUp" => here.checked_sub(1).unwrap_or(last),
+                "Home" => 0,
+                "End" => last,
                 "PageDown" => (here + MOST).min(last),
                 "PageUp" => here.saturating_sub(MOST),
                 "Enter" if !event.is_composing() => {
@@ -170,7 +189,7 @@ fn row(entry: &Entry, at: usize, current: bool, choose: &Callback<usize>) -> Htm
     let onclick = choose.reform(move |_: MouseEvent| at);
     let keys = match entry.aim {
         Aim::Deed(deed) => aria_keys(deed),
-        Aim::Subject(_) | Aim::Files(_) => None,
+        Aim::Subject(_) | Aim::Files(_) | Aim::Setting(_) => None,
     };
     html! {
         <div
@@ -213,152 +232,25 @@ fn show(at: usize) {
     }
 }
 
-/// What fits, the best kind first. With nothing typed, everything that can be done.
-fn bunches(plan: &Plan, mesh: &Mesh, query: &Query) -> Vec<Bunch> {
-    if query.is_empty() {
-        let groups = Group::ALL.into_iter();
-        return groups
-            .map(|group| Bunch {
-                name: group.name(),
-                entries: deeds(query, |row| row.group == group),
-            })
-            .collect();
+/// On narrow screens an open tab covers the canvas; it gives way.
+pub(super) fn show_canvas(dispatch: &Dispatch) {
+    let wide = gloo::utils::window().match_media("(width >= 900px)");
+    if !wide.ok().flatten().is_some_and(|wide| wide.matches()) {
+        dispatch.dispatch(Action::ShowTab(None));
     }
-    let (mut machines, mut sites, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
-    for (rank, subject) in query.find(plan, mesh) {
-        let list = match subject {
-            Subject::Node(_) => &mut machines,
-            Subject::Site(_) => &mut sites,
-            Subject::Pair(_) => &mut pairs,
-            Subject::Plan => continue,
-        };
-        list.extend(about(plan, mesh, rank, subject));
-    }
-    let files = machines
-        .iter()
-        .filter_map(|entry: &Entry| files(mesh, entry));
-    let files = files.take(MOST / 2).collect();
-    let mut bunches = vec![
-        bunch(t!("Machines"), machines),
-        bunch(t!("Pairs"), pairs),
-        bunch(t!("Sites"), sites),
-        bunch(t!("Commands"), deeds(query, |_| true)),
-        bunch(t!("Findings"), findings(mesh, query)),
-        bunch(t!("Files"), files),
-    ];
-    bunches.retain(|bunch| !bunch.entries.is_empty());
-    crate::sorting::sort_by_key(&mut bunches, |bunch| {
-        bunch.entries.first().map(|entry| entry.rank)
-    });
-    bunches
 }
 
-fn bunch(name: AttrValue, mut entries: Vec<Entry>) -> Bunch {
-    entries.truncate(MOST);
-    Bunch { name, entries }
-}
-
-/// What can be done.
-fn deeds(query: &Query, of: impl Fn(&Row) -> bool) -> Vec<Entry> {
-    let rows = ROWS
-        .iter()
-        .filter(|row| row.place != Where::Told && row.deed != Deed::Search && of(row));
-    let mut entries: Vec<Entry> = rows
-        .filter_map(|row| {
-            let text = row.deed.name();
-            Some(Entry {
-                rank: query.rank(&text)?,
-                glyph: row.glyph,
-                text,
-                note: AttrValue::default(),
-                key: row.keys.first().map(|key| shown(key)),
-                aim: Aim::Deed(row.deed),
-            })
-        })
-        .collect();
-    if !query.is_empty() {
-        crate::sorting::sort_by_key(&mut entries, |entry| entry.rank);
-    }
-    entries
-}
-
-fn about(plan: &Plan, mesh: &Mesh, rank: usize, subject: Subject) -> Option<Entry> {
-    let name = |id: &NodeId| plan.nodes.get(id).map(|node| node.name.to_string());
-    let (glyph, text, note) = match &subject {
-        Subject::Node(id) => {
-            let node = plan.nodes.get(id)?;
-            let address = node
-                .addresses
-                .iter()
-                .next()
-                .map(|address| address.to_string());
-            (
-                of_form(node.form),
-                node.name.to_string(),
-                address.unwrap_or_default(),
-            )
+/// Gives the focus to a field of the inspector once it shows the whole mesh.
+fn open_field(id: &'static str) {
+    Timeout::new(0, move || {
+        if let Some(field) = gloo::utils::document().get_element_by_id(id) {
+            // What is folded away takes no focus.
+            if let Some(fold) = field.closest("details").ok().flatten() {
+                let _ = fold.set_attribute("open", "");
+            }
+            field.scroll_into_view();
+            focus::give(&field);
         }
-        Subject::Site(id) => {
-            let site = plan.sites.get(id)?;
-            let lans: Vec<String> = site.lans.iter().map(ToString::to_string).collect();
-            (Glyph::House, site.name.to_string(), lans.join(", "))
-        }
-        Subject::Pair(key) => {
-            let (a, b) = key.ends();
-            let pair = mesh.pair(mesh.position(a)?, mesh.position(b)?)?;
-            let verdict = crate::editor::scene::verdict_words(mesh, &pair.verdict);
-            (
-                Glyph::BothWays,
-                format!("{} \u{2194} {}", name(a)?, name(b)?),
-                verdict,
-            )
-        }
-        Subject::Plan => return None,
-    };
-    Some(Entry {
-        rank,
-        glyph,
-        text: text.into(),
-        note: note.into(),
-        key: None,
-        aim: Aim::Subject(subject),
     })
-}
-
-/// The files of a machine that was found.
-fn files(mesh: &Mesh, entry: &Entry) -> Option<Entry> {
-    let Aim::Subject(Subject::Node(id)) = &entry.aim else {
-        return None;
-    };
-    let node = mesh.nodes.get(mesh.position(id)?)?;
-    gets_files(node).then(|| Entry {
-        rank: entry.rank + 1,
-        glyph: Glyph::File,
-        text: t!("Files of {}", node.name),
-        note: AttrValue::default(),
-        key: None,
-        aim: Aim::Files(id.clone()),
-    })
-}
-
-fn findings(mesh: &Mesh, query: &Query) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = mesh
-        .findings
-        .iter()
-        .filter_map(|finding| {
-            let text = finding.text.clone();
-            let by_code = query.rank(finding.code.as_str());
-            Some(Entry {
-                // A sentence holds nearly every letter, so it must not win.
-                rank: by_code.or_else(|| query.rank(&text).map(|rank| rank + 128))?,
-                glyph: Glyph::Warning,
-                text: text.into(),
-                note: finding.code.as_str().into(),
-                key: None,
-                aim: Aim::Subject(finding.subject.clone()),
-            })
-        })
-        .collect();
-    crate::sorting::sort_by_key(&mut entries, |entry| entry.rank);
-    entries
+    .forget();
 }

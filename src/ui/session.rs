@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::editor::{Command, Editor, free_node_id};
+use crate::editor::{Command, Editor, Insertion, free_node_id, identities};
 use crate::keyring::Keyring;
 use crate::mesh::{Fix, Subject};
 use crate::plan::{Edit, NodeId, PairKey, Plan, ProjectId};
@@ -138,6 +138,8 @@ pub struct Session {
     pub away: Option<NodeId>,
     /// What lies over the page while somebody looks for something.
     pub sheet: Option<Sheet>,
+    /// Whether the page explains what is pointed at.
+    pub explains: bool,
     /// What the canvas is asked to do. The number grows with every order, so
     /// that the same can be asked for twice.
     pub order: Option<(u32, Order)>,
@@ -192,6 +194,8 @@ pub enum Action {
     Delivered,
     /// Lay something over the page, or take it away.
     ShowSheet(Option<Sheet>),
+    /// Begin or stop to explain what is pointed at.
+    Explain,
     /// Ask the canvas to do something.
     Order(Order),
 }
@@ -257,6 +261,7 @@ impl Reducible for Session {
             Action::DownloadNow(download) => next.begin_download(download),
             Action::Delivered => next.pending = None,
             Action::ShowSheet(sheet) => next.sheet = sheet,
+            Action::Explain => next.explains = !next.explains,
             Action::Order(order) => {
                 let number = next.order.as_ref().map_or(0, |(number, _)| *number);
                 next.order = Some((number.wrapping_add(1), order));
@@ -329,6 +334,13 @@ impl Session {
                     id: Some(fresh(&trial.plan().nodes.get(&id)?.name)),
                     at: *at,
                 })
+            }
+            Command::Insert(insertion) if insertion.ids.is_empty() => {
+                let ids = identities(self.editor.plan(), &insertion.part, known);
+                Some(Command::Insert(Insertion {
+                    ids,
+                    ..insertion.clone()
+                }))
             }
             Command::ApplyFix(Fix {
                 text,

@@ -28,10 +28,11 @@ pub(super) fn use_shortcuts(on_do: &Callback<Deed>) {
                 }
                 // While somebody types, signs and undo belong to the field, and
                 // in a dialog the page behind it keeps still.
-                let deed = pressed(event, Where::Everywhere).or_else(|| {
-                    let free = !focus::is_typing() && !in_dialog();
-                    pressed(event, Where::Page).filter(|_| free)
-                });
+                let free = !focus::is_typing() && !in_dialog();
+                let is_sign = !event.ctrl_key() && !event.meta_key() && event.key().len() == 1;
+                let deed = pressed(event, Where::Everywhere)
+                    .filter(|_| free || !is_sign)
+                    .or_else(|| pressed(event, Where::Page).filter(|_| free));
                 if let Some(deed) = deed {
                     event.prevent_default();
                     on_do.emit(deed);

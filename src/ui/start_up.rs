@@ -137,6 +137,7 @@ pub(super) fn first_session(found: &Found) -> Session {
         update_ready: false,
         away: None,
         sheet: None,
+        explains: false,
         order: None,
     }
 }

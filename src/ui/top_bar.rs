@@ -6,7 +6,7 @@ mod status;
 
 use yew::prelude::*;
 
-use super::actions::{Deed, aria_keys, key_of};
+use super::actions::{Deed, aria_keys, key_of, with_key};
 use super::field::{TextField, required};
 use super::icon::{Glyph, Icon};
 use super::proving::Proving;
@@ -179,8 +179,9 @@ fn project_items(props: &TopBarProps, menu: &'static str) -> Html {
         <>
             <MenuItem {menu} glyph={Glyph::Canvas} label="All projects\u{2026}" note="in this browser" on_choose={props.on_projects.clone()} />
             <MenuItem {menu} glyph={Glyph::Plus} label="New" note="an empty mesh" on_choose={props.on_new.clone()} />
-            <MenuItem {menu} glyph={Glyph::Folder} label="Open\u{2026}" note="a project file or keyring" on_choose={props.on_open.clone()} />
-            <MenuItem {menu} glyph={Glyph::Keyboard} label="All keys" note="and what they do" on_choose={props.on_do.reform(|()| Deed::Keys)} />
+            <MenuItem {menu} glyph={Glyph::Folder} label="Open\u{2026}" note="a project file or keyring" deed={Deed::Open} on_choose={props.on_open.clone()} />
+            <MenuItem {menu} glyph={Glyph::Info} label="Explain" note="what I point at" deed={Deed::Explain} on_choose={props.on_do.reform(|()| Deed::Explain)} />
+            <MenuItem {menu} glyph={Glyph::Keyboard} label="All keys" note="and what they do" deed={Deed::Keys} on_choose={props.on_do.reform(|()| Deed::Keys)} />
             { language_items(props, menu) }
             <MenuLine />
             <ForgetItem {menu} />
@@ -206,12 +207,12 @@ fn download_items(props: &TopBarProps, menu: &'static str) -> Html {
     let take = |what: Download| props.on_download.reform(move |()| what.clone());
     html! {
         <>
-            <MenuItem {menu} glyph={Glyph::Archive} label="All files" note="zip, one folder per machine" on_choose={take(Download::Archive)} />
+            <MenuItem {menu} glyph={Glyph::Archive} label="All files" note="zip, one folder per machine" deed={Deed::Archive} on_choose={take(Download::Archive)} />
             if props.phones {
                 <MenuItem {menu} glyph={Glyph::Phone} label="Phone tunnels" note="zip for the WireGuard apps" on_choose={take(Download::PhoneArchive)} />
             }
             <MenuLine />
-            <MenuItem {menu} glyph={Glyph::File} label="Project file" note="no secrets" on_choose={take(Download::Project)} />
+            <MenuItem {menu} glyph={Glyph::File} label="Project file" note="no secrets" deed={Deed::Save} on_choose={take(Download::Project)} />
             <MenuItem {menu} glyph={Glyph::Key} label="Keyring" note="all secrets" on_choose={take(Download::Keyring)} />
         </>
     }
@@ -230,7 +231,6 @@ fn more_items(props: &TopBarProps) -> Html {
             { project_items(props, menu) }
             <MenuLine />
             <MenuItem {menu} glyph={theme} label={theme_words(props.dark)} on_choose={props.on_theme.clone()} />
-            <MenuItem {menu} glyph={Glyph::Keyboard} label="All keys" on_choose={props.on_do.reform(|()| Deed::Keys)} />
         </>
     }
 }
@@ -262,6 +262,7 @@ fn HistoryButtons(props: &HistoryButtonsProps) -> Html {
                   idle_words: &'static str,
                   name: &Option<AttrValue>,
                   glyph,
+                  deed: Deed,
                   command: fn() -> Command| {
         let dispatch = dispatch.clone();
         let words = name
@@ -276,15 +277,15 @@ fn HistoryButtons(props: &HistoryButtonsProps) -> Html {
         html! {
             // Not switched off when there is nothing left, because the focus
             // would be lost with the last step.
-            <button type="button" class="icon-button" aria-label={words.clone()} title={words} aria-disabled={idle.then_some("true")} {onclick}>
+            <button type="button" class="icon-button" aria-label={words.clone()} title={with_key(&words, deed)} aria-keyshortcuts={aria_keys(deed)} aria-disabled={idle.then_some("true")} {onclick}>
                 <Icon {glyph} />
             </button>
         }
     };
     html! {
         <>
-            { button("Undo", "Nothing to undo", &props.undo_name, Glyph::Undo, || Command::Undo) }
-            { button("Redo", "Nothing to redo", &props.redo_name, Glyph::Redo, || Command::Redo) }
+            { button("Undo", "Nothing to undo", &props.undo_name, Glyph::Undo, Deed::Undo, || Command::Undo) }
+            { button("Redo", "Nothing to redo", &props.redo_name, Glyph::Redo, Deed::Redo, || Command::Redo) }
         </>
     }
 }

@@ -50,8 +50,8 @@ fn a_sentence_takes_its_parts_along() {
 #[test]
 fn parts_are_looked_up_as_well() {
     assert_eq!(
-        german("the router at Home goes to vps.").as_deref(),
-        Some("Nach vps geht der Router bei Home.")
+        german("nas goes to the router at Home.").as_deref(),
+        Some("Nach der Router bei Home geht nas.")
     );
     assert_eq!(
         german("a and b and c cannot reach each other").as_deref(),

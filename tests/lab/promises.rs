@@ -73,7 +73,7 @@ pub(crate) fn measure(name: &str, plan: &Value) -> Result<usize, String> {
                 Moment::Before => {
                     // What the files say of whole machines, and the proof of single pairs.
                     let mut asleep = sleep::asleep(plan, &rendered, promised.keys());
-                    asleep.extend(proof::dormant(&proof, family));
+                    proof::add_dormant(&proof, family, &mut asleep);
                     (asleep, " while some sleep")
                 }
                 Moment::After => (promised, ""),

@@ -47,18 +47,21 @@ fn claims<'a>(proof: &'a Value, family: &str) -> Vec<(&'a String, &'a Value)> {
         .collect()
 }
 
-/// The pairs that work only once their end has spoken, as the proof says, and where nothing arrives
-/// until then. A pair that begins at a sleeper is none, since that is awake once it asks.
-pub(crate) fn dormant(proof: &Value, family: &str) -> BTreeMap<String, Outcome> {
+/// Adds the pairs that work only once their end has spoken, as the proof says, and where nothing
+/// arrives until then. Pairs that begin at a sleeper are left out: that is awake once it asks, and
+/// wakes those who relay for it.
+pub(crate) fn add_dormant(proof: &Value, family: &str, asleep: &mut BTreeMap<String, Outcome>) {
     let claims = claims(proof, family);
     let dormant = claims
         .iter()
         .filter(|(_, claim)| claim["verdict"] == "dormant");
-    let sleepers: BTreeSet<&str> = dormant.clone().map(|(pair, _)| ends(pair).1).collect();
-    dormant
-        .filter(|(pair, _)| !sleepers.contains(ends(pair).0))
-        .map(|(pair, _)| ((*pair).clone(), Outcome::Nothing))
-        .collect()
+    asleep.extend(
+        dormant
+            .clone()
+            .map(|(pair, _)| ((*pair).clone(), Outcome::Nothing)),
+    );
+    let sleepers: BTreeSet<&str> = dormant.map(|(pair, _)| ends(pair).1).collect();
+    asleep.retain(|pair, _| !sleepers.contains(ends(pair).0));
 }
 
 /// Compares what was measured with what the proof says about the same files, cell by cell. Every

@@ -18,7 +18,7 @@ const KNOWN: [u64; 1] = [28];
 /// The seeds that were asked for.
 fn seeds() -> Vec<u64> {
     let asked = std::env::var(VARIABLE);
-    let known = if asked.is_ok() { &[][..] } else { &KNOWN };
+    let known = if asked.is_ok() { &[] } else { &KNOWN[..] };
     let wanted = asked.unwrap_or_else(|_| USUAL.to_owned());
     let number = |text: &str| -> u64 {
         text.trim()

@@ -4,8 +4,9 @@ use crate::mesh::Subject;
 use crate::plan::{NodeId, Place, Plan, Point, SiteId};
 use crate::sorting::distinct;
 
+use super::super::align::{Arrange, moves};
 use super::super::command::{NodeField, Problem};
-use super::super::drop::{DropTarget, drop_target};
+use super::super::drop::{DropTarget, areas, drop_among};
 use super::super::selection::{Selection, counted};
 use super::{Done, done, gone, merged, name_of, node, site};
 
@@ -118,6 +119,7 @@ pub fn landing_site(plan: &Plan, parts: &[Subject], by: Point) -> Option<SiteId>
 }
 
 fn landing(plan: &Plan, loose: &[NodeId], by: Point) -> Landing {
+    let areas = areas(plan);
     let mut all: Option<Option<SiteId>> = None;
     let mut changes = false;
     for id in loose {
@@ -128,7 +130,7 @@ fn landing(plan: &Plan, loose: &[NodeId], by: Point) -> Landing {
             x: node.position.x.saturating_add(by.x),
             y: node.position.y.saturating_add(by.y),
         };
-        let target = drop_target(plan, id, at);
+        let target = drop_among(&areas, &node.place, at);
         changes |= target != DropTarget::Same;
         let stands = match (target, &node.place) {
             (DropTarget::Into(site), _) => Some(site),
@@ -166,6 +168,35 @@ pub(super) fn remove(plan: &mut Plan, parts: &[Subject]) -> Result<Done, Problem
         selection: Some(Selection::default()),
         ..done(format!("Delete {}", counted(nodes.len(), sites.len())))
     })
+}
+
+/// Brings sites and machines into an order. Nobody comes to stand elsewhere.
+pub(super) fn arrange(plan: &mut Plan, parts: &[Subject], how: Arrange) -> Result<Done, Problem> {
+    let (nodes, sites) = split(plan, parts);
+    if nodes.len() + sites.len() < how.least() {
+        return Err(Problem(format!(
+            "Select at least {} machines or sites first.",
+            how.least()
+        )));
+    }
+    for (part, by) in moves(plan, parts, how) {
+        let to = |from: Point| Point {
+            x: from.x + by.x,
+            y: from.y + by.y,
+        };
+        match part {
+            Subject::Node(id) => {
+                let node = plan.nodes.get_mut(&id).ok_or_else(|| gone("machine"))?;
+                node.position = to(node.position);
+            }
+            Subject::Site(id) => {
+                let at = plan.sites.get(&id).ok_or_else(|| gone("site"))?.position;
+                site::move_site(plan, &id, to(at))?;
+            }
+            Subject::Plan | Subject::Pair(_) => {}
+        }
+    }
+    Ok(done(how.step(&counted(nodes.len(), sites.len()))))
 }
 
 /// Changes facts of several machines. If one of them cannot be changed so,

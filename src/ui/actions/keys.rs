@@ -32,13 +32,16 @@ fn is(event: &KeyboardEvent, key: &str) -> bool {
         && (!is_letter || event.shift_key() == shift)
 }
 
+/// Whether this machine is Apple's, where the Command key stands for Ctrl.
+fn is_apple() -> bool {
+    let platform = gloo::utils::window().navigator().platform();
+    platform.is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+}
+
 /// A key as people of this machine know it.
 #[must_use]
 pub fn shown(key: &str) -> String {
-    let apple = gloo::utils::window()
-        .navigator()
-        .platform()
-        .is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"));
+    let apple = is_apple();
     let mark = |name: &'static str| match name {
         "Ctrl" if apple => "\u{2318}",
         "Shift" if apple => "\u{21e7}",
@@ -68,13 +71,27 @@ pub fn key_of(deed: Deed) -> Option<String> {
     deed.row()?.keys.first().map(|key| shown(key))
 }
 
+/// A text with the first key of a deed behind it, for a tooltip.
+#[must_use]
+pub fn with_key(text: &str, deed: Deed) -> String {
+    key_of(deed).map_or_else(|| text.to_owned(), |key| format!("{text} ({key})"))
+}
+
 /// The same in the words of `aria-keyshortcuts`.
 #[must_use]
 pub fn aria_keys(deed: Deed) -> Option<String> {
     let keys = deed.row()?.keys;
+    let ctrl = if is_apple() { "Meta" } else { "Control" };
     let words: Vec<String> = keys
         .iter()
-        .map(|key| key.replace("Ctrl", "Control"))
+        // The sign itself joins the keys there, and so has a name of its own.
+        .map(|key| {
+            if *key == "+" {
+                "Plus".to_owned()
+            } else {
+                key.replace("Ctrl", ctrl)
+            }
+        })
         .collect();
     (!words.is_empty()).then(|| words.join(" "))
 }

@@ -14,10 +14,11 @@ use crate::browser::{focus, frame};
 use crate::editor::scene::{Scene, Target};
 use crate::editor::{Command, Selection};
 use crate::mesh::{Mesh, Subject};
-use crate::plan::{NodeId, PairKey, Plan, Point, SiteId};
+use crate::plan::{NodeId, PairKey, Plan, Point};
 use crate::ui::session::{Action, Dispatch};
 
 use super::hit::Hit;
+use super::moving::{Boxing, Moving, part_of};
 use super::stage::{Drag, Menu, Stage, Step, Tool};
 use super::view::{Spot, View};
 
@@ -27,13 +28,19 @@ pub(super) enum Gesture {
     #[default]
     Idle,
     /// Pressed, and not yet moved far enough to mean a drag.
-    Press { hit: Hit, at: Spot, pans: bool },
+    Press {
+        hit: Hit,
+        at: Spot,
+        pans: bool,
+        /// Whether it adds to what is selected.
+        adds: bool,
+    },
     /// Moves the view.
     Pan { last: Spot },
-    /// Moves a machine that was taken so far from its corner.
-    Node { id: NodeId, grab: Point },
-    /// Moves a site.
-    Site { id: SiteId, grab: Point },
+    /// Moves machines and sites.
+    Move(Rc<Moving>),
+    /// Draws a box that selects.
+    Box(Rc<Boxing>),
     /// Draws a connection.
     Connect { from: NodeId },
     /// Two fingers, with the view and their places at the beginning.
@@ -141,9 +148,17 @@ impl Hands {
     }
 
     /// A press without a drag.
-    pub(super) fn click(&self, hit: &Hit) {
+    pub(super) fn click(&self, hit: &Hit, adds: bool) {
         let Some(now) = self.now() else { return };
+        let adds = adds || now.stage.tool == Tool::Gather;
         match hit {
+            Hit::Target(target) if adds && now.stage.tool != Tool::Connect => {
+                match part_of(target) {
+                    Some(part) => self.toggle(&now, &part),
+                    None => self.choose(&now, target),
+                }
+            }
+            Hit::Ground if adds => {}
             Hit::Handle(id) => self.pick(&now, id),
             Hit::Target(target) => self.choose(&now, target),
             Hit::Ground => self.select(Subject::Plan),
@@ -189,54 +204,11 @@ impl Hands {
         }
     }
 
-    /// A press that moved far enough: from now on it is a drag.
-    pub(super) fn begin(&self, hit: &Hit, at: Spot, pans: bool) -> Gesture {
-        let Some(now) = self.now() else {
-            return Gesture::Idle;
-        };
-        let point = now.stage.view.to_canvas(at);
-        let grab = |corner: Point| Point {
-            x: point.x - corner.x,
-            y: point.y - corner.y,
-        };
-        match hit {
-            _ if pans => Gesture::Pan { last: at },
-            Hit::Handle(id) => Gesture::Connect { from: id.clone() },
-            Hit::Target(Target::Node(id)) if now.stage.tool == Tool::Connect => {
-                Gesture::Connect { from: id.clone() }
-            }
-            Hit::Target(Target::Node(id)) => match now.plan.nodes.get(id) {
-                Some(node) => {
-                    self.select(Subject::Node(id.clone()));
-                    Gesture::Node {
-                        id: id.clone(),
-                        grab: grab(node.position),
-                    }
-                }
-                None => Gesture::Idle,
-            },
-            Hit::Target(Target::Site(id)) => match now.plan.sites.get(id) {
-                Some(site) => Gesture::Site {
-                    id: id.clone(),
-                    grab: grab(site.position),
-                },
-                None => Gesture::Idle,
-            },
-            Hit::Target(Target::Link(_)) | Hit::Ground => Gesture::Pan { last: at },
-        }
-    }
-
     /// What the drawing shows with the pointer here.
     pub(super) fn advance(&self, spot: Spot) {
         let Some(now) = self.now() else { return };
         let gesture = self.gesture.borrow().clone();
         let point = now.stage.view.to_canvas(spot);
-        let corner = |grab: Point| {
-            on_grid(Point {
-                x: point.x - grab.x,
-                y: point.y - grab.y,
-            })
-        };
         match gesture {
             Gesture::Idle | Gesture::Press { .. } => {}
             Gesture::Pan { last } => {
@@ -245,8 +217,8 @@ impl Hands {
                 ));
                 *self.gesture.borrow_mut() = Gesture::Pan { last: spot };
             }
-            Gesture::Node { id, grab } => self.step(Step::Drag(Some(Drag::Node(id, corner(grab))))),
-            Gesture::Site { id, grab } => self.step(Step::Drag(Some(Drag::Site(id, corner(grab))))),
+            Gesture::Move(moving) => self.carry(&now, &moving, point),
+            Gesture::Box(boxing) => self.stretch(&now, &boxing, point),
             Gesture::Connect { from } => {
                 let over = now
                     .scene
@@ -278,12 +250,19 @@ impl Hands {
         self.hold.take();
         let Some(now) = self.now() else { return };
         match (&gesture, now.stage.drag.clone()) {
-            (Gesture::Press { hit, pans, .. }, _) if !pans || *hit == Hit::Ground => {
-                self.click(hit);
+            (
+                Gesture::Press {
+                    hit, pans, adds, ..
+                },
+                _,
+            ) if !pans || *hit == Hit::Ground || now.stage.tool != Tool::Pan => {
+                self.click(hit, *adds);
             }
-            (Gesture::Press { hit, .. }, _) if now.stage.tool != Tool::Pan => self.click(hit),
             (_, Some(Drag::Node(id, at))) => self.act(Command::MoveNode(id, at)),
             (_, Some(Drag::Site(id, at))) => self.act(Command::MoveSite(id, at)),
+            (_, Some(Drag::Several(parts, by))) => {
+                self.act(Command::MoveSeveral(parts.as_ref().clone(), by));
+            }
             (_, Some(Drag::Connection(from, _, Some(to)))) => {
                 if let Some(pair) = PairKey::new(&from, &to) {
                     self.act(Action::SelectPair(pair));
@@ -297,15 +276,17 @@ impl Hands {
 
     /// The end of a gesture that shall have done nothing.
     pub(super) fn cancel(&self) {
-        self.gesture.take();
+        if let Gesture::Box(boxing) = self.gesture.take() {
+            self.act(Command::Choose(boxing.before.clone()));
+        }
         self.hold.take();
         self.pending.set(None);
         self.frame.take();
         self.step(Step::Drag(None));
     }
 
-    /// Opens the menu of things to add.
-    pub(super) fn open_menu(&self, at: Spot) {
+    /// Opens the menu of what can be done with something or added here.
+    pub(super) fn open_menu(&self, at: Spot, on: Option<Subject>) {
         let Some(now) = self.now() else { return };
         let place = now.stage.view.to_canvas(at);
         let site = now
@@ -315,7 +296,12 @@ impl Hands {
             .rev()
             .find(|site| site.rect.holds(place));
         let site = site.map(|site| site.id.clone());
-        self.step(Step::Menu(Some(Menu { at, place, site })));
+        self.step(Step::Menu(Some(Menu {
+            at,
+            place,
+            site,
+            on,
+        })));
     }
 
     /// Changes the zoom around the middle of the canvas.

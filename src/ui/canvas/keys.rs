@@ -9,8 +9,8 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use crate::browser::focus;
-use crate::editor::Command;
 use crate::editor::scene::{Dir, Target, nearest};
+use crate::editor::{Command, Selection};
 use crate::mesh::Subject;
 use crate::plan::Point;
 use crate::ui::actions::{Deed, Where, pressed};
@@ -18,6 +18,7 @@ use crate::ui::session::Order;
 
 use super::hands::{Gesture, Hands, Now};
 use super::hit::{Hit, hit_of};
+use super::moving::part_of;
 use super::stage::{Step, Tool};
 use super::view::Spot;
 
@@ -81,6 +82,9 @@ fn key_down(hands: &Hands, event: &KeyboardEvent) -> bool {
     if key == "Escape" && escape(hands, &now) {
         return true;
     }
+    if chords(hands, &now, event) {
+        return true;
+    }
     if focus::is_typing()
         || event.ctrl_key()
         || event.meta_key()
@@ -103,6 +107,7 @@ fn key_down(hands: &Hands, event: &KeyboardEvent) -> bool {
     }
     match key.as_str() {
         "Enter" | " " => match target {
+            Some(target) if event.shift_key() => return add(hands, &now, target),
             Some(target) => enter(hands, &now, target, key == "Enter"),
             None if key == " " && matches!(at, Focus::Body) => hands.space.set(true),
             None => return false,
@@ -134,6 +139,30 @@ fn carry_out(hands: &Hands, now: &Now, target: Option<&Target>, deed: Deed) -> b
     true
 }
 
+/// Adds what has the focus to what is selected, or takes it away.
+fn add(hands: &Hands, now: &Now, target: &Target) -> bool {
+    let part = part_of(target);
+    if let Some(part) = &part {
+        hands.toggle(now, part);
+    }
+    part.is_some()
+}
+
+/// With Ctrl: everything is selected, or what is selected is duplicated.
+fn chords(hands: &Hands, now: &Now, event: &KeyboardEvent) -> bool {
+    let held = event.ctrl_key() || event.meta_key();
+    let elsewhere = matches!(focus_now(), Focus::Elsewhere);
+    if !held || event.shift_key() || event.alt_key() || elsewhere || focus::is_typing() {
+        return false;
+    }
+    match event.key().as_str() {
+        "a" | "A" => hands.act(Command::Choose(Selection::all(&now.plan))),
+        "d" | "D" => hands.duplicate(),
+        _ => return false,
+    }
+    true
+}
+
 /// Does what is asked for from elsewhere on the page.
 #[hook]
 pub(super) fn use_orders(order: Option<(u32, Order)>, hands: &Rc<Hands>) {
@@ -153,7 +182,15 @@ pub(super) fn use_orders(order: Option<(u32, Order)>, hands: &Rc<Hands>) {
                     let target = match subject {
                         Subject::Node(id) => Target::Node(id),
                         Subject::Site(id) => Target::Site(id),
-                        Subject::Pair(_) | Subject::Plan => return,
+                        Subject::Pair(pair) => {
+                            // A line of its own is better than a bundle.
+                            let links = now.scene.links.iter();
+                            let of_pair = links.filter(|link| link.pairs.contains(&pair));
+                            let link = of_pair.min_by_key(|link| link.pairs.len());
+                            let Some(link) = link else { return };
+                            Target::Link(link.key.clone())
+                        }
+                        Subject::Plan => return,
                     };
                     hands.focus(&target);
                     hands.show(&target);
@@ -199,10 +236,14 @@ fn remove(hands: &Hands, now: &Now, target: Option<&Target>) -> bool {
         Some(Target::Link(_)) => return false,
         None => now.selection.single(),
     };
-    if !matches!(subject, Subject::Node(_) | Subject::Site(_)) {
+    let chosen = target.and_then(part_of);
+    if now.selection.is_several() && chosen.is_none_or(|part| now.selection.contains(&part)) {
+        hands.act(Command::RemoveSeveral(now.selection.parts().to_vec()));
+    } else if matches!(subject, Subject::Node(_) | Subject::Site(_)) {
+        hands.act(Command::Remove(subject));
+    } else {
         return false;
     }
-    hands.act(Command::Remove(subject));
     // The focus was on what is gone; the drawing keeps it on the canvas.
     if let Some(svg) = hands.svg.cast::<web_sys::Element>() {
         focus::give(&svg);
@@ -226,7 +267,8 @@ fn add_here(hands: &Hands, now: &Now, target: Option<&Target>) {
         x: width / 2.0,
         y: height / 2.0,
     };
-    hands.open_menu(place.map_or(middle, |place| now.stage.view.to_screen(place)));
+    let at = place.map_or(middle, |place| now.stage.view.to_screen(place));
+    hands.open_menu(at, None);
 }
 
 /// With Shift or Alt an arrow moves what is selected, alone it moves the focus.
@@ -264,6 +306,13 @@ fn shift(hands: &Hands, now: &Now, target: Option<&Target>, to: impl Fn(Point) -
         Some(Target::Link(_)) => return false,
         None => now.selection.single(),
     };
+    let chosen = target.and_then(part_of);
+    if now.selection.is_several() && chosen.is_none_or(|part| now.selection.contains(&part)) {
+        let by = to(Point::default());
+        let parts = now.selection.parts().to_vec();
+        hands.act(Command::MoveSeveral(parts, by));
+        return true;
+    }
     let command = match &subject {
         Subject::Node(id) => now
             .plan

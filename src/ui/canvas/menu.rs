@@ -7,11 +7,14 @@ use yew::prelude::*;
 
 use crate::browser::focus;
 use crate::editor::{
-    CARD_HEIGHT, CARD_WIDTH, Command, NewNode, free_area, free_spot, free_spot_at,
+    CARD_HEIGHT, CARD_WIDTH, Command, NewNode, Selection, free_area, free_spot, free_spot_at,
 };
+use crate::mesh::Subject;
 use crate::plan::{Plan, Point, SiteId};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::several::how_many;
 
+use super::context::use_items;
 use super::hands::{Hands, on_grid};
 use super::stage::{Menu, Step};
 use super::tools::Held;
@@ -27,12 +30,19 @@ pub(super) struct AddMenuProps {
     pub(super) hands: Held,
     pub(super) plan: Rc<Plan>,
     pub(super) menu: Menu,
+    /// What is selected.
+    pub(super) chosen: Selection,
 }
 
 /// The menu of things to add, at its point.
 #[component]
 pub(super) fn AddMenu(props: &AddMenuProps) -> Html {
-    let AddMenuProps { hands, plan, menu } = props;
+    let AddMenuProps {
+        hands,
+        plan,
+        menu,
+        chosen,
+    } = props;
     let root = use_node_ref();
     use_place(&root, menu.at, hands);
     let onkeydown = {
@@ -47,25 +57,37 @@ pub(super) fn AddMenu(props: &AddMenuProps) -> Html {
         let (hands, place) = (hands.clone(), menu.place);
         Callback::from(move |_: MouseEvent| add_site(&hands.0, Some(place)))
     };
+    let more = use_items(hands, menu, chosen);
+    // A machine is no place where something could be added.
+    if matches!(menu.on, Some(Subject::Node(_))) || (menu.on.is_some() && chosen.is_several()) {
+        let label = how_many(chosen);
+        return html! { <div class="menu" role="menu" aria-label={label} ref={root} {onkeydown}>{ more }</div> };
+    }
     html! {
         <div class="menu" role="menu" aria-label="Add" ref={root} {onkeydown}>
-            { item(Glyph::Server, "Server on the internet".to_owned(), node(NewNode::Server)) }
+            { item(Glyph::Server, "Server on the internet", node(NewNode::Server)) }
             for (id, name) in sites(plan, menu.site.as_ref()) {
                 { item(Glyph::Computer, format!("Machine at {name}"), node(NewNode::AtSite(id))) }
             }
-            { item(Glyph::Phone, "Phone".to_owned(), node(NewNode::Phone)) }
-            { item(Glyph::Computer, "Laptop".to_owned(), node(NewNode::Laptop)) }
+            { item(Glyph::Phone, "Phone", node(NewNode::Phone)) }
+            { item(Glyph::Computer, "Laptop", node(NewNode::Laptop)) }
             <hr class="menu__gap" />
-            { item(Glyph::SiteFrame, "Site, a place with a router".to_owned(), site) }
+            { item(Glyph::SiteFrame, "Site, a place with a router", site) }
+            <hr class="menu__gap" />
+            { more }
         </div>
     }
 }
 
-fn item(glyph: Glyph, text: String, onclick: Callback<MouseEvent>) -> Html {
+pub(super) fn item(
+    glyph: Glyph,
+    text: impl Into<AttrValue>,
+    onclick: Callback<MouseEvent>,
+) -> Html {
     html! {
         <button type="button" role="menuitem" tabindex="-1" class="menu__item" {onclick}>
             <Icon {glyph} />
-            <span>{ text }</span>
+            <span>{ text.into() }</span>
         </button>
     }
 }

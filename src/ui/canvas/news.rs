@@ -4,9 +4,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::editor::Selection;
 use crate::editor::scene::verdict_changes;
 use crate::mesh::Mesh;
 use crate::plan::{NodeId, Plan};
+
+use crate::ui::several::how_many;
+use crate::ui::words::t;
 
 use super::stage::Tool;
 
@@ -21,6 +25,7 @@ pub(super) struct NewsProps {
     pub(super) tool: Tool,
     /// The machine that a connection begins at.
     pub(super) from: Option<NodeId>,
+    pub(super) selection: Selection,
 }
 
 /// Says which pairs have another verdict, and what the connect tool waits for.
@@ -55,9 +60,19 @@ pub(super) fn News(props: &NewsProps) -> Html {
     html! {
         <>
             <p class="canvas__news" role="status" aria-live="polite">{ &*text }</p>
+            <p class="canvas__news" role="status" aria-live="polite">{ selected(&props.selection) }</p>
             if !hint.is_empty() {
                 <p class="canvas__hint" role="status">{ hint }</p>
             }
         </>
+    }
+}
+
+/// How much is selected, if that is more than one thing.
+fn selected(selection: &Selection) -> AttrValue {
+    if selection.is_several() {
+        t!("Selected: {}.", how_many(selection))
+    } else {
+        AttrValue::default()
     }
 }

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use crate::browser::frame;
 use crate::editor::scene::Target;
 
+use super::context;
 use super::hands::{Gesture, Hands};
 use super::hit::{Hit, hit_of};
 use super::stage::{Step, Tool};
@@ -104,12 +105,12 @@ fn down(hands: &Rc<Hands>, event: &PointerEvent) {
         Hit::Target(Target::Link(_)) | Hit::Ground => false,
     };
     if touch {
-        let at = Rc::clone(hands);
+        let (at, under) = (Rc::clone(hands), hit.clone());
         hands.hold.replace(Some(Timeout::new(LONG_PRESS, move || {
             if matches!(*at.gesture.borrow(), Gesture::Press { .. }) {
                 at.gesture.take();
                 at.held.set(true);
-                at.open_menu(spot);
+                context::ask(&at, &under, spot);
             }
         })));
     }
@@ -117,6 +118,7 @@ fn down(hands: &Rc<Hands>, event: &PointerEvent) {
         hit,
         at: spot,
         pans: pans || (touch && !selected && now.stage.tool != Tool::Connect),
+        adds: event.shift_key() || event.ctrl_key() || event.meta_key(),
     };
 }
 
@@ -155,9 +157,14 @@ fn moved(hands: &Rc<Hands>, event: &PointerEvent) {
     match gesture {
         Gesture::Idle => return point_at(hands, event),
         Gesture::Press { at, .. } if at.distance(spot) <= THRESHOLD => return,
-        Gesture::Press { hit, at, pans } => {
+        Gesture::Press {
+            hit,
+            at,
+            pans,
+            adds,
+        } => {
             hands.hold.take();
-            let begun = hands.begin(&hit, at, pans);
+            let begun = hands.begin(&hit, at, pans, adds);
             *hands.gesture.borrow_mut() = begun;
         }
         _ => {}
@@ -238,7 +245,7 @@ fn double(hands: &Rc<Hands>, event: &MouseEvent) {
     let element = gloo::utils::document().element_from_point(x as f32, y as f32);
     let hit = element.map_or(Hit::Ground, |element| hit_of(&element));
     if matches!(hit, Hit::Ground | Hit::Target(Target::Site(_))) {
-        hands.open_menu(hands.spot(x, y));
+        hands.open_menu(hands.spot(x, y), None);
     }
 }
 
@@ -252,7 +259,8 @@ fn context(hands: &Rc<Hands>, event: &MouseEvent) {
     );
     if idle && hands.now().is_some_and(|now| now.stage.menu.is_none()) {
         hands.cancel();
-        hands.open_menu(hands.spot(event.client_x(), event.client_y()));
+        let hit = element_of(event).map_or(Hit::Ground, |element| hit_of(&element));
+        context::ask(hands, &hit, hands.spot(event.client_x(), event.client_y()));
     }
 }
 

@@ -6,6 +6,8 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use crate::editor::scene::Target;
+use crate::editor::{Guide, Rect};
+use crate::mesh::Subject;
 use crate::plan::{NodeId, Point, SiteId};
 
 use super::view::{Spot, View};
@@ -19,6 +21,8 @@ pub(super) enum Tool {
     Pan,
     /// Connects two machines.
     Connect,
+    /// Selects one thing after the other, for fingers that have no Shift key.
+    Gather,
 }
 
 /// What is being dragged, as it is drawn meanwhile.
@@ -28,11 +32,15 @@ pub(super) enum Drag {
     Node(NodeId, Point),
     /// A site, with the top left corner of its area.
     Site(SiteId, Point),
+    /// Several things, by so much.
+    Several(Rc<Vec<Subject>>, Point),
+    /// A box that selects.
+    Box(Rect),
     /// A new connection from a machine to a point, and to the machine there.
     Connection(NodeId, Point, Option<NodeId>),
 }
 
-/// The menu of things to add.
+/// The menu of what can be done and added.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Menu {
     /// Where it stands on the screen.
@@ -41,6 +49,8 @@ pub(super) struct Menu {
     pub(super) place: Point,
     /// The site under that point.
     pub(super) site: Option<SiteId>,
+    /// The machine or site that it was asked for.
+    pub(super) on: Option<Subject>,
 }
 
 /// The state of the canvas.
@@ -55,6 +65,8 @@ pub(super) struct Stage {
     pub(super) tool: Tool,
     pub(super) hover: Option<Target>,
     pub(super) drag: Option<Drag>,
+    /// The lines that show what is aligned with what is dragged.
+    pub(super) guides: Vec<Guide>,
     pub(super) menu: Option<Menu>,
     /// The machine that a connection begins at.
     pub(super) from: Option<NodeId>,
@@ -69,6 +81,7 @@ impl Default for Stage {
             tool: Tool::Select,
             hover: None,
             drag: None,
+            guides: Vec::new(),
             menu: None,
             from: None,
         }
@@ -86,6 +99,8 @@ pub(super) enum Step {
     Tool(Tool),
     Hover(Option<Target>),
     Drag(Option<Drag>),
+    /// Something is dragged along guides.
+    Move(Drag, Vec<Guide>),
     Menu(Option<Menu>),
     From(Option<NodeId>),
 }
@@ -101,7 +116,8 @@ impl Reducible for Stage {
             Step::Size(width, height) => next.size = Some((width, height)),
             Step::Tool(tool) => (next.tool, next.from) = (tool, None),
             Step::Hover(hover) => next.hover = hover,
-            Step::Drag(drag) => next.drag = drag,
+            Step::Drag(drag) => (next.drag, next.guides) = (drag, Vec::new()),
+            Step::Move(drag, guides) => (next.drag, next.guides) = (Some(drag), guides),
             Step::Menu(menu) => next.menu = menu,
             Step::From(from) => next.from = from,
         }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::editor::scene::LinkVerdict;
 use crate::plan::Point;
+use crate::ui::actions::{Deed, aria_keys, with_key};
 use crate::ui::icon::{Glyph, Icon};
 
 use super::hands::Hands;
@@ -42,14 +43,15 @@ pub(super) fn toolbar(hands: &Held, tool: Tool, adding: bool) -> Html {
     };
     html! {
         <div class="tools" role="toolbar" aria-label="Canvas tools" aria-orientation="vertical">
-            { tool_button(Glyph::Pointer, "Select and move", "V", Some(tool == Tool::Select), choose(Tool::Select)) }
-            { tool_button(Glyph::Hand, "Move the view", "H", Some(tool == Tool::Pan), choose(Tool::Pan)) }
+            { tool_button(Glyph::Pointer, &Deed::SelectTool.name(), Some(Deed::SelectTool), Some(tool == Tool::Select), choose(Tool::Select)) }
+            { tool_button(Glyph::Hand, &Deed::PanTool.name(), Some(Deed::PanTool), Some(tool == Tool::Pan), choose(Tool::Pan)) }
             <span class="tools__gap" />
             <button
                 type="button"
                 class="tools__button tools__add"
                 aria-label="Add a machine"
-                title="Add a machine (N)"
+                title={with_key("Add a machine", Deed::Add)}
+                aria-keyshortcuts={aria_keys(Deed::Add)}
                 aria-haspopup="menu"
                 aria-expanded={adding.to_string()}
                 onclick={add}
@@ -57,26 +59,22 @@ pub(super) fn toolbar(hands: &Held, tool: Tool, adding: bool) -> Html {
                 <span class="tools__machine"><Icon glyph={Glyph::AddMachine} /></span>
                 <span class="tools__plus"><Icon glyph={Glyph::Plus} /></span>
             </button>
-            { tool_button(Glyph::SiteFrame, "Add a site", "", None, site) }
-            { tool_button(Glyph::Link, "Connect two machines", "C", Some(tool == Tool::Connect), choose(Tool::Connect)) }
+            { tool_button(Glyph::SiteFrame, "Add a site", None, None, site) }
+            { tool_button(Glyph::Link, &Deed::ConnectTool.name(), Some(Deed::ConnectTool), Some(tool == Tool::Connect), choose(Tool::Connect)) }
         </div>
     }
 }
 
 fn tool_button(
     glyph: Glyph,
-    name: &'static str,
-    key: &'static str,
+    name: &str,
+    deed: Option<Deed>,
     pressed: Option<bool>,
     onclick: Callback<MouseEvent>,
 ) -> Html {
-    let title = if key.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name} ({key})")
-    };
+    let title = deed.map_or_else(|| name.to_owned(), |deed| with_key(name, deed));
     html! {
-        <button type="button" class="tools__button" aria-label={name} {title} aria-pressed={pressed.map(|on| on.to_string())} {onclick}>
+        <button type="button" class="tools__button" aria-label={name.to_owned()} {title} aria-keyshortcuts={deed.and_then(aria_keys)} aria-pressed={pressed.map(|on| on.to_string())} {onclick}>
             <Icon {glyph} />
         </button>
     }
@@ -103,6 +101,7 @@ fn add_from_toolbar(hands: &Hands, event: &MouseEvent) {
         at,
         place,
         site: None,
+        on: None,
     })));
 }
 
@@ -118,17 +117,17 @@ pub(super) fn zoom_bar(hands: &Held, percent: i32, on_fit: Callback<()>) -> Html
     };
     html! {
         <div class="zoom" role="group" aria-label="Zoom">
-            <button type="button" class="tools__button" aria-label="Zoom out" title="Zoom out (-)" onclick={zoom(|zoom| zoom / 1.25)}>
+            <button type="button" class="tools__button" aria-label="Zoom out" title={with_key("Zoom out", Deed::ZoomOut)} aria-keyshortcuts={aria_keys(Deed::ZoomOut)} onclick={zoom(|zoom| zoom / 1.25)}>
                 <Icon glyph={Glyph::Minus} />
             </button>
             <button type="button" class="zoom__figure" title="Zoom to 100 %" aria-label={format!("{percent} percent, zoom to 100 percent")} onclick={zoom(|_| 1.0)}>
                 { format!("{percent}%") }
             </button>
-            <button type="button" class="tools__button" aria-label="Zoom in" title="Zoom in (+)" onclick={zoom(|zoom| zoom * 1.25)}>
+            <button type="button" class="tools__button" aria-label="Zoom in" title={with_key("Zoom in", Deed::ZoomIn)} aria-keyshortcuts={aria_keys(Deed::ZoomIn)} onclick={zoom(|zoom| zoom * 1.25)}>
                 <Icon glyph={Glyph::Plus} />
             </button>
             <span class="zoom__gap" />
-            <button type="button" class="tools__button" aria-label="Show everything" title="Show everything" onclick={move |_| on_fit.emit(())}>
+            <button type="button" class="tools__button" aria-label="Show everything" title={with_key("Show everything", Deed::Fit)} aria-keyshortcuts={aria_keys(Deed::Fit)} onclick={move |_| on_fit.emit(())}>
                 <Icon glyph={Glyph::Fit} />
             </button>
         </div>

@@ -5,6 +5,7 @@
 
 use yew::prelude::*;
 
+use crate::ui::actions::{Deed, aria_keys, key_of};
 use crate::ui::icon::{Glyph, Icon};
 
 /// What [`Menu`] shows.
@@ -73,6 +74,9 @@ pub struct MenuItemProps {
     /// Whether it destroys something.
     #[prop_or_default]
     pub danger: bool,
+    /// What it is in the table of actions, which knows its key.
+    #[prop_or_default]
+    pub deed: Option<Deed>,
     /// Hears that it was chosen.
     pub on_choose: Callback<()>,
 }
@@ -87,12 +91,16 @@ pub fn MenuItem(props: &MenuItemProps) -> Html {
                 class={classes!("menu__item", props.danger.then_some("is-danger"))}
                 popovertarget={props.menu}
                 popovertargetaction="hide"
+                aria-keyshortcuts={props.deed.and_then(aria_keys)}
                 onclick={props.on_choose.reform(|_| ())}
             >
                 <Icon glyph={props.glyph} />
                 <span class="menu__label" lang={props.tongue} translate={props.tongue.map(|_| "no")}>{ props.label }</span>
                 if !props.note.is_empty() {
                     <span class="menu__note">{ props.note }</span>
+                }
+                if let Some(key) = props.deed.and_then(key_of) {
+                    <kbd class="key" aria-hidden="true">{ key }</kbd>
                 }
             </button>
         </li>
