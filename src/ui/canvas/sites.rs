@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::editor::Rect;
 use crate::editor::Selection;
 use crate::editor::scene::{Scene, SiteShape};
 use crate::plan::{Point, SiteId};
@@ -45,12 +46,23 @@ pub(super) fn SiteLayer(props: &SiteLayerProps) -> Html {
             <g class="trays" aria-hidden="true">
                 for node in &scene.nodes {
                     if let Some(tray) = node.tray {
-                        { round_rect(tray, scene.detail.px(8), "tray") }
+                        <TrayView rect={tray} radius={scene.detail.px(8)} />
                     }
                 }
             </g>
         </>
     }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct TrayViewProps {
+    rect: Rect,
+    radius: i32,
+}
+
+#[component]
+fn TrayView(props: &TrayViewProps) -> Html {
+    round_rect(props.rect, props.radius, "tray")
 }
 
 #[derive(Clone, PartialEq, Properties)]
