@@ -27,6 +27,7 @@ pub mod vault;
 pub mod environment;
 pub mod focus;
 pub mod frame;
+pub mod language;
 pub mod leaving;
 pub mod resize;
 pub mod theme;

@@ -15,7 +15,8 @@
 //!
 //! 1. Layers point one way: `plan ← mesh ← render`, `plan ← keyring ← render,
 //!    project, conf`, `plan ← project`, all of them `← editor ← ui`. `browser` is used
-//!    by `ui` alone. Below `browser` and `ui` nothing names the browser.
+//!    by `ui` alone. Below `browser` and `ui` nothing names the browser. `words`, what the
+//!    page says in another language, is used by `browser` alone.
 //! 2. The core does no input or output and has no clock, no randomness and no
 //!    locale: bytes come in, values go out, nothing panics. Randomness is an
 //!    argument.
@@ -30,6 +31,9 @@
 //! 6. Every line of a config can say why it is there.
 
 mod sorting;
+
+// The page in another language.
+pub mod words;
 
 pub mod plan;
 

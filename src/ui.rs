@@ -20,6 +20,7 @@ mod autosave;
 mod deliver;
 mod exporting;
 mod keeping;
+mod language;
 mod opening;
 mod proving;
 mod shortcuts;

@@ -20,8 +20,9 @@ use meshwright::keyring::{Keyring, PresharedKey, PrivateKey, SecretText};
 use meshwright::render::{Artifact, Keys, PreviewLine, Shown};
 
 /// Each layer with the layers that it may name. What is not listed may not be named.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("sorting", &[]),
+    ("words", &["sorting"]),
     ("plan", &["sorting"]),
     ("keyring", &["sorting", "plan"]),
     ("mesh", &["sorting", "plan"]),
@@ -38,7 +39,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
         ],
     ),
     // It stores what it is given, and secrets only sealed.
-    ("browser", &["plan", "keyring"]),
+    ("browser", &["words", "plan", "keyring"]),
     (
         "ui",
         &[
@@ -49,8 +50,8 @@ const LAYERS: [(&str, &[&str]); 11] = [
 ];
 
 /// The layers that must work without a browser, a clock or a disk.
-const CORE: [&str; 9] = [
-    "sorting", "plan", "keyring", "mesh", "render", "conf", "proof", "project", "editor",
+const CORE: [&str; 10] = [
+    "sorting", "words", "plan", "keyring", "mesh", "render", "conf", "proof", "project", "editor",
 ];
 
 /// One source file with its path from `src`, such as `mesh/link.rs`.

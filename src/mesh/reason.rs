@@ -54,7 +54,9 @@ impl Mesh {
                     .map(|relay| self.name(*relay))
                     .collect::<Vec<_>>()
                     .join(" and ");
-                format!("{cause} {relays} relays, and can read this traffic.")
+                // A sentence of its own, so that it is found by itself.
+                let relayed = format!("{relays} relays, and can read this traffic.");
+                format!("{cause} {relayed}")
             }
             Verdict::Impossible if pair.reason != Reason::LeftOut => {
                 format!("{cause} No machine that both can reach is there to relay.")

@@ -21,6 +21,7 @@ use super::first_steps::FirstSteps;
 use super::inspector::Inspector;
 use super::keeping::{use_key_maker, use_leaving_guard, use_vault};
 use super::key_sheet::KeySheet;
+use super::language::use_language;
 use super::opening::{Projects, use_projects};
 use super::palette::{Palette, show_canvas};
 use super::project_list::ProjectList;
@@ -86,6 +87,7 @@ fn Panes(props: &PanesProps) -> Html {
         let _ = settings::set_setting(VIEW, (*view == View::Table).then_some(TABLE));
     });
     let (plan, mesh) = (session.editor.plan(), session.editor.mesh());
+    let (language, on_language) = use_language(plan);
     let what_if = use_what_if(plan, mesh, session.away.as_ref());
     let drawn = what_if.as_ref().map_or(mesh, |what_if| &what_if.mesh);
     let on_download = dispatch_with(&dispatch, Action::Download);
@@ -115,6 +117,8 @@ fn Panes(props: &PanesProps) -> Html {
                 proof={session.proof.clone()}
                 phones={mesh.nodes.iter().any(|node| node.platform.is_app())}
                 dark={*dark == Theme::Dark}
+                {language}
+                {on_language}
                 update_ready={session.update_ready}
                 on_theme={toggle_theme(&dark)}
                 on_do={on_do.clone()}

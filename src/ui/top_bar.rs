@@ -12,6 +12,7 @@ use super::icon::{Glyph, Icon};
 use super::proving::Proving;
 use super::session::{Action, Download, Kept, Saved, View, use_dispatch};
 use super::words::t;
+use crate::browser::language::Language;
 use crate::editor::Command;
 use crate::mesh::{Mesh, Verdict};
 use menu::{Menu, MenuItem, MenuLine};
@@ -88,6 +89,10 @@ pub struct TopBarProps {
     pub phones: bool,
     /// Whether the dark theme shows.
     pub dark: bool,
+    /// The language that the page speaks.
+    pub language: Language,
+    /// Another language is wanted.
+    pub on_language: Callback<Language>,
     /// Whether a new version of the page waits.
     pub update_ready: bool,
     /// The other theme is wanted.
@@ -203,10 +208,24 @@ fn project_items(props: &TopBarProps, menu: &'static str) -> Html {
             <MenuItem {menu} glyph={Glyph::Folder} label="Open\u{2026}" note="a project file or keyring" deed={Deed::Open} on_choose={props.on_open.clone()} />
             <MenuItem {menu} glyph={Glyph::Info} label="Explain" note="what I point at" deed={Deed::Explain} on_choose={props.on_do.reform(|()| Deed::Explain)} />
             <MenuItem {menu} glyph={Glyph::Keyboard} label="All keys" note="and what they do" deed={Deed::Keys} on_choose={props.on_do.reform(|()| Deed::Keys)} />
+            { language_items(props, menu) }
             <MenuLine />
             <ForgetItem {menu} />
         </>
     }
+}
+
+/// The other languages, each by its own name.
+fn language_items(props: &TopBarProps, menu: &'static str) -> Html {
+    let others = Language::ALL
+        .into_iter()
+        .filter(|language| *language != props.language);
+    others
+        .map(|language| {
+            let choose = props.on_language.reform(move |()| language);
+            html! { <MenuItem {menu} glyph={Glyph::Globe} label={language.name()} tongue={language.tag()} on_choose={choose} /> }
+        })
+        .collect()
 }
 
 /// What can be downloaded.
@@ -266,15 +285,15 @@ struct HistoryButtonsProps {
 fn HistoryButtons(props: &HistoryButtonsProps) -> Html {
     let dispatch = use_dispatch();
     let button = |word: &'static str,
+                  idle_words: &'static str,
                   name: &Option<AttrValue>,
                   glyph,
                   deed: Deed,
                   command: fn() -> Command| {
         let dispatch = dispatch.clone();
-        let words = name.as_ref().map_or_else(
-            || format!("Nothing to {}", word.to_ascii_lowercase()),
-            |name| format!("{word}: {name}"),
-        );
+        let words = name
+            .as_ref()
+            .map_or_else(|| idle_words.to_owned(), |name| format!("{word}: {name}"));
         let idle = name.is_none();
         let onclick = Callback::from(move |_: MouseEvent| {
             if !idle {
@@ -291,8 +310,8 @@ fn HistoryButtons(props: &HistoryButtonsProps) -> Html {
     };
     html! {
         <>
-            { button("Undo", &props.undo_name, Glyph::Undo, Deed::Undo, || Command::Undo) }
-            { button("Redo", &props.redo_name, Glyph::Redo, Deed::Redo, || Command::Redo) }
+            { button("Undo", "Nothing to undo", &props.undo_name, Glyph::Undo, Deed::Undo, || Command::Undo) }
+            { button("Redo", "Nothing to redo", &props.redo_name, Glyph::Redo, Deed::Redo, || Command::Redo) }
         </>
     }
 }

@@ -167,7 +167,8 @@ impl Pen<'_> {
     }
 }
 
-/// Words in which commands stand between backticks.
+/// Words in which commands stand between backticks. They are those of the README
+/// in the archive, which is English whatever the page speaks.
 fn sentence(words: &str) -> Html {
     let pieces = words.split('`').enumerate().map(|(place, piece)| {
         if place % 2 == 1 {
@@ -176,5 +177,5 @@ fn sentence(words: &str) -> Html {
             html! { <>{ piece.replace('\n', " ") }</> }
         }
     });
-    html! { <p class="guide__words">{ for pieces }</p> }
+    html! { <p class="guide__words" lang="en" translate="no">{ for pieces }</p> }
 }

@@ -116,11 +116,7 @@ fn how(mesh: &Mesh, own: usize, other: usize, pair: &Pair) -> String {
             .nodes
             .get(from)
             .and_then(|node| node.peers.iter().find(|peer| peer.node == to));
-        if peer.is_some_and(|peer| peer.keepalive) {
-            format!(", keepalive {KEEPALIVE_SECONDS} s")
-        } else {
-            String::new()
-        }
+        peer.is_some_and(|peer| peer.keepalive)
     };
     match (&pair.verdict, &pair.reason) {
         (Verdict::Relayed(via), _) => {
@@ -138,11 +134,12 @@ fn how(mesh: &Mesh, own: usize, other: usize, pair: &Pair) -> String {
         (Verdict::Direct, Reason::Linked(link)) => {
             let dialler = if link.a_dials { pair.a } else { pair.b };
             let target = if dialler == own { other } else { own };
-            format!(
-                "{} dials{}",
-                mesh.name(dialler),
-                keeps_open(dialler, target)
-            )
+            let name = mesh.name(dialler);
+            if keeps_open(dialler, target) {
+                format!("{name} dials, keepalive {KEEPALIVE_SECONDS} s")
+            } else {
+                format!("{name} dials")
+            }
         }
         (Verdict::Direct, _) => "direct".to_owned(),
     }

@@ -68,6 +68,9 @@ pub struct MenuItemProps {
     /// What comes of it, in a few words.
     #[prop_or_default]
     pub note: &'static str,
+    /// The language of its words, where that is another one than the page's.
+    #[prop_or_default]
+    pub tongue: Option<&'static str>,
     /// Whether it destroys something.
     #[prop_or_default]
     pub danger: bool,
@@ -92,7 +95,7 @@ pub fn MenuItem(props: &MenuItemProps) -> Html {
                 onclick={props.on_choose.reform(|_| ())}
             >
                 <Icon glyph={props.glyph} />
-                <span class="menu__label">{ props.label }</span>
+                <span class="menu__label" lang={props.tongue} translate={props.tongue.map(|_| "no")}>{ props.label }</span>
                 if !props.note.is_empty() {
                     <span class="menu__note">{ props.note }</span>
                 }

@@ -1,7 +1,5 @@
 //! How much of the open plan is proved, and the way to what is not.
 
-use std::fmt::Write as _;
-
 use yew::prelude::*;
 
 use crate::editor::proving::unseen;
@@ -111,6 +109,8 @@ fn of_proof(proved: &Proved) -> Option<Words> {
         "{through} of {pairs} {} proved",
         if pairs == 1 { "pair" } else { "pairs" }
     );
+    // Each addition is a sentence around the one before, for languages that
+    // build it in another way.
     if tally.dormant > 0 {
         let who = match tally.sleepers.as_slice() {
             [one] => format!("{} has", proved.name(*one)),
@@ -120,29 +120,25 @@ fn of_proof(proved: &Proved) -> Option<Words> {
             }
             many => format!("{} machines have", many.len()),
         };
-        let _ = write!(sentence, ", {} once {who} spoken", tally.dormant);
+        sentence = format!("{sentence}, {} once {who} spoken", tally.dormant);
     }
     let lacking = tally.further - tally.further_through;
     match lacking {
         0 => {}
-        1 => sentence.push_str(", 1 way into a LAN is not"),
-        _ => {
-            let _ = write!(sentence, ", {lacking} ways into LANs are not");
-        }
+        1 => sentence = format!("{sentence}, 1 way into a LAN is not"),
+        _ => sentence = format!("{sentence}, {lacking} ways into LANs are not"),
     }
     let mut unseen = unseen(&proved.mesh);
     match (unseen.next(), unseen.count()) {
         (Some(node), 0) => {
-            let _ = write!(
-                sentence,
-                ", without {}, which writes its own file",
+            sentence = format!(
+                "{sentence}, without {}, which writes its own file",
                 node.name
             );
         }
         (Some(_), more) => {
-            let _ = write!(
-                sentence,
-                ", without {} that write their own files",
+            sentence = format!(
+                "{sentence}, without {} that write their own files",
                 more + 1
             );
         }
@@ -150,7 +146,7 @@ fn of_proof(proved: &Proved) -> Option<Words> {
     }
     let strange = proved.report.contradictions.len();
     if strange > 0 {
-        let _ = write!(sentence, ", {strange} unlike the plan");
+        sentence = format!("{sentence}, {strange} unlike the plan");
     }
     let look = if through < pairs || strange > 0 {
         Look::Bad
