@@ -62,7 +62,13 @@ PACKED=(--low-memory-unused --one-caller-inline-max-function-size=0 --skip-pass=
 shrink() {
     wasm-opt "${FEATURES[@]}" -Oz "${PACKED[@]}" --strip-debug --strip-producers --strip-target-features --output="$2" "$1"
 }
-cp "$OUT/bound/$NAME.js" "$OUT"/split/*.js static/worker.js "$OUT/ready"
+# The glue comes with comments and indentation, which no browser needs. No text
+# in it spans lines.
+tidy() { sed -E 's/^ +//; /^\/\//d; /^\/\*\*/d; /^\*( |\/|$)/d; /^$/d' "$1" >"$2"; }
+for glue in "$OUT/bound/$NAME.js" "$OUT"/split/*.js; do
+    tidy "$glue" "$OUT/ready/${glue##*/}"
+done
+cp static/worker.js "$OUT/ready"
 shrink "$OUT/bound/${NAME}_bg.wasm" "$OUT/ready/${NAME}_bg.wasm"
 for part in "$OUT"/split/*.wasm; do
     [ "$part" = "$OUT/split/$NAME.wasm" ] || shrink "$part" "$OUT/ready/${part##*/}"

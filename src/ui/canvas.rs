@@ -110,7 +110,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
                 <AddMenu hands={held} plan={Rc::clone(&props.plan)} menu={menu.clone()} chosen={props.selection.clone()} />
             }
             if props.plan.nodes.is_empty() && props.plan.sites.is_empty() && !props.welcome {
-                <p class="canvas__empty">{ "Double-click to add a machine or a site, or press N." }</p>
+                <p class="canvas__empty">{ "Double-click or rest a finger to add a machine or a site, or press N." }</p>
             }
             <News plan={Rc::clone(&props.plan)} mesh={Rc::clone(&props.mesh)} from={stage.from.clone()} tool={stage.tool} selection={props.selection.clone()} />
         </section>

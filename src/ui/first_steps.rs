@@ -94,7 +94,9 @@ fn name(step: FirstStep) -> AttrValue {
 fn how(step: FirstStep) -> AttrValue {
     match step {
         FirstStep::OnTheInternet => {
-            t!("Double-click the canvas, or press N, and say that it has a public address.")
+            t!(
+                "Double-click the canvas, rest a finger on it, or press N, and say that it has a public address."
+            )
         }
         FirstStep::BehindARouter => {
             t!(

@@ -26,7 +26,7 @@ pub(super) struct PictureProps {
 pub(super) fn Picture(props: &PictureProps) -> Html {
     let Found { plan, welcome, .. } = props.found.as_ref();
     // What is wrong is said in words, which come with the rest.
-    let mesh = use_memo(Rc::clone(plan), |plan| sketch(plan));
+    let mesh = use_memo((), |()| sketch(plan));
     html! {
         <div class={classes!("app", welcome.then_some("is-welcome"))} inert=true aria-busy="true">
             <header class="top-bar">

@@ -1,6 +1,7 @@
 //! The state of the page and everything that can happen to it.
 
 mod elsewhere;
+mod kept;
 mod wish;
 
 use std::rc::Rc;
@@ -8,7 +9,6 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::editor::{Command, Editor, Insertion, free_node_id, identities};
-use crate::keyring::Keyring;
 use crate::mesh::{Fix, Subject};
 use crate::plan::{Edit, NodeId, PairKey, Plan, ProjectId};
 
@@ -17,6 +17,7 @@ use super::proving::{Heard, Phase, Project, Proving};
 use super::words::t;
 
 pub use elsewhere::Elsewhere;
+pub use kept::{Kept, Keys, Saved, Secrets};
 pub use wish::{Asked, Beyond, Clip, Download, FileLine, Order, Sheet, Tab, Toast, View};
 
 /// The dispatcher, given to all components by context.
@@ -28,50 +29,6 @@ pub fn use_dispatch() -> Dispatch {
     // The app provides it around everything, so it is always there.
     #[allow(clippy::expect_used)]
     use_context::<Dispatch>().expect("invariant: App provides the dispatcher")
-}
-
-/// A keyring that compares by identity, because secrets are never compared.
-#[derive(Clone)]
-pub struct Secrets(pub Rc<Keyring>);
-
-impl PartialEq for Secrets {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-/// Where the project's keys are.
-#[derive(Clone, PartialEq)]
-pub enum Keys {
-    /// The browser's store has not answered yet.
-    Loading,
-    /// The plan came from a file and this browser has no keys for it: the
-    /// person opens a keyring file or has new keys made.
-    Ask,
-    /// All keys that were made so far, stored before they came here.
-    Ready(Secrets),
-    /// Keys could not be made or stored; the sentence says why.
-    Failed(AttrValue),
-}
-
-/// Where secrets are kept.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Kept {
-    /// Sealed in this browser; they survive a closed tab.
-    Sealed,
-    /// In this tab only, for the reason given.
-    InMemory(AttrValue),
-}
-
-/// Whether the plan is stored in this browser.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Saved {
-    /// The example, which nobody has kept yet.
-    NotYet,
-    /// Stored.
-    Here,
-    /// Not stored, for the reason given.
-    Failed(AttrValue),
 }
 
 /// A question or note that stands in front of the page.

@@ -19,7 +19,7 @@ pub(super) const VIEW: &str = "view";
 pub(super) const TABLE: &str = "table";
 
 /// What was found when the page was opened.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(super) struct Found {
     /// The stored plan, or the example.
     pub plan: Rc<Plan>,
@@ -31,6 +31,13 @@ pub(super) struct Found {
     pub dialog: Option<Dialog>,
     /// The stored text that the plan was read from.
     pub text: Option<AttrValue>,
+}
+
+// It is looked for once.
+impl PartialEq for Found {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.plan, &other.plan)
+    }
 }
 
 /// Looks for a stored plan: the one that the address names, the one of a

@@ -34,7 +34,7 @@ test.describe("on a phone", () => {
     await page.goto("./");
     await untilReady(page);
     await page.getByRole("button", { name: /Start empty/ }).tap();
-    await add(120, 120, /Server on the internet/);
+    await add(120, 230, /Server on the internet/);
     await state("Name", "vps");
     await state("Public IPv4", "203.0.113.1");
     await expect(machine(page, "vps")).toBeAttached();

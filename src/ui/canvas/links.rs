@@ -30,12 +30,22 @@ pub(super) enum Emphasis {
 }
 
 /// What [`LinkLayer`] and [`BadgeLayer`] show.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub(super) struct LinkLayerProps {
     pub(super) plan: Rc<Plan>,
     pub(super) scene: Rc<Scene>,
     pub(super) selection: Selection,
     pub(super) hover: Option<Target>,
+}
+
+// Another plan is another scene, or at least another object.
+impl PartialEq for LinkLayerProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.plan, &other.plan)
+            && self.scene == other.scene
+            && self.selection == other.selection
+            && self.hover == other.hover
+    }
 }
 
 impl LinkLayerProps {

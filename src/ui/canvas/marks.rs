@@ -7,9 +7,11 @@ use crate::editor::scene::{Arrow, Dir, LinkVerdict};
 use crate::plan::Point;
 use crate::ui::icon::{Glyph, path};
 
+use super::view::decimal;
+
 /// An icon of the 16 px grid with its corner at a point.
 pub(super) fn icon(glyph: Glyph, x: i32, y: i32, size: i32, class: &'static str) -> Html {
-    let scale = f64::from(size) / 16.0;
+    let scale = decimal(f64::from(size) / 16.0);
     let transform = if size == 16 {
         format!("translate({x} {y})")
     } else {
@@ -23,12 +25,8 @@ pub(super) fn placed(at: Point, percent: i32) -> String {
     if percent == 100 {
         format!("translate({} {})", at.x, at.y)
     } else {
-        format!(
-            "translate({} {}) scale({:.4})",
-            at.x,
-            at.y,
-            100.0 / f64::from(percent)
-        )
+        let scale = decimal(100.0 / f64::from(percent));
+        format!("translate({} {}) scale({scale})", at.x, at.y)
     }
 }
 

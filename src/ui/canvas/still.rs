@@ -18,7 +18,7 @@ use super::stage::is_narrow;
 use super::{ground, view_of_all};
 
 /// What [`Still`] shows.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub struct StillProps {
     /// The plan.
     pub plan: Rc<Plan>,
@@ -26,6 +26,14 @@ pub struct StillProps {
     pub mesh: Rc<Mesh>,
     /// Whether the first-visit panel covers the left side.
     pub welcome: bool,
+}
+
+// The picture is of one plan for as long as it shows. To compare plans and
+// meshes piece by piece would take three kilobytes of the first download.
+impl PartialEq for StillProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.plan, &other.plan) && Rc::ptr_eq(&self.mesh, &other.mesh)
+    }
 }
 
 /// The drawing of a plan.

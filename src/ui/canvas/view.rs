@@ -140,9 +140,20 @@ impl View {
 
     /// The transform of everything that is drawn.
     pub(super) fn transform(self) -> String {
-        format!(
-            "translate({:.2} {:.2}) scale({:.4})",
-            self.x, self.y, self.zoom
-        )
+        let (x, y) = (decimal(self.x), decimal(self.y));
+        format!("translate({x} {y}) scale({})", decimal(self.zoom))
     }
+}
+
+/// A number with four digits behind the point. The library's own way of writing
+/// such numbers is exact for all of them, and two kilobytes of download.
+pub(super) fn decimal(value: f64) -> String {
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "a cast keeps to the ends of the range"
+    )]
+    let all = (value * 10_000.0).round() as i64;
+    let sign = if all < 0 { "-" } else { "" };
+    let all = all.unsigned_abs();
+    format!("{sign}{}.{:04}", all / 10_000, all % 10_000)
 }
