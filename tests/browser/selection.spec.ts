@@ -43,7 +43,6 @@ async function servers(page: Page): Promise<void> {
       position: [index * 260, index * 48],
     })),
   });
-  await page.getByRole("button", { name: "Replace it" }).click();
 }
 
 async function begin(page: Page): Promise<void> {

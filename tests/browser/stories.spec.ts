@@ -58,6 +58,11 @@ test.describe("on a phone", () => {
     await touch(hands, "touchEnd");
     await expect.poll(percent).toBeGreaterThan(before);
 
+    // Everything comes back into view by its name.
+    await page.getByRole("button", { name: "Search or run a command" }).tap();
+    await page.keyboard.type("everything");
+    await page.getByRole("option", { name: /Show everything/ }).tap();
+
     // What is selected follows the finger, in one step that undo takes back.
     await machine(page, "vps").tap();
     const at = await middle(machine(page, "vps"));
