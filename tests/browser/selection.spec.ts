@@ -13,9 +13,9 @@ const middle = async (what: Locator): Promise<[number, number]> => {
   return [box.x + box.width / 2, box.y + box.height / 2];
 };
 
-/** The plan as this browser stores it. */
+/** The open plan as this browser stores it. */
 const stored = (page: Page): Promise<string> =>
-  page.evaluate(() => Object.entries(localStorage).find(([, value]) => value.includes("meshwright-plan"))?.[1] ?? "");
+  page.evaluate(() => localStorage.getItem(`meshwright.plan.${location.hash.slice(1)}`) ?? "");
 
 /** Does something, and checks that undo and redo lead back and forth to the same bytes. */
 async function asOneStep(page: Page, name: RegExp, does: () => Promise<void>): Promise<void> {

@@ -241,12 +241,18 @@ fn wheel(hands: &Rc<Hands>, event: &WheelEvent) {
 /// event to the whole drawing, so what lies there is looked up by its place.
 fn double(hands: &Rc<Hands>, event: &MouseEvent) {
     let (x, y) = (event.client_x(), event.client_y());
-    #[allow(clippy::cast_precision_loss)]
-    let element = gloo::utils::document().element_from_point(x as f32, y as f32);
-    let hit = element.map_or(Hit::Ground, |element| hit_of(&element));
+    let hit = hit_at(x, y);
     if matches!(hit, Hit::Ground | Hit::Target(Target::Site(_))) {
         hands.open_menu(hands.spot(x, y), None);
     }
+}
+
+/// What lies at a point of the window. While the drawing holds the pointer, an
+/// event names the drawing and not what was hit.
+fn hit_at(x: i32, y: i32) -> Hit {
+    #[allow(clippy::cast_precision_loss)]
+    let element = gloo::utils::document().element_from_point(x as f32, y as f32);
+    element.map_or(Hit::Ground, |element| hit_of(&element))
 }
 
 /// The right button asks for the menu, and so does a finger that rests where the
@@ -259,8 +265,8 @@ fn context(hands: &Rc<Hands>, event: &MouseEvent) {
     );
     if idle && hands.now().is_some_and(|now| now.stage.menu.is_none()) {
         hands.cancel();
-        let hit = element_of(event).map_or(Hit::Ground, |element| hit_of(&element));
-        context::ask(hands, &hit, hands.spot(event.client_x(), event.client_y()));
+        let (x, y) = (event.client_x(), event.client_y());
+        context::ask(hands, &hit_at(x, y), hands.spot(x, y));
     }
 }
 
