@@ -16,7 +16,9 @@ use super::ground::Ground;
 use super::path::Ways;
 use super::reach::Reach;
 use super::route::Routes;
-use super::{Mesh, Names, Note, Pair, Peer, Shared, check, finding, peer, settings, share, widen};
+use super::{
+    Mesh, MeshNode, Names, Note, Pair, Peer, Shared, check, finding, peer, settings, share, widen,
+};
 
 /// What is known before a plan is solved.
 pub(super) trait Before {
@@ -106,14 +108,20 @@ pub(super) fn sketch(plan: &Plan) -> Mesh {
         noted,
         ..
     } = Ties::new(plan, &Nothing);
+    let nodes = peer::nodes(plan, &order, left_out, shares, &pairs, peers);
+    mesh_of(plan, nodes, pairs, noted)
+}
+
+/// A mesh without names and findings.
+fn mesh_of(plan: &Plan, nodes: Vec<MeshNode>, pairs: Vec<Pair>, noted: Vec<Note>) -> Mesh {
     Mesh {
-        names: None,
-        nodes: peer::nodes(plan, &order, left_out, shares, &pairs, peers),
+        nodes,
         pairs,
         notes: noted,
         findings: Vec::new(),
         families: plan.families().collect(),
         tunnel: plan.tunnel.clone(),
+        names: None,
     }
 }
 
@@ -137,14 +145,10 @@ pub(super) fn connect(plan: &Plan, before: &dyn Before) -> (Mesh, Kept) {
     widen::widen(plan, &order, &ground.wishes, &pairs, &mut peers, &mut noted);
     let mut nodes = peer::nodes(plan, &order, left_out, shares, &pairs, peers);
     settings::complete(plan, &pairs, &mut nodes);
+    let names = Names::new(plan, &nodes);
     let mesh = Mesh {
-        names: Names::new(plan, &nodes),
-        nodes,
-        pairs,
-        notes: noted,
-        findings: Vec::new(),
-        families: plan.families().collect(),
-        tunnel: plan.tunnel.clone(),
+        names,
+        ..mesh_of(plan, nodes, pairs, noted)
     };
     let kept = Kept {
         ground,

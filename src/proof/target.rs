@@ -29,6 +29,18 @@ impl Target {
             Self::Machine(owner) | Self::Lan(owner, _) | Self::Internet(owner, _) => owner,
         }
     }
+
+    /// It in a word: a machine's name, which `name` tells by its place, a LAN, or
+    /// the internet in one family.
+    #[must_use]
+    pub fn name<'a>(self, name: impl Fn(usize) -> &'a str) -> String {
+        match self {
+            Self::Machine(machine) => name(machine).to_owned(),
+            Self::Lan(_, net) => net.to_string(),
+            Self::Internet(_, Family::V4) => "0.0.0.0/0".to_owned(),
+            Self::Internet(_, Family::V6) => "::/0".to_owned(),
+        }
+    }
 }
 
 /// What a packet carries as its destination.

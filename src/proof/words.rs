@@ -18,12 +18,7 @@ impl Proof {
     /// A target in a word: a machine's name, a LAN, or the internet in one family.
     #[must_use]
     pub fn target_name(&self, target: Target) -> String {
-        match target {
-            Target::Machine(machine) => self.name(machine).to_owned(),
-            Target::Lan(_, net) => net.to_string(),
-            Target::Internet(_, Family::V4) => "0.0.0.0/0".to_owned(),
-            Target::Internet(_, Family::V6) => "::/0".to_owned(),
-        }
+        target.name(|machine| self.name(machine))
     }
 
     /// The path of a machine's file.

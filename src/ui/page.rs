@@ -120,7 +120,7 @@ fn Panes(props: &PanesProps) -> Html {
                 {language}
                 {on_language}
                 update_ready={session.update_ready}
-                on_theme={toggle_theme(&dark)}
+                on_theme={on_do.reform(|()| Deed::Theme)}
                 on_do={on_do.clone()}
                 on_new={on_empty}
                 {on_open}
@@ -329,16 +329,6 @@ fn use_dark() -> UseStateHandle<Theme> {
         move || drop(listener)
     });
     shown
-}
-
-fn toggle_theme(shown: &UseStateHandle<Theme>) -> Callback<()> {
-    let next = other(**shown);
-    let shown = shown.clone();
-    Callback::from(move |()| {
-        // Without storage the choice holds until the page is left.
-        let _ = theme::choose(Some(next));
-        shown.set(next);
-    })
 }
 
 /// Learns that a new version waits; it is offered and never forced.

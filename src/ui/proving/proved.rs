@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::editor::proving::unseen;
 use crate::editor::report::Report;
 use crate::mesh::{Mesh, Verdict as Planned};
-use crate::plan::{Family, Form, NodeId, Plan};
+use crate::plan::{Form, NodeId, Plan};
 use crate::proof::{Target, Verdict};
 use crate::ui::session::{Asked, Beyond};
 
@@ -189,12 +189,7 @@ impl Proved {
     /// A target in a word.
     #[must_use]
     pub fn target_name(&self, target: Target) -> String {
-        match target {
-            Target::Machine(machine) => self.name(machine).to_owned(),
-            Target::Lan(_, net) => net.to_string(),
-            Target::Internet(_, Family::V4) => "0.0.0.0/0".to_owned(),
-            Target::Internet(_, Family::V6) => "::/0".to_owned(),
-        }
+        target.name(|machine| self.name(machine))
     }
 
     /// A target in words that say whose it is.
