@@ -1,6 +1,7 @@
 //! Search and commands in one field: machines, sites, pairs, files, findings
 //! and everything that can be done, found by a few letters.
 
+mod asked;
 mod recent;
 mod results;
 
@@ -18,11 +19,10 @@ use super::session::{Action, Dispatch, Order, use_dispatch};
 use super::words::t;
 use crate::browser::focus;
 use crate::editor::Command;
-use crate::editor::search::Query;
 use crate::mesh::{Mesh, Subject};
 use crate::plan::{NodeId, Plan};
 
-use results::bunches;
+use asked::Asked;
 
 /// So many entries of one kind show at once.
 const MOST: usize = 8;
@@ -77,22 +77,20 @@ struct Bunch {
 #[component]
 pub(super) fn Palette(props: &PaletteProps) -> Html {
     let dispatch = use_dispatch();
-    let text = use_state(String::new);
-    let place = use_state(|| 0_usize);
-    let bunches = use_memo((props.clone(), (*text).clone()), |(props, text)| {
-        bunches(props, &Query::new(text))
-    });
-    let count: usize = bunches.iter().map(|bunch| bunch.entries.len()).sum();
-    let here = (*place).min(count.saturating_sub(1));
+    let asked = use_mut_ref(Asked::default);
+    let drawn = use_force_update();
+    // Only the plan can change behind an open palette.
+    use_memo(props.clone(), |props| asked.borrow_mut().renew(props));
     let close = {
         let dispatch = dispatch.clone();
         Callback::from(move |()| dispatch.dispatch(Action::ShowSheet(None)))
     };
     let choose = {
-        let (dispatch, on_do, bunches) = (dispatch, props.on_do.clone(), Rc::clone(&bunches));
+        let (dispatch, on_do, asked) = (dispatch, props.on_do.clone(), Rc::clone(&asked));
         Callback::from(move |at: usize| {
-            let entry = bunches.iter().flat_map(|bunch| &bunch.entries).nth(at);
-            let Some(entry) = entry else { return };
+            let Some(entry) = asked.borrow().entry(at).cloned() else {
+                return;
+            };
             dispatch.dispatch(Action::ShowSheet(None));
             recent::remember(&entry.aim);
             match &entry.aim {
@@ -111,43 +109,31 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
         })
     };
     let oninput = {
-        let (text, place) = (text.setter(), place.setter());
+        let (props, asked, drawn) = (props.clone(), Rc::clone(&asked), drawn.clone());
         Callback::from(move |event: InputEvent| {
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                text.set(input.value());
-                place.set(0);
+                asked.replace(Asked::new(&props, input.value()));
+                drawn.force_update();
             }
         })
     };
     let onkeydown = {
-        let (place, choose) = (place.setter(), choose.clone());
+        let (asked, choose) = (Rc::clone(&asked), choose.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let last = count.saturating_sub(1);
-            let next = match event.key().as_str() {
-                "ArrowDown" => {
-                    if here == last {
-                        0
-                    } else {
-                        here + 1
-                    }
-                }
-                "ArrowUp" => here.checked_sub(1).unwrap_or(last),
-                "Home" => 0,
-                "End" => last,
-                "PageDown" => (here + MOST).min(last),
-                "PageUp" => here.saturating_sub(MOST),
-                "Enter" if !event.is_composing() => {
-                    event.prevent_default();
-                    choose.emit(here);
-                    return;
-                }
-                _ => return,
-            };
-            event.prevent_default();
-            place.set(next);
-            show(next);
+            let key = event.key();
+            if key == "Enter" && !event.is_composing() {
+                event.prevent_default();
+                let here = asked.borrow().here;
+                choose.emit(here);
+            } else if asked.borrow_mut().step(&key) {
+                event.prevent_default();
+                drawn.force_update();
+                show(asked.borrow().here);
+            }
         })
     };
+    let asked = asked.borrow().clone();
+    let (here, count) = (asked.here, asked.count());
     let mut at = 0_usize;
     html! {
         <Modal id="palette" class="dialog--palette" title={t!("Search or run a command")} on_close={close}>
@@ -158,11 +144,11 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
                     placeholder={t!("A machine, two for a pair, a site, a command")}
                     aria-label={t!("Search or run a command")} aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list"
                     aria-activedescendant={(count > 0).then(|| format!("palette-{here}"))}
-                    value={(*text).clone()} {oninput} {onkeydown}
+                    value={asked.text.clone()} {oninput} {onkeydown}
                 />
             </div>
             <div id="palette-list" class="palette__list" role="listbox" aria-label={t!("Results")}>
-                { for bunches.iter().enumerate().map(|(number, bunch)| {
+                { for asked.bunches.iter().enumerate().map(|(number, bunch)| {
                     let name = format!("palette-group-{number}");
                     html! {
                         <div role="group" aria-labelledby={name.clone()} class="palette__bunch">

@@ -13,6 +13,33 @@ test.beforeEach(async ({ page }) => {
   await page.getByRole("button", { name: "Keep this example" }).click();
 });
 
+// A slow machine is busy when the next key comes; nothing typed may be lost,
+// nor may Enter take what an earlier letter had found, nor a letter be a shortcut.
+test("who types faster than the page draws gets what was typed", async ({ page }) => {
+  const slow = await page.context().newCDPSession(page);
+  await slow.send("Emulation.setCPUThrottlingRate", { rate: 8 });
+  // Sent without waiting, so that keys queue up behind what the page still does.
+  const type = (text: string): Promise<unknown> => {
+    const press = (key: string, more = {}) => [
+      slow.send("Input.dispatchKeyEvent", { type: "keyDown", key, ...more }),
+      slow.send("Input.dispatchKeyEvent", { type: "keyUp", key }),
+    ];
+    return Promise.all([
+      ...press("k", { modifiers: 2, code: "KeyK", windowsVirtualKeyCode: 75 }),
+      ...[...text].flatMap((letter) => press(letter, { text: letter })),
+      ...press("Enter", { code: "Enter", windowsVirtualKeyCode: 13, text: "\r" }),
+    ]);
+  };
+  for (let round = 0; round < 3; round += 1) {
+    await type("pi nas");
+    await expect(inspector(page)).toContainText("Relayed via vps");
+    await expect(page.locator(".badge-mark:focus")).toHaveAttribute("aria-label", /nas/);
+    await type("vps");
+    await expect(inspector(page).getByRole("heading", { name: "vps" })).toBeVisible();
+  }
+  await expect(page.getByRole("button", { name: "Nothing to undo" })).toBeVisible();
+});
+
 test("a machine, a pair and a command are found by a few letters", async ({ page }) => {
   await page.keyboard.press("ControlOrMeta+k");
   await expect(field(page)).toBeFocused();

@@ -1,9 +1,12 @@
 //! A dialog in front of the page, by the browser's own element, which keeps the
 //! focus inside and the rest of the page out of reach.
 
+use std::rc::Rc;
+
 use gloo::utils::document;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlDialogElement, HtmlElement};
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::ui::icon::{Glyph, Icon};
@@ -28,31 +31,17 @@ pub struct ModalProps {
 #[component]
 pub fn Modal(props: &ModalProps) -> Html {
     let node = use_node_ref();
-    {
-        let node = node.clone();
-        use_effect_with((), move |()| {
-            // The element gives the focus back only if it is closed before it
-            // goes, so the page remembers by itself.
-            let before = document().active_element().map(or_its_menu_button);
-            let dialog = node.cast::<HtmlDialogElement>();
-            if let Some(dialog) = &dialog
-                && !dialog.open()
-            {
-                // It fails only for an element that is not in the page.
-                let _ = dialog.show_modal();
-            }
-            move || {
-                if let Some(dialog) = dialog {
-                    dialog.close();
-                }
-                if let Some(before) =
-                    before.and_then(|element| element.dyn_into::<HtmlElement>().ok())
-                {
-                    let _ = before.focus();
-                }
+    let front = use_mut_ref(|| None::<Front>);
+    // An effect may run only after the keys that wait already, and these would
+    // go to what lies behind; this runs as soon as the element is in the page.
+    use_memo((), |()| {
+        let (node, front) = (node.clone(), Rc::downgrade(&front));
+        spawn_local(async move {
+            if let (Some(dialog), Some(front)) = (node.cast(), front.upgrade()) {
+                front.replace(Some(Front::open(dialog)));
             }
         });
-    }
+    });
     let oncancel = {
         let on_close = props.on_close.clone();
         Callback::from(move |event: Event| {
@@ -83,6 +72,35 @@ pub fn Modal(props: &ModalProps) -> Html {
                 { props.children.clone() }
             </div>
         </dialog>
+    }
+}
+
+/// A dialog in front of the page. Dropped, it closes and the focus goes back.
+struct Front {
+    dialog: HtmlDialogElement,
+    before: Option<HtmlElement>,
+}
+
+impl Front {
+    fn open(dialog: HtmlDialogElement) -> Self {
+        // The element gives the focus back only if it is closed before it
+        // goes, so the page remembers by itself.
+        let before = document().active_element().map(or_its_menu_button);
+        let before = before.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        if !dialog.open() {
+            // It fails only for an element that is not in the page.
+            let _ = dialog.show_modal();
+        }
+        Self { dialog, before }
+    }
+}
+
+impl Drop for Front {
+    fn drop(&mut self) {
+        self.dialog.close();
+        if let Some(before) = &self.before {
+            let _ = before.focus();
+        }
     }
 }
 
