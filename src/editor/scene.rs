@@ -124,7 +124,21 @@ impl Scene {
             Before::Nothing => None,
             Before::Drawn(scene) | Before::Moved(scene, _) => Some(scene),
         };
-        let strands = strands(plan, mesh, focus);
+        // Where nothing leaves its place, a drag ties nothing else together.
+        let still = match before {
+            Before::Moved(scene, stood) if scene.made.focus == *focus && stands(stood, plan) => {
+                Some(&scene.made.basis)
+            }
+            _ => None,
+        };
+        let strands = still.map_or_else(
+            || Rc::new(strands(plan, mesh, focus)),
+            |still| Rc::clone(&still.strands),
+        );
+        let ids = still.map_or_else(
+            || Rc::new(mesh.nodes.iter().map(|node| node.id.clone()).collect()),
+            |still| Rc::clone(&still.ids),
+        );
         let cards = cards(plan, mesh, detail);
         let frames = frames(plan, &cards, &strands, detail);
         let sites = plan.sites.values().zip(&frames).enumerate();
@@ -171,7 +185,7 @@ impl Scene {
             .collect();
         let basis = Basis {
             detail,
-            ids: mesh.nodes.iter().map(|node| node.id.clone()).collect(),
+            ids,
             obstacles: obstacles(&sites, &nodes, &frames, detail),
             cards,
             frames,
@@ -274,6 +288,12 @@ fn woven(mesh: &Mesh, focus: &Subject, basis: Basis) -> (Made, Vec<Bus>, Vec<She
         focus: focus.clone(),
     };
     (made, buses, sheaves)
+}
+
+/// Whether every machine is where it was, behind the same router.
+fn stands(before: &Plan, plan: &Plan) -> bool {
+    let mut nodes = plan.nodes.values().zip(before.nodes.values());
+    plan.nodes.len() == before.nodes.len() && nodes.all(|(node, stood)| node.place == stood.place)
 }
 
 /// A shape, or the same one as it was drawn before, which compares at once.

@@ -19,10 +19,10 @@ use super::weave::Draft;
 pub(super) struct Basis {
     pub(super) detail: Detail,
     /// The machines, by their place in the mesh.
-    pub(super) ids: Vec<NodeId>,
+    pub(super) ids: Rc<Vec<NodeId>>,
     pub(super) cards: Vec<Option<Card>>,
     pub(super) frames: Vec<Frame>,
-    pub(super) strands: Vec<Strand>,
+    pub(super) strands: Rc<Vec<Strand>>,
     /// The relayed pair that is drawn above the others.
     pub(super) pair: Option<PairKey>,
     /// What badges keep clear of.
