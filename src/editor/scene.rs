@@ -4,6 +4,7 @@
 //! the page only puts them on the screen. Everything is whole numbers, so the
 //! drawing is the same everywhere and shapes compare cheaply.
 
+mod afar;
 mod badge;
 mod course;
 mod detail;
@@ -12,6 +13,7 @@ mod link;
 mod nearest;
 mod node;
 mod port;
+mod sentence;
 mod sheaf;
 mod side;
 mod site;
@@ -34,11 +36,13 @@ use crate::plan::{NodeId, Place, Plan};
 
 use super::area::Rect;
 
+pub use afar::{Heading, heading};
 pub use detail::{CardForm, Detail};
 pub use link::{Arrow, LinkShape, LinkVerdict};
 pub use nearest::{Target, nearest};
 pub use node::{NodeShape, PlaceKind, Reach, ShareShape};
 pub use port::Dir;
+pub use sentence::{Sentence, sentence};
 pub use sheaf::Sheaf;
 pub use site::{Gate, GateChip, SiteShape};
 pub use strand::CROWD;
@@ -139,13 +143,15 @@ impl Scene {
             detail,
         };
         let (drafts, buses) = weave.drafts(focus);
-        let (sheaves, drafts) = sheaf::sheaves(drafts);
+        let (sheaves, drafts) = sheaf::sheaves(drafts, sheaf::MOST);
         let bounds = bounds(&sites, &obstacles);
         let links = badge::with_badges(mesh, drafts, obstacles, detail);
         let links = links.into_iter().map(Rc::new).collect();
         let rest = match before {
             Some((scene, _)) => Rc::clone(&scene.rest),
-            None if mesh.nodes.len() > CROWD => rest(mesh, &cards, &frames, focus).into(),
+            None if mesh.nodes.len() > CROWD => {
+                rest(mesh, &cards, &frames, focus, MOST_REST).into()
+            }
             None => Rc::default(),
         };
         let counts = match before {
@@ -282,7 +288,13 @@ fn bounds(sites: &[Rc<SiteShape>], obstacles: &[Rect]) -> Rect {
 
 /// Straight lines between everything that is linked, sites taken as one. Those
 /// of a machine in focus, if it stands alone, are drawn as its links.
-fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame], focus: &Subject) -> String {
+fn rest(
+    mesh: &Mesh,
+    cards: &[Option<Card>],
+    frames: &[Frame],
+    focus: &Subject,
+    most: usize,
+) -> String {
     // Sites come first, then each machine that stands at none.
     let group = |(place, card): (usize, &Option<Card>)| match card.and_then(|card| card.site) {
         Some(site) => site,
@@ -320,7 +332,7 @@ fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame], focus: &Subject) 
     crate::sorting::sort(&mut lines);
     lines.dedup();
     // Of very many lines a part makes the same haze, and is drawn in a tenth of the time.
-    let step = lines.len().div_ceil(MOST_REST).max(1);
+    let step = lines.len().div_ceil(most).max(1);
     let mut path = String::new();
     for (a, b) in lines.into_iter().step_by(step) {
         if let (Some(a), Some(b)) = (spot(a), spot(b)) {
