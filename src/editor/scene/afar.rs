@@ -30,6 +30,8 @@ const LETTER: i32 = 8;
 /// So many lines at most are drawn one by one: on small drawings badges soon
 /// cover more than they tell.
 const MOST: usize = 12;
+/// The same between blocks.
+const MOST_AT_BLOCKS: usize = 3;
 /// So many lines at most stand for all that nothing is selected of.
 const MOST_REST: usize = 400;
 
@@ -78,7 +80,11 @@ impl Scene {
             detail,
         };
         let (drafts, buses) = weave.drafts(focus);
-        let (sheaves, drafts) = sheaf::sheaves(drafts, MOST);
+        let most = match detail.form {
+            CardForm::Block => MOST_AT_BLOCKS,
+            _ => MOST,
+        };
+        let (sheaves, drafts) = sheaf::sheaves(drafts, most);
         let bounds = bounds(&sites, &obstacles);
         let links = badge::with_badges(mesh, drafts, obstacles, detail);
         let rest = match before {
@@ -299,7 +305,7 @@ pub fn heading(name: &str, area: Rect, count: usize, detail: Detail) -> Heading 
     let length = name.chars().count();
     if detail.form == CardForm::Block {
         return Heading {
-            name: shortened(name, letters(width - 8)),
+            name: shortened(name, usize::try_from((width - 8) / 7).unwrap_or(0)),
             icon: false,
             count: height >= 40 && width >= 28,
         };
@@ -330,13 +336,22 @@ pub fn heading(name: &str, area: Rect, count: usize, detail: Detail) -> Heading 
 }
 
 /// A name of at most so many letters. A whole word reads better than a cut one,
-/// and two letters tell nothing.
+/// a number at the end is what tells names apart, and two letters tell nothing.
 fn shortened(name: &str, room: usize) -> String {
-    if name.chars().count() <= room {
+    let length = |text: &str| text.chars().count();
+    if length(name) <= room {
         return name.to_owned();
     }
+    let number = name
+        .rsplit_once(' ')
+        .filter(|(_, last)| last.starts_with(|letter: char| letter.is_ascii_digit()));
+    if let Some((first, last)) = number
+        && room >= length(last) + 3
+    {
+        return format!("{} {last}", clip(first, room - length(last) - 1));
+    }
     match name.split_once(' ') {
-        Some((first, _)) if first.chars().count() <= room => first.to_owned(),
+        Some((first, _)) if length(first) <= room => first.to_owned(),
         _ if room < 3 => String::new(),
         _ => clip(name, room),
     }

@@ -199,10 +199,11 @@ fn dot(props: &AfarProps, shape: &NodeShape) -> Html {
         is(&props.from).then_some("is-start"),
         is(&props.away).then_some("is-away"),
     );
-    let ring = if alone && detail.form == CardForm::Row {
-        15
-    } else {
-        9
+    // Clear of the badge that a dot may be.
+    let ring = match (alone, detail.form) {
+        (true, CardForm::Row) => 15,
+        (true, _) => 10,
+        (false, _) => (wide / 2 - 2).clamp(7, 13),
     };
     let side = 2 * ring;
     let hit = if alone { wide.max(24) } else { wide };

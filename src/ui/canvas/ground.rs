@@ -9,7 +9,8 @@ pub(super) fn ground(view: View) -> Html {
     // Far away every second dot is enough.
     let step = match view.percent() {
         ..12 => 384.0,
-        12..30 => 96.0,
+        12..20 => 192.0,
+        20..30 => 96.0,
         30..60 => 48.0,
         _ => 24.0,
     };

@@ -212,6 +212,9 @@ pub(super) fn use_orders(order: Option<(u32, Order)>, hands: &Rc<Hands>) {
 
 /// Ends what is under way, the latest first.
 fn escape(hands: &Hands, now: &Now) -> bool {
+    // What is said of something may cover something else.
+    hands.step(Step::Hover(None));
+    hands.step(Step::Spoken(None));
     if *hands.gesture.borrow() != Gesture::Idle {
         hands.cancel();
     } else if now.stage.menu.is_some() {

@@ -222,6 +222,10 @@ fn a_heading_says_what_there_is_room_for() {
         heading("Berlin office", area(600, 600), 7, block).name,
         "Berlin"
     );
+    assert_eq!(
+        heading("Branch 12", area(600, 600), 7, block).name,
+        "Bra\u{2026} 12"
+    );
     // Two letters and an ellipsis would tell nothing.
     assert_eq!(heading("Berlin office", area(200, 600), 7, block).name, "");
     assert!(!heading("Berlin office", area(1500, 250), 7, block).count);
