@@ -56,7 +56,6 @@ use node::{Card, node_shape, tray_below};
 use site::{Frame, frame, site_shape};
 use strand::{Strand, strands};
 use tally::Troubles;
-use weave::Weave;
 
 /// So many lines at most stand for all that nothing is selected of.
 const MOST_REST: usize = 3_000;
