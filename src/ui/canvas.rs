@@ -9,6 +9,7 @@ mod afar;
 mod clip;
 mod context;
 mod dragged;
+mod glide;
 mod ground;
 mod hands;
 mod hit;
