@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::view::View;
+use super::view::{View, decimal};
 
 /// The dots, which move and grow with the view.
 pub(super) fn ground(view: View) -> Html {
@@ -14,12 +14,12 @@ pub(super) fn ground(view: View) -> Html {
         30..60 => 48.0,
         _ => 24.0,
     };
-    let size = format!("{:.3}", step * view.zoom);
-    let half = format!("{:.3}", step * view.zoom / 2.0);
+    let size = decimal(step * view.zoom);
+    let half = decimal(step * view.zoom / 2.0);
     html! {
         <>
             <defs>
-                <pattern id="dots" patternUnits="userSpaceOnUse" x={format!("{:.2}", view.x)} y={format!("{:.2}", view.y)} width={size.clone()} height={size}>
+                <pattern id="dots" patternUnits="userSpaceOnUse" x={decimal(view.x)} y={decimal(view.y)} width={size.clone()} height={size}>
                     <circle class="dot" cx={half.clone()} cy={half} r="1" />
                 </pattern>
             </defs>
