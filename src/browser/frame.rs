@@ -39,7 +39,7 @@ pub fn leaving(callback: impl Fn() + Clone + 'static) -> Leaving {
     Leaving([
         EventListener::new(&gloo::utils::window(), "pagehide", move |_| callback()),
         EventListener::new(&gloo::utils::document(), "visibilitychange", move |_| {
-            again()
+            again();
         }),
     ])
 }

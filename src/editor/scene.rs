@@ -55,7 +55,7 @@ use basis::{Basis, Counted, Made};
 use node::{Card, node_shape, tray_below};
 use site::{Frame, frame, site_shape};
 use strand::{Strand, strands};
-use tally::Troubles;
+use tally::{PairTally, Troubles};
 
 /// So many lines at most stand for all that nothing is selected of.
 const MOST_REST: usize = 3_000;
@@ -164,31 +164,7 @@ impl Scene {
                 })
                 .tally
         };
-        let troubles = OnceCell::new();
-        let nodes: Vec<_> = cards
-            .iter()
-            .enumerate()
-            .filter_map(|(place, card)| {
-                let card = card.as_ref()?;
-                let moved = match before {
-                    Before::Moved(scene, stood) => {
-                        let id = &mesh.nodes.get(place)?.id;
-                        let same = plan.nodes.get(id)?.place == stood.nodes.get(id)?.place;
-                        scene.moved(place, id, card).filter(|_| same)
-                    }
-                    Before::Nothing | Before::Drawn(_) => None,
-                };
-                moved.or_else(|| {
-                    let troubles = troubles.get_or_init(|| Troubles::of(mesh));
-                    let tally = tally().node(place, troubles);
-                    let shape = node_shape(plan, mesh, place, card, tally, focus, detail)?;
-                    Some(same_or(
-                        scene.and_then(|scene| scene.nodes.get(place)),
-                        shape,
-                    ))
-                })
-            })
-            .collect();
+        let nodes = node_shapes(plan, mesh, &cards, focus, detail, before, &tally);
         let basis = Basis {
             detail,
             ids,
@@ -281,6 +257,41 @@ fn same_or<T: PartialEq>(known: Option<&Rc<T>>, shape: T) -> Rc<T> {
         Some(known) => Rc::clone(known),
         None => Rc::new(shape),
     }
+}
+
+/// What is written on the cards. In a drag only what moves is looked at.
+fn node_shapes<'a>(
+    plan: &Plan,
+    mesh: &Mesh,
+    cards: &[Option<Card>],
+    focus: &Subject,
+    detail: Detail,
+    before: Before<'_>,
+    tally: &impl Fn() -> &'a Rc<PairTally>,
+) -> Vec<Rc<NodeShape>> {
+    let troubles = OnceCell::new();
+    let cards = cards.iter().enumerate();
+    let shape = |(place, card): (usize, &Option<Card>)| {
+        let card = card.as_ref()?;
+        let known = match before {
+            Before::Nothing => None,
+            Before::Drawn(scene) => scene.nodes.get(place),
+            Before::Moved(scene, stood) => {
+                let id = &mesh.nodes.get(place)?.id;
+                if plan.nodes.get(id)?.place == stood.nodes.get(id)?.place
+                    && let Some(moved) = scene.moved(place, id, card)
+                {
+                    return Some(moved);
+                }
+                None
+            }
+        };
+        let troubles = troubles.get_or_init(|| Troubles::of(mesh));
+        let tally = tally().node(place, troubles);
+        let shape = node_shape(plan, mesh, place, card, tally, focus, detail)?;
+        Some(same_or(known, shape))
+    };
+    cards.filter_map(shape).collect()
 }
 
 /// The cards of all machines, by their place in the mesh.

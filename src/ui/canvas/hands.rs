@@ -119,7 +119,8 @@ impl Hands {
 
     pub(super) fn step(&self, step: Step) {
         if let Some(now) = self.now() {
-            if matches!(&step, Step::View(view) if view.zoom == now.stage.view.zoom) {
+            let zoom = now.stage.view.zoom;
+            if matches!(&step, Step::View(view) if view.zoom.total_cmp(&zoom).is_eq()) {
                 self.glide.go(self.svg.cast());
             }
             now.stage.dispatch(step);
