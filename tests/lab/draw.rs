@@ -227,7 +227,8 @@ fn share_ipv6(chance: &mut Chance, sites: &mut [Value], nodes: &mut [Map<String,
     for (number, site) in sites.iter_mut().enumerate() {
         let first = site["lans"][0].as_str().expect("a LAN is text").to_owned();
         let (network, _) = first.rsplit_once('.').expect("an IPv4 prefix");
-        let prefix = format!("fd00:0:0:{number:x}::/64");
+        // With a group that is not zero it has one way to be written.
+        let prefix = format!("fd00:0:0:{:x}::/64", 10 + number);
         let lans = site["lans"].as_array_mut().expect("a site has LANs");
         lans.push(prefix.clone().into());
         let gateway = nodes.iter_mut().find(|node| {

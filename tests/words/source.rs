@@ -65,7 +65,7 @@ const BEFORE: [&str; 8] = [
 ];
 
 /// How a drawing begins.
-const DRAWN: [&str; 4] = ["translate(", "M{", "H{", "(width"];
+const DRAWN: [&str; 5] = ["translate(", "M{", "H{", "(width", "(pointer"];
 
 /// The texts with the file that they stand in, and all literals.
 pub fn texts() -> (BTreeMap<String, String>, BTreeSet<String>) {
