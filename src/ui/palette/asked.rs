@@ -43,10 +43,7 @@ impl Asked {
 
     /// The entry at `at`, counted through all bunches.
     pub fn entry(&self, at: usize) -> Option<&Entry> {
-        self.bunches
-            .iter()
-            .flat_map(|bunch| &bunch.entries)
-            .nth(at)
+        self.bunches.iter().flat_map(|bunch| &bunch.entries).nth(at)
     }
 
     /// Marks the entry that `key` leads to. Another key is none of it.
