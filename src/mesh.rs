@@ -49,6 +49,8 @@ mod improve;
 // All of it in order, and what stays after a change.
 mod solved;
 
+use std::rc::Rc;
+
 use crate::plan::{
     Family, Label, NodeId, NodeName, PairKey, Plan, Platform, Port, Prefix, PublicKey,
 };
@@ -77,7 +79,8 @@ pub struct Mesh {
     /// All machines of the plan, sorted by name.
     pub nodes: Vec<MeshNode>,
     /// The verdict of every pair `(a, b)` with `a < b`, in that order.
-    pub pairs: Vec<Pair>,
+    /// Shared by all meshes that it is the same in.
+    pub pairs: Rc<Vec<Pair>>,
     /// What was noticed on the way, as data.
     pub notes: Vec<Note>,
     /// What is wrong or worth knowing, errors first; [`connect`] leaves it empty.

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use gloo::events::EventListener;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
 use js_sys::Promise;
@@ -25,6 +26,22 @@ pub fn painted(callback: impl FnOnce() + 'static) -> Frame {
     next(move |_| {
         Timeout::new(0, callback).forget();
     })
+}
+
+/// A callback for when the page is left. Dropping it cancels it.
+#[must_use = "dropping it cancels the callback"]
+pub struct Leaving(#[expect(dead_code, reason = "held to keep listening")] [EventListener; 2]);
+
+/// Calls back whenever the page is hidden or left, which may be the last that
+/// it hears, and while which nothing is painted.
+pub fn leaving(callback: impl Fn() + Clone + 'static) -> Leaving {
+    let again = callback.clone();
+    Leaving([
+        EventListener::new(&gloo::utils::window(), "pagehide", move |_| callback()),
+        EventListener::new(&gloo::utils::document(), "visibilitychange", move |_| {
+            again()
+        }),
+    ])
 }
 
 /// Lets the browser do what waits, such as a click, before long work goes on.

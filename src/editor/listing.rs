@@ -90,7 +90,7 @@ fn count(tally: &mut Tally, verdict: &Verdict) {
 #[must_use]
 pub fn tallies(mesh: &Mesh) -> Vec<Tally> {
     let mut tallies = vec![Tally::default(); mesh.nodes.len()];
-    for pair in &mesh.pairs {
+    for pair in mesh.pairs.iter() {
         for end in [pair.a, pair.b] {
             if let Some(tally) = tallies.get_mut(end) {
                 count(tally, &pair.verdict);
@@ -294,7 +294,7 @@ fn words_found(plan: &Plan, mesh: &Mesh, filter: &str) -> Vec<Vec<bool>> {
 #[must_use]
 pub fn tally(mesh: &Mesh) -> Tally {
     let mut tally = Tally::default();
-    for pair in &mesh.pairs {
+    for pair in mesh.pairs.iter() {
         count(&mut tally, &pair.verdict);
     }
     tally

@@ -5,6 +5,7 @@
 //! drawing is the same everywhere and shapes compare cheaply.
 
 mod badge;
+mod basis;
 mod course;
 mod detail;
 mod grid;
@@ -12,6 +13,7 @@ mod link;
 mod nearest;
 mod node;
 mod port;
+mod rest;
 mod sheaf;
 mod side;
 mod site;
@@ -26,10 +28,9 @@ mod yard;
 mod tests;
 
 use std::cell::OnceCell;
-use std::fmt::Write as _;
 use std::rc::Rc;
 
-use crate::mesh::{Mesh, Subject, Verdict};
+use crate::mesh::{Mesh, Subject};
 use crate::plan::{NodeId, Place, Plan};
 
 use super::area::Rect;
@@ -46,14 +47,12 @@ pub use stroke::Stroke;
 pub use text::{clip, verdict_changes, verdict_words};
 pub use weave::Bus;
 
+use basis::{Basis, Counted, Made};
 use node::{Card, node_shape, tray_below};
 use site::{Frame, frame, site_shape};
 use strand::{Strand, strands};
-use tally::Tally;
+use tally::Troubles;
 use weave::Weave;
-
-/// So many lines at most stand for all that nothing is selected of.
-const MOST_REST: usize = 3_000;
 
 /// A plan as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,13 +75,32 @@ pub struct Scene {
     pub bounds: Rect,
     /// How many pairs have each verdict, without verdicts that none has.
     pub counts: Vec<(LinkVerdict, usize)>,
+    made: Made,
+}
+
+/// What is known before a drawing is made.
+#[derive(Clone, Copy)]
+enum Before<'a> {
+    Nothing,
+    /// The drawing of another state of the plan.
+    Drawn(&'a Scene),
+    /// The drawing of this state, before something was moved.
+    Moved(&'a Scene, &'a Plan),
 }
 
 impl Scene {
     /// Draws a plan. `focus` is what is selected, or pointed at on crowded plans.
     #[must_use]
     pub fn of(plan: &Plan, mesh: &Mesh, focus: &Subject, detail: Detail) -> Self {
-        Self::drawn(plan, mesh, focus, detail, None)
+        Self::drawn(plan, mesh, focus, detail, Before::Nothing)
+    }
+
+    /// Draws another state of a plan, or the same with something else selected:
+    /// what is the same as in this scene is taken from here. Equal to a drawing
+    /// from nothing.
+    #[must_use]
+    pub fn after(&self, plan: &Plan, mesh: &Mesh, focus: &Subject, detail: Detail) -> Self {
+        Self::drawn(plan, mesh, focus, detail, Before::Drawn(self))
     }
 
     /// Draws the plan of this scene with some of it at other places, as while it
@@ -91,7 +109,8 @@ impl Scene {
     /// which follow once the drag ends.
     #[must_use]
     pub fn after_moves(&self, before: &Plan, plan: &Plan, mesh: &Mesh, focus: &Subject) -> Self {
-        Self::drawn(plan, mesh, focus, self.detail, Some((self, before)))
+        let detail = self.detail;
+        Self::drawn(plan, mesh, focus, detail, Before::Moved(self, before))
     }
 
     fn drawn(
@@ -99,58 +118,108 @@ impl Scene {
         mesh: &Mesh,
         focus: &Subject,
         detail: Detail,
-        before: Option<(&Self, &Plan)>,
+        before: Before<'_>,
     ) -> Self {
-        let strands = strands(plan, mesh, focus);
+        let scene = match before {
+            Before::Nothing => None,
+            Before::Drawn(scene) | Before::Moved(scene, _) => Some(scene),
+        };
+        // Where nothing leaves its place, a drag ties nothing else together.
+        let still = match before {
+            Before::Moved(scene, stood) if scene.made.focus == *focus && stands(stood, plan) => {
+                Some(&scene.made.basis)
+            }
+            _ => None,
+        };
+        let strands = still.map_or_else(
+            || Rc::new(strands(plan, mesh, focus)),
+            |still| Rc::clone(&still.strands),
+        );
+        let ids = still.map_or_else(
+            || Rc::new(mesh.nodes.iter().map(|node| node.id.clone()).collect()),
+            |still| Rc::clone(&still.ids),
+        );
         let cards = cards(plan, mesh, detail);
         let frames = frames(plan, &cards, &strands, detail);
-        let ports = port::ports(&cards, &frames, &strands, detail);
-        let sites: Vec<_> = plan
-            .sites
-            .values()
-            .zip(&frames)
-            .map(|(site, frame)| Rc::new(site_shape(plan, site, frame, detail)))
+        let sites = plan.sites.values().zip(&frames).enumerate();
+        let sites: Vec<_> = sites
+            .map(|(place, (site, frame))| {
+                let known = scene.and_then(|scene| scene.sites.get(place));
+                same_or(known, site_shape(plan, site, frame, detail))
+            })
             .collect();
         // Counted only if something is drawn that was not drawn before.
-        let tally = OnceCell::new();
+        let counted = OnceCell::new();
+        let tally = || {
+            &counted
+                .get_or_init(|| {
+                    let before = scene.and_then(|scene| scene.made.counted.as_ref());
+                    Counted::of(mesh, before)
+                })
+                .tally
+        };
+        let troubles = OnceCell::new();
         let nodes: Vec<_> = cards
             .iter()
             .enumerate()
             .filter_map(|(place, card)| {
                 let card = card.as_ref()?;
-                let known = before.and_then(|(scene, stood)| {
-                    let id = &mesh.nodes.get(place)?.id;
-                    let same = plan.nodes.get(id)?.place == stood.nodes.get(id)?.place;
-                    scene.moved(place, id, card).filter(|_| same)
-                });
-                known.or_else(|| {
-                    let tally = tally.get_or_init(|| Tally::of(mesh)).node(place);
+                let moved = match before {
+                    Before::Moved(scene, stood) => {
+                        let id = &mesh.nodes.get(place)?.id;
+                        let same = plan.nodes.get(id)?.place == stood.nodes.get(id)?.place;
+                        scene.moved(place, id, card).filter(|_| same)
+                    }
+                    Before::Nothing | Before::Drawn(_) => None,
+                };
+                moved.or_else(|| {
+                    let troubles = troubles.get_or_init(|| Troubles::of(mesh));
+                    let tally = tally().node(place, troubles);
                     let shape = node_shape(plan, mesh, place, card, tally, focus, detail)?;
-                    Some(Rc::new(shape))
+                    Some(same_or(
+                        scene.and_then(|scene| scene.nodes.get(place)),
+                        shape,
+                    ))
                 })
             })
             .collect();
-        let obstacles = obstacles(&sites, &nodes, &frames, detail);
-        let weave = Weave {
-            mesh,
-            cards: &cards,
-            strands: &strands,
-            ports: &ports,
+        let basis = Basis {
             detail,
+            ids,
+            obstacles: obstacles(&sites, &nodes, &frames, detail),
+            cards,
+            frames,
+            strands,
+            pair: Basis::pair_of(focus),
         };
-        let (drafts, buses) = weave.drafts(focus);
-        let (sheaves, drafts) = sheaf::sheaves(drafts);
-        let bounds = bounds(&sites, &obstacles);
-        let links = badge::with_badges(mesh, drafts, obstacles, detail);
-        let links = links.into_iter().map(Rc::new).collect();
-        let rest = match before {
-            Some((scene, _)) => Rc::clone(&scene.rest),
-            None if mesh.nodes.len() > CROWD => rest(mesh, &cards, &frames, focus).into(),
-            None => Rc::default(),
+        let same = scene.filter(|scene| *scene.made.basis == basis);
+        let (made, buses, sheaves) = match same {
+            Some(scene) => (
+                scene.made.clone(),
+                scene.buses.clone(),
+                scene.sheaves.clone(),
+            ),
+            None => woven(mesh, focus, basis),
+        };
+        let obstacles = &made.basis.obstacles;
+        let bounds = bounds(&sites, obstacles);
+        let known = same.map(|scene| scene.links.as_slice());
+        let links = badge::with_badges(mesh, &made.drafts, obstacles.clone(), detail, known);
+        // Of the same pairs at the same places, the lines behind are the same.
+        let is_rest = |scene: &&Self| {
+            let counted = scene.made.counted.as_ref();
+            scene.made.focus == *focus && counted.is_some_and(|counted| counted.is_of(mesh))
+        };
+        let rest = match (before, same.filter(is_rest)) {
+            (Before::Moved(scene, _), _) | (_, Some(scene)) => Rc::clone(&scene.rest),
+            (_, None) if mesh.nodes.len() > CROWD => {
+                rest::rest(mesh, &made.basis.cards, &made.basis.frames, focus).into()
+            }
+            (_, None) => Rc::default(),
         };
         let counts = match before {
-            Some((scene, _)) => scene.counts.clone(),
-            None => tally.get_or_init(|| Tally::of(mesh)).counts(),
+            Before::Moved(scene, _) => scene.counts.clone(),
+            Before::Nothing | Before::Drawn(_) => tally().counts(),
         };
         Self {
             detail,
@@ -162,6 +231,11 @@ impl Scene {
             rest,
             bounds,
             counts,
+            made: Made {
+                counted: counted.into_inner().or_else(|| scene?.made.counted.clone()),
+                focus: focus.clone(),
+                ..made
+            },
         }
     }
 
@@ -185,6 +259,48 @@ impl Scene {
     #[must_use]
     pub fn is_crowded(&self) -> bool {
         self.nodes.len() > CROWD
+    }
+}
+
+/// The lines of a plan without their badges, what joins them inside of trays,
+/// and those that are drawn at once.
+fn woven(mesh: &Mesh, focus: &Subject, basis: Basis) -> (Made, Vec<Bus>, Vec<Sheaf>) {
+    let Basis {
+        cards,
+        frames,
+        strands,
+        detail,
+        ..
+    } = &basis;
+    let weave = Weave {
+        mesh,
+        cards,
+        strands,
+        ports: &port::ports(cards, frames, strands, *detail),
+        detail: *detail,
+    };
+    let (drafts, buses) = weave.drafts(focus);
+    let (sheaves, drafts) = sheaf::sheaves(drafts);
+    let made = Made {
+        basis: Rc::new(basis),
+        drafts: Rc::new(drafts),
+        counted: None,
+        focus: focus.clone(),
+    };
+    (made, buses, sheaves)
+}
+
+/// Whether every machine is where it was, behind the same router.
+fn stands(before: &Plan, plan: &Plan) -> bool {
+    let mut nodes = plan.nodes.values().zip(before.nodes.values());
+    plan.nodes.len() == before.nodes.len() && nodes.all(|(node, stood)| node.place == stood.place)
+}
+
+/// A shape, or the same one as it was drawn before, which compares at once.
+fn same_or<T: PartialEq>(known: Option<&Rc<T>>, shape: T) -> Rc<T> {
+    match known.filter(|known| ***known == shape) {
+        Some(known) => Rc::clone(known),
+        None => Rc::new(shape),
     }
 }
 
@@ -278,55 +394,4 @@ fn bounds(sites: &[Rc<SiteShape>], obstacles: &[Rect]) -> Rect {
         width: 0,
         height: 0,
     })
-}
-
-/// Straight lines between everything that is linked, sites taken as one. Those
-/// of a machine in focus, if it stands alone, are drawn as its links.
-fn rest(mesh: &Mesh, cards: &[Option<Card>], frames: &[Frame], focus: &Subject) -> String {
-    // Sites come first, then each machine that stands at none.
-    let group = |(place, card): (usize, &Option<Card>)| match card.and_then(|card| card.site) {
-        Some(site) => site,
-        None => frames.len() + place,
-    };
-    let groups: Vec<usize> = cards.iter().enumerate().map(group).collect();
-    let spot = |group: usize| match group.checked_sub(frames.len()) {
-        None => frames.get(group).map(|frame| frame.gate.at),
-        Some(place) => cards
-            .get(place)
-            .copied()
-            .flatten()
-            .map(|card| card.rect.center()),
-    };
-    let own = match focus {
-        Subject::Node(id) => mesh.position(id).map(|place| frames.len() + place),
-        _ => None,
-    };
-    let mut lines = Vec::new();
-    let mut last = None;
-    for pair in mesh
-        .pairs
-        .iter()
-        .filter(|pair| matches!(pair.verdict, Verdict::Direct | Verdict::Open))
-    {
-        if let (Some(a), Some(b)) = (groups.get(pair.a), groups.get(pair.b)) {
-            let line = (*a.min(b), *a.max(b));
-            // Most pairs repeat the one before.
-            let is_own = Some(line.0) == own || Some(line.1) == own;
-            if last.replace(line) != Some(line) && !is_own {
-                lines.push(line);
-            }
-        }
-    }
-    crate::sorting::sort(&mut lines);
-    lines.dedup();
-    // Of very many lines a part makes the same haze, and is drawn in a tenth of the time.
-    let step = lines.len().div_ceil(MOST_REST).max(1);
-    let mut path = String::new();
-    for (a, b) in lines.into_iter().step_by(step) {
-        if let (Some(a), Some(b)) = (spot(a), spot(b)) {
-            // Writing to a string cannot fail.
-            let _ = write!(path, "M{} {}L{} {}", a.x, a.y, b.x, b.y);
-        }
-    }
-    path
 }

@@ -58,7 +58,7 @@ fn without_from(plan: &Plan, mesh: &Mesh, away: &NodeId) -> Absence {
     // Both lists are in the order of names, so those behind it move up by one.
     let moved = |other: usize| other - usize::from(other > place);
     let mut absence = Absence::default();
-    for pair in &mesh.pairs {
+    for pair in mesh.pairs.iter() {
         if pair.a == place || pair.b == place || !pair.verdict.connects() {
             continue;
         }

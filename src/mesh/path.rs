@@ -12,7 +12,7 @@ use super::{DirectRefusal, LinkKind, Note, Pair, Reason, Relays, Verdict};
 /// The ways of all pairs.
 pub(super) struct Ways {
     /// The verdict of every pair.
-    pub(super) pairs: Vec<Pair>,
+    pub(super) pairs: Rc<Vec<Pair>>,
     /// The table of next hops that the verdicts follow.
     pub(super) routes: Rc<Routes>,
     /// What people chose and cannot have.
@@ -41,7 +41,7 @@ impl Ways {
         }
         keep_relays_awake(ground, &mut pairs);
         Self {
-            pairs,
+            pairs: Rc::new(pairs),
             routes: Rc::new(routes),
             notes,
         }

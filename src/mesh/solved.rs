@@ -58,7 +58,7 @@ struct Ties<'a> {
     left_out: Vec<Option<LeftOut>>,
     shares: Vec<Vec<Shared>>,
     ground: Ground,
-    pairs: Vec<Pair>,
+    pairs: Rc<Vec<Pair>>,
     routes: Rc<Routes>,
     /// Still without allowed IPs.
     peers: Vec<Vec<Peer>>,
@@ -113,7 +113,7 @@ pub(super) fn sketch(plan: &Plan) -> Mesh {
 }
 
 /// A mesh without names and findings.
-fn mesh_of(plan: &Plan, nodes: Vec<MeshNode>, pairs: Vec<Pair>, noted: Vec<Note>) -> Mesh {
+fn mesh_of(plan: &Plan, nodes: Vec<MeshNode>, pairs: Rc<Vec<Pair>>, noted: Vec<Note>) -> Mesh {
     Mesh {
         nodes,
         pairs,
@@ -207,7 +207,7 @@ impl Solved {
 impl Before for Solved {
     fn ways(&self, ground: &Ground) -> Option<Ways> {
         (self.kept.ground == *ground).then(|| Ways {
-            pairs: self.mesh.pairs.clone(),
+            pairs: Rc::clone(&self.mesh.pairs),
             routes: Rc::clone(&self.kept.routes),
             notes: self.notes().to_vec(),
         })

@@ -7,10 +7,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::browser::tabs::Tabs;
-use crate::browser::{address, plan_store};
+use crate::browser::{address, frame, plan_store};
 use crate::plan::{Plan, ProjectId};
 use crate::project::write_plan;
 
+use super::proving::Same;
 use super::session::{Action, Dialog, Elsewhere, Saved, Session};
 
 /// What is known of the store: the plan that stands there, and its text.
@@ -28,8 +29,63 @@ pub(super) fn use_autosave(session: &UseReducerHandle<Session>) {
     let dispatch = session.dispatcher();
     let known = use_mut_ref(Known::default);
     let plan = session.editor.plan();
+    let unreadable = matches!(session.dialog, Some(Dialog::StoredPlanUnreadable { .. }));
+    let keep = !session.welcome && !unreadable && session.elsewhere == Elsewhere::Alone;
+    let known_here = Rc::clone(&known);
+    let said = use_mut_ref(|| Saved::NotYet);
+    *said.borrow_mut() = session.saved.clone();
+    // What stores the newest change.
+    let waiting = use_mut_ref(|| None::<Rc<dyn Fn()>>);
+    let waits = Rc::clone(&waiting);
+    let deps = (Same(Rc::clone(plan)), keep);
+    use_effect_with(deps, move |(plan, keep)| {
+        let store = {
+            let plan = Rc::clone(&plan.0);
+            move || {
+                let news = store(&plan, &mut known.borrow_mut());
+                // What is said already is not said again, or all is drawn again.
+                news.filter(
+                    |news| !matches!(news, Action::Saved(saved) if *saved == *said.borrow()),
+                )
+            }
+        };
+        let tell = {
+            let (store, dispatch) = (store.clone(), dispatch.clone());
+            move || {
+                if let Some(news) = store() {
+                    dispatch.dispatch(news);
+                }
+            }
+        };
+        // A change is painted first, and stored even if the page goes before that
+        // or another change or project comes.
+        let painted = keep.then(|| {
+            let soon: Rc<dyn Fn()> = Rc::new(tell.clone());
+            waiting.replace(Some(soon));
+            frame::painted(tell)
+        });
+        move || {
+            // Only a failure is news, once something else is open.
+            if painted.is_some()
+                && let Some(news @ Action::Saved(Saved::Failed(_))) = store()
+            {
+                dispatch.dispatch(news);
+            }
+            waiting.take();
+        }
+    });
+    use_effect_with((), move |()| {
+        let leaving = frame::leaving(move || {
+            let store = waits.borrow().clone();
+            if let Some(store) = store {
+                store();
+            }
+        });
+        move || drop(leaving)
+    });
+    // Comes after the above, which stores what is left of the project before.
     {
-        let (known, plan) = (Rc::clone(&known), Rc::clone(plan));
+        let (known, plan) = (known_here, Rc::clone(plan));
         let is_here = session.saved == Saved::Here;
         use_effect_with(session.opened.clone(), move |opened| {
             *known.borrow_mut() = Known {
@@ -38,13 +94,6 @@ pub(super) fn use_autosave(session: &UseReducerHandle<Session>) {
             };
         });
     }
-    let unreadable = matches!(session.dialog, Some(Dialog::StoredPlanUnreadable { .. }));
-    let keep = !session.welcome && !unreadable && session.elsewhere == Elsewhere::Alone;
-    use_effect_with((Rc::clone(plan), keep), move |(plan, keep)| {
-        if *keep && let Some(action) = store(plan, &mut known.borrow_mut()) {
-            dispatch.dispatch(action);
-        }
-    });
 }
 
 /// Stores a plan, unless it stands there already.

@@ -33,6 +33,7 @@ use crate::editor::scene::{CROWD, Detail, LinkVerdict, Scene, Target};
 use crate::editor::{Selection, dragged_node, dragged_several, dragged_site};
 use crate::mesh::{Mesh, Subject};
 use crate::plan::{NodeId, Plan};
+use crate::ui::proving::Same;
 use crate::ui::session::{Order, use_dispatch};
 
 use clip::use_clipboard;
@@ -234,36 +235,32 @@ fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
         _ => props.selection.single(),
     };
     let zoom = (stage.view.percent(), stage.is_narrow());
-    let detail = *use_memo(
-        (Rc::clone(&props.plan), zoom),
-        |(plan, (percent, narrow))| Detail::fitting(plan, *percent, *narrow),
-    );
-    // A drag draws anew only what it moves, so what was there before it is kept.
-    let still = use_memo(
-        (
-            Rc::clone(&props.plan),
-            Rc::clone(&props.mesh),
-            focus.clone(),
-            detail,
-        ),
-        |(plan, mesh, focus, detail)| Scene::of(plan, mesh, focus, *detail),
-    );
+    // Compared by who they are, not by what is in them.
+    let (plan, mesh) = (Same(Rc::clone(&props.plan)), Same(Rc::clone(&props.mesh)));
+    let detail = *use_memo((plan.clone(), zoom), |(plan, (percent, narrow))| {
+        Detail::fitting(&plan.0, *percent, *narrow)
+    });
+    // A drag draws anew only what it moves, and an edit only what it changes, so
+    // what was there before it is kept.
+    let last = use_mut_ref(|| None::<Rc<Scene>>);
+    let still = use_memo((plan.clone(), mesh.clone(), focus.clone(), detail), {
+        let last = Rc::clone(&last);
+        move |(plan, mesh, focus, detail)| match &*last.borrow() {
+            Some(last) => last.after(&plan.0, &mesh.0, focus, *detail),
+            None => Scene::of(&plan.0, &mesh.0, focus, *detail),
+        }
+    });
+    last.replace(Some(Rc::clone(&still)));
     let drawn = use_memo(
-        (
-            Rc::clone(&still),
-            Rc::clone(&props.plan),
-            Rc::clone(&props.mesh),
-            focus,
-            drag,
-        ),
+        (Same(still), plan, mesh, focus, drag),
         |(still, plan, mesh, focus, drag)| {
             let moved = match drag {
-                Some(Drag::Node(id, at)) => dragged_node(plan, id, *at),
-                Some(Drag::Site(id, at)) => dragged_site(plan, id, *at),
-                Some(Drag::Several(parts, by)) => dragged_several(plan, parts, *by),
-                _ => return Rc::clone(still),
+                Some(Drag::Node(id, at)) => dragged_node(&plan.0, id, *at),
+                Some(Drag::Site(id, at)) => dragged_site(&plan.0, id, *at),
+                Some(Drag::Several(parts, by)) => dragged_several(&plan.0, parts, *by),
+                _ => return Rc::clone(&still.0),
             };
-            Rc::new(still.after_moves(plan, &moved, mesh, focus))
+            Rc::new(still.0.after_moves(&plan.0, &moved, &mesh.0, focus))
         },
     );
     drawn.as_ref().clone()

@@ -40,7 +40,7 @@ impl Counts {
     #[must_use]
     pub fn of(mesh: &Mesh) -> Self {
         let mut counts = Self::default();
-        for pair in &mesh.pairs {
+        for pair in mesh.pairs.iter() {
             *match pair.verdict {
                 Verdict::Direct => &mut counts.direct,
                 Verdict::Open => &mut counts.open,

@@ -34,7 +34,7 @@ impl WhatIf {
             .map(|(a, b)| (a.min(b), a.max(b)))
             .collect();
         let mut after = mesh.clone();
-        for pair in &mut after.pairs {
+        for pair in Rc::make_mut(&mut after.pairs) {
             if Some(pair.a) == place || Some(pair.b) == place {
                 (pair.verdict, pair.reason) = (Verdict::Never, Reason::SwitchedOff);
             } else if lost.contains(&(pair.a, pair.b)) {

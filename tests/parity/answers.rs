@@ -30,7 +30,7 @@ pub(crate) fn article() -> String {
     let files = artifacts(&plan, &mesh, &keys, write_plan(&plan));
 
     let mut text = String::new();
-    for pair in &mesh.pairs {
+    for pair in mesh.pairs.iter() {
         let (a, b) = (mesh.name(pair.a), mesh.name(pair.b));
         let (word, why) = (pair.verdict.word(), mesh.why(pair));
         writeln!(text, "{a} {b} {word}: {why}").unwrap();

@@ -17,7 +17,7 @@ fn the_plans_reach_every_rule() {
     for _ in 0..1500 {
         let plans::Drawn(plan) = plans::plan().new_tree(&mut runner).unwrap().current();
         let mesh = solve(&plan);
-        for pair in &mesh.pairs {
+        for pair in mesh.pairs.iter() {
             *seen.entry(pair.verdict.word()).or_insert(0) += 1;
             if pair.reason == meshwright::mesh::Reason::Chosen {
                 *seen.entry("chosen").or_insert(0) += 1;

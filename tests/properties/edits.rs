@@ -1,6 +1,7 @@
 //! A plan that is solved from the one before has the same mesh as one that is solved by itself,
 //! whatever was changed, taken back and made again.
 
+use meshwright::editor::scene::{CROWD, Detail, Scene};
 use meshwright::editor::{Command, Editor, NewNode, NodeField, SiteField};
 use meshwright::mesh::{Solved, Subject, solve};
 use meshwright::plan::{Node, NodeId, PairKey, Plan, Point, Site};
@@ -180,4 +181,54 @@ fn the_editor_shows_the_mesh_of_its_plan() {
     }
     // Most of what is tried is not refused.
     assert!(done > 6000, "only {done} commands were carried out");
+}
+
+/// Something to select, or nothing.
+fn focus(plan: &Plan, dice: &mut Dice) -> Subject {
+    let sites: Vec<_> = plan.sites.keys().cloned().collect();
+    let own = machine(plan, dice);
+    match (dice.below(5), own) {
+        (0 | 1, Some(own)) => Subject::Node(own),
+        (2, Some(own)) => {
+            let key = machine(plan, dice).and_then(|other| PairKey::new(&own, &other));
+            key.map_or(Subject::Plan, Subject::Pair)
+        }
+        (3, _) if !sites.is_empty() => Subject::Site(dice.pick(&sites)),
+        _ => Subject::Plan,
+    }
+}
+
+/// What an edit does not touch is taken from the drawing before, on small plans and on crowded ones.
+#[test]
+fn a_changed_plan_is_drawn_as_it_is_by_itself() {
+    let mut crowded = 0;
+    for seed in 0..PLANS / 2 {
+        let mut dice = Dice::new(seed);
+        let mut plan = wide::plan(seed, Facts::All);
+        while seed % 10 == 0 && plan.nodes.len() < CROWD + 20 {
+            let number = plan.nodes.len();
+            if let (_, Some((id, node))) = sample(&mut dice) {
+                plan.nodes
+                    .insert(NodeId::new(&format!("{id}-{number}")), node);
+            }
+        }
+        let mut editor = Editor::open(plan);
+        let detail = dice.pick(&[Detail::FULL, Detail::fitting(editor.plan(), 50, false)]);
+        let mut scene = Scene::of(editor.plan(), editor.mesh(), &Subject::Plan, detail);
+        let mut subject = Subject::Plan;
+        for step in 0..STEPS {
+            if dice.percent(40) {
+                subject = focus(editor.plan(), &mut dice);
+            } else if let Some(command) = command(&editor, &mut dice)
+                && let Ok(next) = editor.update(&command)
+            {
+                editor = next;
+            }
+            scene = scene.after(editor.plan(), editor.mesh(), &subject, detail);
+            let anew = Scene::of(editor.plan(), editor.mesh(), &subject, detail);
+            assert!(scene == anew, "seed {seed}, step {step}, {subject:?}");
+            crowded += usize::from(scene.is_crowded());
+        }
+    }
+    assert!(crowded > 300, "only {crowded} drawings were crowded");
 }

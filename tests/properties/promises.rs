@@ -160,7 +160,7 @@ fn the_many_plans_are_of_every_kind() {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for seed in 0..500 {
         let mesh = solve(&wide::plan(seed, Facts::All));
-        for pair in &mesh.pairs {
+        for pair in mesh.pairs.iter() {
             *seen.entry(pair.verdict.word()).or_insert(0) += 1;
         }
     }

@@ -1,5 +1,8 @@
 //! Where badges and plates stand: on their line, beside everything else.
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+
 use crate::mesh::{Mesh, Pair};
 use crate::plan::{NodeId, Point};
 
@@ -14,32 +17,41 @@ use super::weave::Draft;
 /// pointed at, stands where the badge stands.
 const MANY: usize = 60;
 
-/// Gives every line its badge.
+/// Gives every line its badge. Of lines that are `known` with the same courses
+/// among the same obstacles, only the words may be others.
 pub(super) fn with_badges(
     mesh: &Mesh,
-    drafts: Vec<Draft>,
+    drafts: &[Draft],
     mut obstacles: Vec<Rect>,
     detail: Detail,
-) -> Vec<LinkShape> {
+    known: Option<&[Rc<LinkShape>]>,
+) -> Vec<Rc<LinkShape>> {
     let step = detail.px(9);
     let many = drafts.len() > MANY;
     // Each with a rectangle around it: most lines are nowhere near a spot.
-    let courses: Vec<(Rect, Vec<Point>)> = if many {
-        Vec::new()
-    } else {
-        drafts
-            .iter()
-            .map(|draft| (draft.stroke.bounds().grown(1), draft.stroke.dense(step)))
-            .collect()
+    let all = OnceCell::new();
+    let courses = || -> &[(Rect, Vec<Point>)] {
+        all.get_or_init(|| {
+            let lines = drafts.iter().filter(|_| !many);
+            lines
+                .map(|draft| (draft.stroke.bounds().grown(1), draft.stroke.dense(step)))
+                .collect::<Vec<_>>()
+        })
     };
     let mut shapes = Vec::with_capacity(drafts.len());
-    for (index, draft) in drafts.into_iter().enumerate() {
+    for (index, draft) in drafts.iter().enumerate() {
         let pairs: Vec<&Pair> = draft
             .pairs
             .iter()
             .filter_map(|place| mesh.pairs.get(*place))
             .collect();
         let (title, label) = words(mesh, &pairs);
+        let known = known.and_then(|known| known.get(index));
+        if let Some(known) = known.filter(|known| known.title == title && known.label == label) {
+            obstacles.push(known.badge_box);
+            shapes.push(Rc::clone(known));
+            continue;
+        }
         let letters = i32::try_from(title.chars().count()).unwrap_or(0);
         let width = 46 + letters * 13 / 2;
         // What is nowhere near the line is not asked for every place on it.
@@ -50,7 +62,7 @@ pub(super) fn with_badges(
             .filter(|obstacle| obstacle.overlaps(reach))
             .collect();
         let spot = |width: i32, height: i32, shifts: &[i32]| {
-            let others = courses
+            let others = courses()
                 .iter()
                 .enumerate()
                 .filter(|(other, _)| *other != index)
@@ -59,10 +71,16 @@ pub(super) fn with_badges(
             let shifts: Vec<i32> = shifts.iter().map(|shift| detail.px(*shift)).collect();
             best_spot(&draft.stroke, draft.places, size, &shifts, &near, others)
         };
-        let badge = spot(if pairs.len() > 1 { 44 } else { 22 }, 22, &[0]);
+        let badge = match known {
+            Some(known) => known.badge_box,
+            None => spot(if pairs.len() > 1 { 44 } else { 22 }, 22, &[0]),
+        };
         // A plate may also lie with one end on its line, where its middle would
         // cover a card.
-        let plate = if many {
+        let same_width = |known: &&Rc<LinkShape>| known.plate.width == detail.px(width);
+        let plate = if let Some(known) = known.filter(same_width) {
+            known.plate
+        } else if many {
             let (width, height) = (detail.px(width), detail.px(30));
             let at = badge.center();
             Rect {
@@ -75,21 +93,22 @@ pub(super) fn with_badges(
             spot(width, 30, &[0, width / 2 - 16, 16 - width / 2])
         };
         obstacles.push(badge);
-        shapes.push(LinkShape {
-            key: draft.key,
+        shapes.push(Rc::new(LinkShape {
+            key: draft.key.clone(),
             verdict: draft.verdict,
             pairs: pairs.iter().filter_map(|pair| mesh.key_of(pair)).collect(),
             nodes: nodes_of(mesh, &pairs),
             path: draft.stroke.data(),
-            stroke: draft.stroke,
-            arrows: draft.arrows,
-            sockets: draft.sockets,
+            stroke: draft.stroke.clone(),
+            arrows: draft.arrows.clone(),
+            sockets: draft.sockets.clone(),
             badge: badge.center(),
+            badge_box: badge,
             count: pairs.len(),
             plate,
             title,
             label,
-        });
+        }));
     }
     shapes
 }

@@ -106,6 +106,8 @@ pub struct LinkShape {
     pub sockets: Vec<Point>,
     /// The middle of its badge.
     pub badge: Point,
+    /// The room that its badge takes.
+    pub(super) badge_box: Rect,
     /// How many pairs its badge counts; 1 is not written.
     pub count: usize,
     /// Where its names stand while it is selected or pointed at.

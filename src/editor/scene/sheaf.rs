@@ -6,7 +6,7 @@ use super::link::LinkVerdict;
 use super::weave::Draft;
 
 /// So many lines are drawn one by one, each with its badge.
-const MOST: usize = 48;
+pub(super) const MOST: usize = 48;
 
 /// Lines of one verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]

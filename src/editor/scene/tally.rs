@@ -10,8 +10,15 @@ use super::link::LinkVerdict;
 /// Pairs by verdict, in the order of [`LinkVerdict::ALL`].
 type ByVerdict = [usize; LinkVerdict::ALL.len()];
 
+/// The pairs of a whole mesh, counted.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct PairTally {
+    nodes: Vec<ByVerdict>,
+    all: ByVerdict,
+}
+
 /// What concerns one machine.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct NodeTally {
     pairs: ByVerdict,
     pub(super) warnings: usize,
@@ -25,11 +32,8 @@ impl NodeTally {
     }
 }
 
-/// The counts of a whole mesh.
-pub(super) struct Tally {
-    nodes: Vec<NodeTally>,
-    all: ByVerdict,
-}
+/// How many warnings and errors name each machine.
+pub(super) struct Troubles(Vec<(usize, usize)>);
 
 fn of(pairs: &ByVerdict, verdict: LinkVerdict) -> usize {
     pairs.get(verdict as usize).copied().unwrap_or(0)
@@ -41,19 +45,44 @@ fn add(pairs: &mut ByVerdict, verdict: LinkVerdict) {
     }
 }
 
-impl Tally {
+impl PairTally {
     pub(super) fn of(mesh: &Mesh) -> Self {
-        let mut nodes = vec![NodeTally::default(); mesh.nodes.len()];
+        let mut nodes = vec![ByVerdict::default(); mesh.nodes.len()];
         let mut all = ByVerdict::default();
-        for pair in &mesh.pairs {
+        for pair in mesh.pairs.iter() {
             let verdict = LinkVerdict::of(&pair.verdict);
             add(&mut all, verdict);
             for end in [pair.a, pair.b] {
                 if let Some(node) = nodes.get_mut(end) {
-                    add(&mut node.pairs, verdict);
+                    add(node, verdict);
                 }
             }
         }
+        Self { nodes, all }
+    }
+
+    /// What concerns the machine at a place of the mesh.
+    pub(super) fn node(&self, place: usize, troubles: &Troubles) -> NodeTally {
+        let (warnings, errors) = troubles.0.get(place).copied().unwrap_or_default();
+        NodeTally {
+            pairs: self.nodes.get(place).copied().unwrap_or_default(),
+            warnings,
+            errors,
+        }
+    }
+
+    /// The verdicts that occur, with their counts.
+    pub(super) fn counts(&self) -> Vec<(LinkVerdict, usize)> {
+        let counts = LinkVerdict::ALL
+            .into_iter()
+            .map(|verdict| (verdict, of(&self.all, verdict)));
+        counts.filter(|(_, count)| *count > 0).collect()
+    }
+}
+
+impl Troubles {
+    pub(super) fn of(mesh: &Mesh) -> Self {
+        let mut nodes = vec![(0, 0); mesh.nodes.len()];
         let places: BTreeMap<&NodeId, usize> = mesh
             .nodes
             .iter()
@@ -66,25 +95,12 @@ impl Tally {
             };
             let node = places.get(id).and_then(|place| nodes.get_mut(*place));
             match (node, finding.severity) {
-                (Some(node), Severity::Error) => node.errors += 1,
-                (Some(node), Severity::Warning) => node.warnings += 1,
+                (Some((_, errors)), Severity::Error) => *errors += 1,
+                (Some((warnings, _)), Severity::Warning) => *warnings += 1,
                 // Where nothing is wrong, nothing is drawn.
                 (Some(_), Severity::Info) | (None, _) => {}
             }
         }
-        Self { nodes, all }
-    }
-
-    /// What concerns the machine at a place of the mesh.
-    pub(super) fn node(&self, place: usize) -> NodeTally {
-        self.nodes.get(place).copied().unwrap_or_default()
-    }
-
-    /// The verdicts that occur, with their counts.
-    pub(super) fn counts(&self) -> Vec<(LinkVerdict, usize)> {
-        let counts = LinkVerdict::ALL
-            .into_iter()
-            .map(|verdict| (verdict, of(&self.all, verdict)));
-        counts.filter(|(_, count)| *count > 0).collect()
+        Self(nodes)
     }
 }

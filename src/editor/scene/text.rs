@@ -164,7 +164,7 @@ pub fn verdict_changes(before: &Mesh, after: &Mesh) -> Vec<String> {
                 .all(|(now, old)| place(*now) == Some(*old))
     };
     let mut changes = Vec::new();
-    for pair in &after.pairs {
+    for pair in after.pairs.iter() {
         let (Some(a), Some(b)) = (place(pair.a), place(pair.b)) else {
             continue;
         };

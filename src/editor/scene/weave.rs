@@ -13,6 +13,7 @@ use super::strand::{Strand, StrandKind};
 use super::stroke::Stroke;
 
 /// A line that still lacks its badge.
+#[derive(Debug)]
 pub(super) struct Draft {
     pub(super) key: String,
     pub(super) verdict: LinkVerdict,

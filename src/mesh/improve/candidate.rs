@@ -118,7 +118,7 @@ impl Need {
                 *count += 1;
             }
         };
-        for pair in &mesh.pairs {
+        for pair in mesh.pairs.iter() {
             let is_cut_off = pair.verdict == Verdict::Impossible;
             let is_bad = is_cut_off || matches!(pair.verdict, Verdict::Relayed(_));
             if !is_bad || pair.reason == Reason::LeftOut || !is_asked(plan, mesh, scope, pair) {

@@ -61,7 +61,7 @@ pub(super) fn gain(
     let after = connect(&trial::plan_with(plan, candidate));
     let places = places_after(mesh, &after);
     let mut gain = Gain::default();
-    for pair in &mesh.pairs {
+    for pair in mesh.pairs.iter() {
         let (Some(Some(a)), Some(Some(b))) = (places.get(pair.a), places.get(pair.b)) else {
             return None;
         };

@@ -49,7 +49,7 @@ pub(super) fn report(plan: &Plan, mesh: &Mesh) -> Value {
 
 fn pairs(mesh: &Mesh) -> Map<String, Value> {
     let mut pairs = Map::new();
-    for pair in &mesh.pairs {
+    for pair in mesh.pairs.iter() {
         let there = names(mesh, pair.verdict.via().iter().copied());
         let back: Vec<String> = there.iter().rev().cloned().collect();
         let why = mesh.why(pair);
