@@ -145,3 +145,19 @@ test("a project is renamed where it stands, and gets its old name back", async (
   await page.keyboard.press("ControlOrMeta+z");
   await expect(page.getByLabel("Name of the mesh")).toHaveValue("Home");
 });
+
+test("one of the first steps is skipped, and the others wait as they did", async ({ page }) => {
+  await page.goto("./");
+  await untilReady(page);
+  await page.getByRole("button", { name: /^Start empty/ }).click();
+  const steps = page.getByRole("region", { name: "First steps" });
+  await expect(steps.getByRole("button", { name: /^Skip this step/ })).toHaveCount(4);
+  await steps.getByRole("button", { name: "Skip this step: Draw one behind a router" }).click();
+  await expect(steps).toBeFocused();
+  const step = steps.getByRole("listitem").filter({ hasText: "Draw one behind a router" });
+  await expect(step).toContainText("Skipped:");
+  await expect(steps.getByRole("button", { name: /^Skip this step/ })).toHaveCount(3);
+  await expectAccessible(page, "#first-steps");
+  for (let left = 3; left > 0; left -= 1) await steps.getByRole("button", { name: /^Skip this step/ }).first().click();
+  await expect(page.getByRole("region", { name: "Your first mesh stands" })).toBeVisible();
+});
