@@ -15,6 +15,7 @@ mod example;
 mod first_steps;
 mod history;
 pub mod listing;
+pub mod overview;
 pub mod prover;
 pub mod proving;
 pub mod report;

@@ -285,7 +285,8 @@ fn use_doer(
             | Deed::Fit
             | Deed::ZoomIn
             | Deed::ZoomOut
-            | Deed::ZoomFull => {
+            | Deed::ZoomFull
+            | Deed::Minimap => {
                 show_canvas(&dispatch);
                 act(Action::Order(Order::Do(deed)));
             }

@@ -9,10 +9,12 @@ use crate::plan::{NodeId, PairKey};
 use super::super::area::Rect;
 use super::detail::Detail;
 use super::node::Card;
+use super::port;
+use super::sheaf::{self, Sheaf};
 use super::site::Frame;
 use super::strand::Strand;
 use super::tally::PairTally;
-use super::weave::Draft;
+use super::weave::{Bus, Draft, Weave};
 
 /// Where everything is, and what is linked.
 #[derive(Debug, PartialEq, Eq)]
@@ -58,6 +60,34 @@ impl PartialEq for Made {
 }
 
 impl Eq for Made {}
+
+/// The lines of a plan without their badges, what joins them inside of trays,
+/// and those that are drawn at once.
+pub(super) fn woven(mesh: &Mesh, focus: &Subject, basis: Basis) -> (Made, Vec<Bus>, Vec<Sheaf>) {
+    let Basis {
+        cards,
+        frames,
+        strands,
+        detail,
+        ..
+    } = &basis;
+    let weave = Weave {
+        mesh,
+        cards,
+        strands,
+        ports: &port::ports(cards, frames, strands, *detail),
+        detail: *detail,
+    };
+    let (drafts, buses) = weave.drafts(focus);
+    let (sheaves, drafts) = sheaf::sheaves(drafts, sheaf::MOST);
+    let made = Made {
+        basis: Rc::new(basis),
+        drafts: Rc::new(drafts),
+        counted: None,
+        focus: focus.clone(),
+    };
+    (made, buses, sheaves)
+}
 
 /// What follows from the verdicts of all pairs.
 #[derive(Clone, Debug)]

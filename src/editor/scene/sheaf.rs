@@ -17,9 +17,10 @@ pub struct Sheaf {
     pub path: String,
 }
 
-/// Takes what is one pair of many out of the lines that are drawn one by one.
-pub(super) fn sheaves(drafts: Vec<Draft>) -> (Vec<Sheaf>, Vec<Draft>) {
-    if drafts.len() <= MOST {
+/// Takes what is one pair of many out of the lines that are drawn one by one,
+/// if these are more than `most`.
+pub(super) fn sheaves(drafts: Vec<Draft>, most: usize) -> (Vec<Sheaf>, Vec<Draft>) {
+    if drafts.len() <= most {
         return (Vec::new(), drafts);
     }
     let mut sheaves: Vec<Sheaf> = Vec::new();

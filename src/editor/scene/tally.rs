@@ -1,9 +1,7 @@
 //! How many pairs and findings there are, counted in one pass over the mesh.
 
-use std::collections::BTreeMap;
-
 use crate::mesh::{Mesh, Severity, Subject};
-use crate::plan::NodeId;
+use crate::sorting::map_of;
 
 use super::link::LinkVerdict;
 
@@ -83,17 +81,13 @@ impl PairTally {
 impl Troubles {
     pub(super) fn of(mesh: &Mesh) -> Self {
         let mut nodes = vec![(0, 0); mesh.nodes.len()];
-        let places: BTreeMap<&NodeId, usize> = mesh
-            .nodes
-            .iter()
-            .enumerate()
-            .map(|(place, node)| (&node.id, place))
-            .collect();
+        let ids = mesh.nodes.iter().enumerate();
+        let places = map_of(ids.map(|(place, node)| (&node.id, place)).collect());
         for finding in &mesh.findings {
             let Subject::Node(id) = &finding.subject else {
                 continue;
             };
-            let node = places.get(id).and_then(|place| nodes.get_mut(*place));
+            let node = places.get(&id).and_then(|place| nodes.get_mut(*place));
             match (node, finding.severity) {
                 (Some((_, errors)), Severity::Error) => *errors += 1,
                 (Some((warnings, _)), Severity::Warning) => *warnings += 1,

@@ -17,6 +17,7 @@ use crate::mesh::{Mesh, Subject};
 use crate::plan::{NodeId, PairKey, Plan, Point};
 use crate::ui::session::{Action, Dispatch};
 
+use super::glide::Glide;
 use super::hit::Hit;
 use super::moving::{Boxing, Moving, part_of};
 use super::stage::{Drag, Menu, Stage, Step, Tool};
@@ -73,6 +74,7 @@ pub(super) struct Hands {
     pub(super) frame: RefCell<Option<frame::Frame>>,
     /// Waits for a long press.
     pub(super) hold: RefCell<Option<Timeout>>,
+    glide: Glide,
     /// Whether a long press has opened the menu under the finger.
     pub(super) held: Cell<bool>,
     pub(super) space: Cell<bool>,
@@ -103,6 +105,7 @@ impl Hands {
             pending: Cell::default(),
             frame: RefCell::default(),
             hold: RefCell::default(),
+            glide: Glide::default(),
             held: Cell::default(),
             space: Cell::default(),
             wants_focus: Cell::default(),
@@ -116,6 +119,9 @@ impl Hands {
 
     pub(super) fn step(&self, step: Step) {
         if let Some(now) = self.now() {
+            if matches!(&step, Step::View(view) if view.zoom == now.stage.view.zoom) {
+                self.glide.go(self.svg.cast());
+            }
             now.stage.dispatch(step);
         }
     }
