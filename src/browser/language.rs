@@ -5,7 +5,8 @@
 //! changes, before anything is painted. The English one is remembered, so that
 //! a switch back needs nothing to be drawn anew.
 
-use std::rc::Rc;
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
 
 use js_sys::{Array, JSON, Object, WeakMap};
 use wasm_bindgen::closure::Closure;
@@ -31,6 +32,18 @@ const SPOKEN: [&str; 7] = [
 
 /// What is not for people, or not ours to say.
 const SILENT: &str = "script, style, noscript, [translate=no]";
+
+thread_local! {
+    /// What is spoken now, for those who look for a text.
+    static SPOKEN_NOW: RefCell<Weak<Sayings>> = const { RefCell::new(Weak::new()) };
+}
+
+/// What the page says in place of an English text, if it is something else.
+#[must_use]
+pub fn said(english: &str) -> Option<String> {
+    let sayings = SPOKEN_NOW.with_borrow(Weak::upgrade)?;
+    sayings.translate(english)
+}
 
 /// What is written in files, which stay English.
 const WRITTEN: &str = "code, pre";
@@ -174,6 +187,7 @@ pub async fn speak(language: Language, is_name: IsName) -> Option<Speaker> {
     sayings.each(&root(), &Sayings::say_text, &Sayings::say);
     observer.observe_with_options(&root(), &options).ok()?;
     announce(language);
+    SPOKEN_NOW.set(Rc::downgrade(&sayings));
     Some(Speaker {
         observer,
         sayings,

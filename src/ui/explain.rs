@@ -205,9 +205,11 @@ fn of_node(props: &ExplainProps, id: &NodeId, label: Option<String>) -> Vec<Attr
         told.extend(of_findings(mesh, &Subject::Node(id.clone())));
         return told;
     }
-    told.push(t!(
-        "It passes packets on for others. It decrypts them on the way, so it can read them."
-    ));
+    told.push(if node.relays {
+        t!("It passes packets on for others. It decrypts them on the way, so it can read them.")
+    } else {
+        t!("It passes packets on between the tunnel and what lies behind it.")
+    });
     told.extend(of_findings(mesh, &Subject::Node(id.clone())));
     told
 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::icon::{Glyph, Icon};
 use super::session::{Session, Tab};
 use super::words::t;
-use crate::browser::settings;
+use crate::browser::{focus, settings};
 use crate::editor::FirstStep;
 use crate::plan::{Plan, ProjectId};
 use std::rc::Rc;
@@ -32,6 +32,7 @@ pub(super) fn FirstSteps(props: &FirstStepsProps) -> Html {
     let session = &props.session;
     let passed = use_mut_ref(|| [false; FirstStep::ALL.len()]);
     let closed = use_state(|| 0_u32);
+    let skipped = use_state_eq(|| [false; FirstStep::ALL.len()]);
     let plan = session.editor.plan();
     let id = plan.id.as_ref().map(ProjectId::as_str);
     let shown = use_memo((plan.id.clone(), *closed), |_| {
@@ -46,13 +47,36 @@ pub(super) fn FirstSteps(props: &FirstStepsProps) -> Html {
     for (done, step) in done.iter_mut().zip(FirstStep::ALL) {
         *done |= step.is_done(plan, &selected, files);
     }
-    let all = done.iter().all(|done| *done);
+    let over = |at: usize| {
+        let flag = |flags: &[bool]| flags.get(at).copied().unwrap_or(false);
+        (flag(&*done), flag(&*skipped))
+    };
+    let steps: Vec<(FirstStep, bool, bool)> = FirstStep::ALL
+        .into_iter()
+        .enumerate()
+        .map(|(at, step)| (step, over(at).0, over(at).1))
+        .collect();
+    let all = steps.iter().all(|(_, done, skipped)| *done || *skipped);
+    let skip = |at: usize| {
+        let (skipped, mut next) = (skipped.setter(), *skipped);
+        if let Some(flag) = next.get_mut(at) {
+            *flag = true;
+        }
+        Callback::from(move |_: MouseEvent| {
+            skipped.set(next);
+            // The button goes, so the focus stays on the card.
+            let card = gloo::utils::document().get_element_by_id("first-steps");
+            if let Some(card) = card {
+                focus::give(&card);
+            }
+        })
+    };
     let close = Callback::from(move |_: MouseEvent| {
         let _ = settings::set_setting(SETTING, None);
         closed.set(*closed + 1);
     });
     html! {
-        <section class="first-steps" aria-labelledby="first-steps-title">
+        <section id="first-steps" class="first-steps" tabindex="-1" aria-labelledby="first-steps-title">
             <div class="first-steps__head">
                 <h2 id="first-steps-title" class="first-steps__title">
                     { if all { t!("Your first mesh stands") } else { t!("First steps") } }
@@ -62,17 +86,22 @@ pub(super) fn FirstSteps(props: &FirstStepsProps) -> Html {
                 </button>
             </div>
             <ol class="first-steps__list">
-                { for FirstStep::ALL.into_iter().zip(done.iter()).map(|(step, done)| html! {
-                    <li class={classes!("first-steps__step", done.then_some("is-done"))}>
+                { for steps.into_iter().enumerate().map(|(at, (step, done, skipped))| html! {
+                    <li class={classes!("first-steps__step", (done || skipped).then_some("is-done"))}>
                         <span class="first-steps__tick">
-                            if *done {
+                            if done {
                                 <Icon glyph={Glyph::Check} /><span class="visually-hidden">{ t!("Done:") }</span>
+                            } else if skipped {
+                                <Icon glyph={Glyph::Minus} /><span class="visually-hidden">{ t!("Skipped:") }</span>
                             }
                         </span>
                         <div>
                             <p class="first-steps__name">{ name(step) }</p>
-                            if !*done {
+                            if !done && !skipped {
                                 <p class="first-steps__how">{ how(step) }</p>
+                                <button type="button" class="link first-steps__skip" aria-label={t!("Skip this step: {}", name(step))} onclick={skip(at)}>
+                                    { t!("Skip") }
+                                </button>
                             }
                         </div>
                     </li>

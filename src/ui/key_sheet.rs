@@ -13,7 +13,7 @@ pub(super) fn KeySheet() -> Html {
     let dispatch = use_dispatch();
     let close = Callback::from(move |()| dispatch.dispatch(Action::ShowSheet(None)));
     html! {
-        <Modal id="keys" class="dialog--keys" title={t!("Keys")} on_close={close}>
+        <Modal id="keys" class="dialog--keys" title={t!("Keyboard keys")} on_close={close}>
             <div class="keys" tabindex="0" role="group" aria-labelledby="keys-title"><div class="keys__columns">
                 { for Group::ALL.into_iter().map(|group| html! {
                     <section class="keys__group">

@@ -136,6 +136,7 @@ fn Panes(props: &PanesProps) -> Html {
                         mesh={Rc::clone(mesh)}
                         selection={session.editor.selection.clone()}
                         proof={session.proof.clone()}
+                        order={session.order.clone()}
                     />
                 } else {
                     <Canvas
@@ -212,6 +213,7 @@ fn sheet(session: &Session, on_do: &Callback<Deed>, projects: &Projects) -> Html
             html! {
                 <ProjectList
                     open={session.editor.plan().id.clone().filter(|_| !session.welcome)}
+                    name={session.editor.plan().name.to_string()}
                     on_open={Callback::from(move |project: String| open.open_stored(&project))}
                     on_new={chore(projects, Projects::begin_empty)}
                     on_forget={Callback::from(move |project| forget.forget_keys_of(project))}

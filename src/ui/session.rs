@@ -177,8 +177,9 @@ impl Reducible for Session {
         match action {
             Action::Do(command) => next.carry_out(&command),
             Action::SelectPair(pair) => next.carry_out(&Command::Select(Subject::Pair(pair))),
-            Action::ShowView(view) => next.view = view,
-            Action::OtherView => next.view = next.view.other(),
+            // What was asked of one view is not asked of the next.
+            Action::ShowView(view) => (next.view, next.order) = (view, None),
+            Action::OtherView => (next.view, next.order) = (next.view.other(), None),
             Action::ShowTab(tab) => next.show_tab(tab),
             Action::ShowFilesOf(node) => {
                 next.show_tab(Some(Tab::Files));

@@ -22,6 +22,22 @@ pub fn how_many(selection: &Selection) -> AttrValue {
     }
 }
 
+/// Deleting what is selected. Whole sentences, since other languages put the
+/// number elsewhere.
+pub fn delete_words(selection: &Selection) -> AttrValue {
+    let (nodes, sites) = (selection.nodes().count(), selection.sites().count());
+    match (nodes, sites) {
+        (1, 0) => t!("Delete 1 machine"),
+        (nodes, 0) => t!("Delete {} machines", nodes),
+        (0, 1) => t!("Delete 1 site"),
+        (0, sites) => t!("Delete {} sites", sites),
+        (1, 1) => t!("Delete 1 machine and 1 site"),
+        (nodes, 1) => t!("Delete {} machines and 1 site", nodes),
+        (1, sites) => t!("Delete 1 machine and {} sites", sites),
+        (nodes, sites) => t!("Delete {} machines and {} sites", nodes, sites),
+    }
+}
+
 /// The name of an order, and its icon on a grid of 16 pixels.
 fn order(how: Arrange) -> (AttrValue, &'static str) {
     match how {

@@ -22,7 +22,7 @@ use crate::plan::{Plan, Point};
 use crate::ui::badge::Badge;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::proving::Proving;
-use crate::ui::session::use_dispatch;
+use crate::ui::session::{Order, use_dispatch};
 use crate::ui::words::t;
 
 use bulk::Bulk;
@@ -44,6 +44,8 @@ pub struct TableProps {
     pub selection: Selection,
     /// What is proved of the open plan.
     pub proof: Proving,
+    /// What is wanted from elsewhere on the page.
+    pub order: Option<(u32, Order)>,
 }
 
 /// The tables.
@@ -78,6 +80,14 @@ pub fn Table(props: &TableProps) -> Html {
         })
     };
     let (plan, mesh) = (&props.plan, &props.mesh);
+    // What is looked for must not be filtered away.
+    use_memo(props.order.clone(), |order| {
+        if matches!(order, Some((_, Order::Show(_)))) {
+            filter.set(AttrValue::default());
+            wanted.set(Wanted::All);
+        }
+    });
+    let [show_site, show_machine, show_pair] = shown(props.order.as_ref());
     let filter = (*filter).clone();
     html! {
         <section class="table-view" aria-label={t!("Table")} tabindex="-1">
@@ -97,13 +107,13 @@ pub fn Table(props: &TableProps) -> Html {
                 if plan.sites.is_empty() {
                     <p class="table-view__empty">{ t!("No site yet. A site is a place with a router, such as your home.") }</p>
                 } else {
-                    <Sites plan={plan.clone()} mesh={mesh.clone()} selection={props.selection.clone()} filter={filter.clone()} scrolled={*scrolled} />
+                    <Sites plan={plan.clone()} mesh={mesh.clone()} selection={props.selection.clone()} filter={filter.clone()} scrolled={*scrolled} show={show_site} />
                 }
                 { heading("machines-title", t!("Machines"), plan.nodes.len()) }
                 if plan.nodes.is_empty() {
                     <p class="table-view__empty">{ t!("No machine yet. Add the first one above.") }</p>
                 } else {
-                    <Machines plan={plan.clone()} mesh={mesh.clone()} selection={props.selection.clone()} filter={filter.clone()} scrolled={*scrolled} />
+                    <Machines plan={plan.clone()} mesh={mesh.clone()} selection={props.selection.clone()} filter={filter.clone()} scrolled={*scrolled} show={show_machine} />
                 }
                 if !mesh.pairs.is_empty() {
                     <div class="table-view__title">
@@ -112,11 +122,24 @@ pub fn Table(props: &TableProps) -> Html {
                     </div>
                     <Pairs
                         plan={plan.clone()} mesh={mesh.clone()} selection={props.selection.clone()} proof={props.proof.clone()}
-                        {filter} wanted={*wanted} scrolled={*scrolled}
+                        {filter} wanted={*wanted} scrolled={*scrolled} show={show_pair}
                     />
                 }
             </div>
         </section>
+    }
+}
+
+/// In which of the tables something has to be shown, as which row.
+fn shown(order: Option<&(u32, Order)>) -> [Option<(u32, String)>; 3] {
+    let Some((number, Order::Show(subject))) = order else {
+        return [None, None, None];
+    };
+    match subject {
+        Subject::Site(id) => [Some((*number, id.to_string())), None, None],
+        Subject::Node(id) => [None, Some((*number, id.to_string())), None],
+        Subject::Pair(key) => [None, None, Some((*number, pairs::row_key(key)))],
+        Subject::Plan => [None, None, None],
     }
 }
 

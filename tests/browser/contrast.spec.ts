@@ -92,6 +92,18 @@ async function tour(page: Page, look: (screen: string) => Promise<void>): Promis
   await page.keyboard.press("?");
   await look("the keys");
   await page.keyboard.press("Escape");
+  await page.locator(".top-bar__project").click();
+  await look("the menu");
+  await page.locator("#menu-project").getByText("All projects…").click();
+  await page.getByRole("button", { name: /^Rename / }).click();
+  await look("the projects with one being renamed");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("x");
+  await page.locator(".zoom__figure").hover();
+  await expect(page.locator(".explain-bar")).toBeVisible();
+  await look("explanation");
+  await page.keyboard.press("Escape");
 }
 
 for (const [name, scheme] of [["light", "light"], ["dark", "dark"]] as const) {

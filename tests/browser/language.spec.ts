@@ -97,3 +97,21 @@ test.describe("in a German browser", () => {
     await expect(page.locator('[data-node="nas"] text', { hasText: "relays" }).first()).toBeVisible();
   });
 });
+
+test("commands are found by their names in both languages", async ({ page }) => {
+  await begin(page);
+  await choose(page, "de");
+  await page.keyboard.press("ControlOrMeta+k");
+  const first = page.locator(".palette__row").first();
+  await expect(first).toBeVisible();
+  for (const words of ["Dateien zeigen", "show the files"]) {
+    await page.locator(".palette__input").fill(words);
+    await expect(first).toHaveText(/Dateien/);
+  }
+  await page.locator(".palette__input").fill("Listen-Port");
+  await expect(first).toHaveText(/Listen-Port/);
+  await page.locator(".palette__input").fill(catalogue["Show the matrix"]!);
+  await expect(first).toContainText(catalogue["Show the matrix"]!);
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#tab-matrix")).toHaveAttribute("aria-selected", "true");
+});

@@ -143,3 +143,26 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
 }
+
+test("what is found while the table shows gets its row into view", async ({ page }) => {
+  await page.keyboard.press("t");
+  await page.getByRole("searchbox", { name: "Filter" }).fill("vps");
+  await expect(page.locator("#machines .grid-row")).toHaveCount(1);
+  // What was filtered away is found all the same.
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type("pi");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#machines .grid-row.is-selected > .col-name")).toBeFocused();
+  await expect(page.locator("#machines .grid-row.is-selected")).toContainText("pi");
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type("nas vps");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#pairs .grid-row.is-selected > .col-pair")).toBeFocused();
+  // Another view begins without it.
+  await page.keyboard.press("t");
+  await expect(page.locator(".canvas__drawing")).toBeAttached();
+  await page.waitForTimeout(200);
+  await expect(page.locator(".badge-mark:focus")).toHaveCount(0);
+});

@@ -95,3 +95,69 @@ test("the first steps tick themselves and can be closed for good", async ({ page
   await untilReady(page);
   await expect(steps).toHaveCount(0);
 });
+
+test("a project is renamed where it stands, and gets its old name back", async ({ page }) => {
+  await page.goto("./");
+  await untilReady(page);
+  await openPlan(page, plan("Office", "aaaaaaaaaaaaaaaa"));
+  await expect(page.getByLabel("Name of the mesh")).toHaveValue("Office");
+  await openPlan(page, plan("Home", "bbbbbbbbbbbbbbbb"));
+  await expect(page.getByLabel("Name of the mesh")).toHaveValue("Home");
+  await expect.poll(() => stored(page)).toEqual(["Home", "Office"]);
+  await openList(page);
+  const list = page.getByRole("dialog", { name: "Projects in this browser" });
+  const rename = list.getByRole("button", { name: "Rename Office" });
+  const field = list.getByRole("textbox", { name: "New name of Office" });
+
+  // Escape leaves the name and the list as they are.
+  await rename.click();
+  await expect(field).toBeFocused();
+  await page.keyboard.type("Something");
+  await page.keyboard.press("Escape");
+  await expect(list).toBeVisible();
+  await expect(rename).toBeFocused();
+  expect(await stored(page)).toEqual(["Home", "Office"]);
+
+  // A name that cannot be is said, and the field stays.
+  await page.keyboard.press("Enter");
+  await expect(field).toBeFocused();
+  await field.fill(" ");
+  await page.keyboard.press("Enter");
+  await expect(list.getByRole("alert")).not.toBeEmpty();
+  await expectAccessible(page, ".dialog--projects");
+  await field.fill("Workshop");
+  await page.keyboard.press("Enter");
+  await expect(list.getByRole("button", { name: "Rename Workshop" })).toBeFocused();
+  expect(await stored(page)).toEqual(["Home", "Workshop"]);
+  await expect(list.getByRole("status")).toContainText("Renamed Office to Workshop.");
+  await list.getByRole("button", { name: "Undo" }).click();
+  expect(await stored(page)).toEqual(["Home", "Office"]);
+
+  // The open one is renamed by an edit like any other.
+  await list.getByRole("button", { name: "Rename Home" }).click();
+  await list.getByRole("textbox", { name: "New name of Home" }).fill("House");
+  await page.keyboard.press("Enter");
+  await expect(list.getByRole("button", { name: "Rename House" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(list).toHaveCount(0);
+  await expect(page.getByLabel("Name of the mesh")).toHaveValue("House");
+  await page.locator(".canvas__drawing").focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(page.getByLabel("Name of the mesh")).toHaveValue("Home");
+});
+
+test("one of the first steps is skipped, and the others wait as they did", async ({ page }) => {
+  await page.goto("./");
+  await untilReady(page);
+  await page.getByRole("button", { name: /^Start empty/ }).click();
+  const steps = page.getByRole("region", { name: "First steps" });
+  await expect(steps.getByRole("button", { name: /^Skip this step/ })).toHaveCount(4);
+  await steps.getByRole("button", { name: "Skip this step: Draw one behind a router" }).click();
+  await expect(steps).toBeFocused();
+  const step = steps.getByRole("listitem").filter({ hasText: "Draw one behind a router" });
+  await expect(step).toContainText("Skipped:");
+  await expect(steps.getByRole("button", { name: /^Skip this step/ })).toHaveCount(3);
+  await expectAccessible(page, "#first-steps");
+  for (let left = 3; left > 0; left -= 1) await steps.getByRole("button", { name: /^Skip this step/ }).first().click();
+  await expect(page.getByRole("region", { name: "Your first mesh stands" })).toBeVisible();
+});

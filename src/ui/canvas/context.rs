@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::editor::{Command, Selection};
 use crate::ui::icon::Glyph;
 use crate::ui::session::use_dispatch;
-use crate::ui::several::{arrange_buttons, how_many};
+use crate::ui::several::{arrange_buttons, delete_words};
 use crate::ui::words::t;
 
 use super::hands::Hands;
@@ -78,7 +78,7 @@ pub(super) fn use_items(hands: &Held, menu: &Menu, chosen: &Selection) -> Html {
             { item(Glyph::Pointer, t!("Select more"), gather) }
             { for arrange }
             <hr class="menu__gap" />
-            { item(Glyph::Trash, t!("Delete {}", how_many(chosen)), delete) }
+            { item(Glyph::Trash, delete_words(chosen), delete) }
         } else {
             { item(Glyph::Copy, t!("Paste"), paste) }
         }

@@ -14,7 +14,7 @@ use crate::ui::canvas::duplicated;
 use crate::ui::field::Select;
 use crate::ui::icon::{Glyph, Icon, of_form};
 use crate::ui::session::use_dispatch;
-use crate::ui::several::{arrange_buttons, how_many};
+use crate::ui::several::{arrange_buttons, delete_words, how_many};
 use crate::ui::words::t;
 
 /// So many names are listed; the rest is counted.
@@ -74,7 +74,7 @@ pub fn SeveralPanel(props: &SeveralPanelProps) -> Html {
                 <div class="buttons">
                     <button type="button" class="button button--small" onclick={duplicate}><Icon glyph={Glyph::Copy} />{ t!("Duplicate") }</button>
                     <button type="button" class="button button--small button--delete" onclick={delete}>
-                        <Icon glyph={Glyph::Trash} />{ t!("Delete {}", how_many(chosen)) }
+                        <Icon glyph={Glyph::Trash} />{ delete_words(chosen) }
                     </button>
                 </div>
             </Section>

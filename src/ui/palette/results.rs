@@ -3,6 +3,7 @@
 use yew::AttrValue;
 
 use super::{Aim, Bunch, Entry, MOST, PaletteProps, recent};
+use crate::browser::language;
 use crate::editor::search::Query;
 use crate::mesh::{Mesh, Subject};
 use crate::plan::{NodeId, Plan};
@@ -62,6 +63,16 @@ pub(super) fn bunches(props: &PaletteProps, query: &Query) -> Vec<Bunch> {
     bunches
 }
 
+/// How well a text of the page fits, in English or as the page says it.
+fn rank(query: &Query, text: &str) -> Option<usize> {
+    let said = language::said(text).and_then(|said| query.rank(&said));
+    let english = query.rank(text);
+    match (english, said) {
+        (Some(english), Some(said)) => Some(english.min(said)),
+        (english, said) => english.or(said),
+    }
+}
+
 fn bunch(name: AttrValue, mut entries: Vec<Entry>) -> Bunch {
     entries.truncate(MOST);
     Bunch { name, entries }
@@ -84,7 +95,7 @@ pub(super) fn deeds(props: &PaletteProps, query: &Query, of: impl Fn(&Row) -> bo
         .filter_map(|row| {
             let text = row.deed.name();
             Some(Entry {
-                rank: query.rank(&text)?,
+                rank: rank(query, &text)?,
                 glyph: row.glyph,
                 text,
                 note: match row.deed {
@@ -118,7 +129,7 @@ pub(super) fn settings(query: &Query) -> Vec<Entry> {
         .into_iter()
         .filter_map(|(text, id)| {
             Some(Entry {
-                rank: query.rank(&text)?,
+                rank: rank(query, &text)?,
                 glyph: Glyph::Canvas,
                 text,
                 note: t!("Whole mesh"),

@@ -6,6 +6,7 @@ mod line;
 
 use std::ops::Range;
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -78,6 +79,9 @@ pub struct GridProps {
     pub checks: Option<bool>,
     /// How far the pane around it is scrolled, and its height.
     pub scrolled: (i32, i32),
+    /// Which row has to be brought into view, with a number that grows.
+    #[prop_or_default]
+    pub show: Option<(u32, String)>,
     /// A column was asked for.
     pub on_sort: Callback<usize>,
     /// Something is done with a row.
@@ -108,6 +112,7 @@ pub fn Grid(props: &GridProps) -> Html {
     let editing = use_state_eq(|| false);
     // The cell that gets the focus as soon as it is there.
     let wants = use_mut_ref(|| false);
+    let brought = use_mut_ref(|| 0_u32);
     let last = props.count.saturating_sub(1);
     // Which row that is, as others may come between when the order changes.
     let held = use_mut_ref(String::new);
@@ -164,6 +169,23 @@ pub fn Grid(props: &GridProps) -> Html {
             }
         })
     };
+    {
+        // Done once, as soon as the row is there, however the order changes later.
+        let found = props.show.as_ref().and_then(|(number, key)| {
+            let new = *number != *brought.borrow();
+            Some((*number, props.find.emit(key.clone()).filter(|_| new)?))
+        });
+        let (go, brought) = (go.clone(), brought.clone());
+        use_effect_with(found, move |found| {
+            let Some((number, row)) = *found else { return };
+            // A sheet gives the focus back as it closes, which must come first.
+            Timeout::new(0, move || {
+                *brought.borrow_mut() = number;
+                go.emit((row, 0));
+            })
+            .forget();
+        });
+    }
     let begin = {
         let (at, editing) = (at.setter(), editing.setter());
         Callback::from(move |place: (usize, usize)| {

@@ -32,6 +32,8 @@ pub struct MachinesProps {
     pub filter: AttrValue,
     /// How far the pane is scrolled, and its height.
     pub scrolled: (i32, i32),
+    /// Which row has to be brought into view, with a number that grows.
+    pub show: Option<(u32, String)>,
 }
 
 /// The machines.
@@ -135,7 +137,7 @@ pub fn Machines(props: &MachinesProps) -> Html {
     html! {
         <Grid
             id="machines" label={t!("Machines")} columns={list} count={places.len()} {row} {find} checks={Some(all)}
-            scrolled={props.scrolled} {on_sort} {on_deed} {on_all}
+            scrolled={props.scrolled} show={props.show.clone()} {on_sort} {on_deed} {on_all}
         />
     }
 }

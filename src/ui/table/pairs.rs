@@ -38,6 +38,8 @@ pub struct PairsProps {
     pub wanted: Wanted,
     /// How far the pane is scrolled, and its height.
     pub scrolled: (i32, i32),
+    /// Which row has to be brought into view, with a number that grows.
+    pub show: Option<(u32, String)>,
 }
 
 /// A mesh that only equals itself.
@@ -71,6 +73,16 @@ pub fn Pairs(props: &PairsProps) -> Html {
     let row = {
         let (props, places) = (props.clone(), places.clone());
         Callback::from(move |number: usize| row(&props, *places.get(number)?))
+    };
+    let find = {
+        let (places, mesh) = (places.clone(), props.mesh.clone());
+        Callback::from(move |wanted: String| {
+            places.iter().position(|place| {
+                let pair = mesh.pairs.get(*place);
+                pair.and_then(|pair| mesh.key_of(pair))
+                    .is_some_and(|key| row_key(&key) == wanted)
+            })
+        })
     };
     let on_deed = {
         let (places, mesh) = (places.clone(), props.mesh.clone());
@@ -107,8 +119,8 @@ pub fn Pairs(props: &PairsProps) -> Html {
     };
     html! {
         <Grid
-            id="pairs" label={t!("Pairs")} columns={list} count={places.len()} {row}
-            scrolled={props.scrolled} {on_sort} {on_deed}
+            id="pairs" label={t!("Pairs")} columns={list} count={places.len()} {row} {find}
+            scrolled={props.scrolled} show={props.show.clone()} {on_sort} {on_deed}
         />
     }
 }
@@ -136,7 +148,7 @@ fn row(props: &PairsProps, place: usize) -> Option<Row> {
         Cell::plain(proved(&props.proof, pair)),
     ];
     Some(Row {
-        key: format!("{} {}", key.ends().0, key.ends().1),
+        key: row_key(&key),
         name: t!("{} and {}", a, b),
         selected: props.selection.pair() == Some(&key),
         cells,
@@ -177,6 +189,11 @@ fn path(mesh: &Mesh, pair: &Pair) -> Html {
             { " \u{2013} " }{ mesh.name(pair.b) }
         </span>
     }
+}
+
+/// What a pair's row is known by.
+pub(super) fn row_key(key: &PairKey) -> String {
+    format!("{} {}", key.ends().0, key.ends().1)
 }
 
 fn choice(props: &PairsProps, key: &PairKey) -> Cell {

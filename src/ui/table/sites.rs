@@ -29,6 +29,8 @@ pub struct SitesProps {
     pub filter: AttrValue,
     /// How far the pane is scrolled, and its height.
     pub scrolled: (i32, i32),
+    /// Which row has to be brought into view, with a number that grows.
+    pub show: Option<(u32, String)>,
 }
 
 /// The sites.
@@ -76,7 +78,7 @@ pub fn Sites(props: &SitesProps) -> Html {
     html! {
         <Grid
             id="sites" label={t!("Sites")} columns={list} count={ids.len()} {row} {find}
-            scrolled={props.scrolled} {on_sort} {on_deed}
+            scrolled={props.scrolled} show={props.show.clone()} {on_sort} {on_deed}
         />
     }
 }
@@ -155,7 +157,7 @@ fn row(props: &SitesProps, id: &SiteId) -> Option<Row> {
         ),
         Cell::text(
             outside.unwrap_or_default(),
-            &t!("unknown"),
+            &t!("not known"),
             true,
             fact(plan, id, |site, text| {
                 let mut public = site.public.clone();
