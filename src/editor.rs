@@ -15,6 +15,8 @@ mod example;
 mod first_steps;
 mod history;
 pub mod listing;
+pub mod overview;
+pub mod picture;
 pub mod prover;
 pub mod proving;
 pub mod report;

@@ -241,6 +241,14 @@ impl Scene {
         Some(Rc::new(shape))
     }
 
+    /// Everything that is drawn with the courses of all lines, some of which
+    /// swing wider than what they join.
+    #[must_use]
+    pub fn extent(&self) -> Rect {
+        let lines = self.links.iter().map(|link| link.stroke.bounds());
+        lines.fold(self.bounds, |extent, line| extent.around(line))
+    }
+
     /// Whether only the links of what is selected stand out.
     #[must_use]
     pub fn is_crowded(&self) -> bool {

@@ -135,7 +135,7 @@ pub(super) fn zoom_bar(hands: &Held, percent: i32, on_fit: Callback<()>) -> Html
 }
 
 /// The verdicts that occur, with the stroke of their lines and their counts.
-pub(super) fn legend(counts: &[(LinkVerdict, usize)]) -> Html {
+pub fn legend(counts: &[(LinkVerdict, usize)]) -> Html {
     if counts.is_empty() {
         return Html::default();
     }
