@@ -13,6 +13,7 @@ mod drop;
 mod duplicate;
 mod example;
 mod first_steps;
+pub mod handout;
 mod history;
 pub mod listing;
 pub mod overview;

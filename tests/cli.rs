@@ -15,6 +15,7 @@ mod support;
 mod cli {
     mod call;
 
+    mod ipv6_lans;
     mod lint;
     mod mistakes;
     mod prove;

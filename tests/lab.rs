@@ -31,7 +31,9 @@ mod lab {
 
     pub(crate) mod clock;
     pub(crate) mod draw;
+    pub(crate) mod json;
     pub(crate) mod keys;
+    pub(crate) mod look;
     pub(crate) mod matrix;
     pub(crate) mod namespace;
     pub(crate) mod network;
@@ -42,6 +44,7 @@ mod lab {
     pub(crate) mod render;
     pub(crate) mod router;
     pub(crate) mod segment;
+    pub(crate) mod side_by_side;
     pub(crate) mod sleep;
     pub(crate) mod slot;
 

@@ -6,6 +6,7 @@
 //! the same, and what cannot be seen is left out.
 
 use super::area::Rect;
+use super::scene::Scene;
 
 #[cfg(test)]
 mod tests;
@@ -75,6 +76,14 @@ pub enum Content {
     Piece(Piece),
     /// Words.
     Text(String),
+}
+
+/// Everything that is drawn with the courses of all lines, some of which swing
+/// wider than what they join.
+#[must_use]
+pub fn extent(scene: &Scene) -> Rect {
+    let lines = scene.links.iter().map(|link| link.stroke.bounds());
+    lines.fold(scene.bounds, |extent, line| extent.around(line))
 }
 
 /// How many pixels of a picture stand for one of the drawing; `None` if even

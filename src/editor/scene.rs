@@ -4,6 +4,7 @@
 //! the page only puts them on the screen. Everything is whole numbers, so the
 //! drawing is the same everywhere and shapes compare cheaply.
 
+mod afar;
 mod badge;
 mod basis;
 mod course;
@@ -14,6 +15,7 @@ mod nearest;
 mod node;
 mod port;
 mod rest;
+mod sentence;
 mod sheaf;
 mod side;
 mod site;
@@ -35,11 +37,13 @@ use crate::plan::{NodeId, Place, Plan};
 
 use super::area::Rect;
 
+pub use afar::{Heading, heading};
 pub use detail::{CardForm, Detail};
 pub use link::{Arrow, LinkShape, LinkVerdict};
 pub use nearest::{Target, nearest};
 pub use node::{NodeShape, PlaceKind, Reach, ShareShape};
 pub use port::Dir;
+pub use sentence::{Sentence, sentence};
 pub use sheaf::Sheaf;
 pub use site::{Gate, GateChip, SiteShape};
 pub use strand::CROWD;
@@ -52,7 +56,9 @@ use node::{Card, node_shape, tray_below};
 use site::{Frame, frame, site_shape};
 use strand::{Strand, strands};
 use tally::Troubles;
-use weave::Weave;
+
+/// So many lines at most stand for all that nothing is selected of.
+const MOST_REST: usize = 3_000;
 
 /// A plan as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +130,21 @@ impl Scene {
             Before::Nothing => None,
             Before::Drawn(scene) | Before::Moved(scene, _) => Some(scene),
         };
-        let strands = strands(plan, mesh, focus);
+        // Where nothing leaves its place, a drag ties nothing else together.
+        let still = match before {
+            Before::Moved(scene, stood) if scene.made.focus == *focus && stands(stood, plan) => {
+                Some(&scene.made.basis)
+            }
+            _ => None,
+        };
+        let strands = still.map_or_else(
+            || Rc::new(strands(plan, mesh, focus)),
+            |still| Rc::clone(&still.strands),
+        );
+        let ids = still.map_or_else(
+            || Rc::new(mesh.nodes.iter().map(|node| node.id.clone()).collect()),
+            |still| Rc::clone(&still.ids),
+        );
         let cards = cards(plan, mesh, detail);
         let frames = frames(plan, &cards, &strands, detail);
         let sites = plan.sites.values().zip(&frames).enumerate();
@@ -171,7 +191,7 @@ impl Scene {
             .collect();
         let basis = Basis {
             detail,
-            ids: mesh.nodes.iter().map(|node| node.id.clone()).collect(),
+            ids,
             obstacles: obstacles(&sites, &nodes, &frames, detail),
             cards,
             frames,
@@ -185,7 +205,7 @@ impl Scene {
                 scene.buses.clone(),
                 scene.sheaves.clone(),
             ),
-            None => woven(mesh, focus, basis),
+            None => basis::woven(mesh, focus, basis),
         };
         let obstacles = &made.basis.obstacles;
         let bounds = bounds(&sites, obstacles);
@@ -199,7 +219,8 @@ impl Scene {
         let rest = match (before, same.filter(is_rest)) {
             (Before::Moved(scene, _), _) | (_, Some(scene)) => Rc::clone(&scene.rest),
             (_, None) if mesh.nodes.len() > CROWD => {
-                rest::rest(mesh, &made.basis.cards, &made.basis.frames, focus).into()
+                let Basis { cards, frames, .. } = &*made.basis;
+                rest::rest(mesh, cards, frames, focus, MOST_REST).into()
             }
             (_, None) => Rc::default(),
         };
@@ -241,14 +262,6 @@ impl Scene {
         Some(Rc::new(shape))
     }
 
-    /// Everything that is drawn with the courses of all lines, some of which
-    /// swing wider than what they join.
-    #[must_use]
-    pub fn extent(&self) -> Rect {
-        let lines = self.links.iter().map(|link| link.stroke.bounds());
-        lines.fold(self.bounds, |extent, line| extent.around(line))
-    }
-
     /// Whether only the links of what is selected stand out.
     #[must_use]
     pub fn is_crowded(&self) -> bool {
@@ -256,32 +269,10 @@ impl Scene {
     }
 }
 
-/// The lines of a plan without their badges, what joins them inside of trays,
-/// and those that are drawn at once.
-fn woven(mesh: &Mesh, focus: &Subject, basis: Basis) -> (Made, Vec<Bus>, Vec<Sheaf>) {
-    let Basis {
-        cards,
-        frames,
-        strands,
-        detail,
-        ..
-    } = &basis;
-    let weave = Weave {
-        mesh,
-        cards,
-        strands,
-        ports: &port::ports(cards, frames, strands, *detail),
-        detail: *detail,
-    };
-    let (drafts, buses) = weave.drafts(focus);
-    let (sheaves, drafts) = sheaf::sheaves(drafts);
-    let made = Made {
-        basis: Rc::new(basis),
-        drafts: Rc::new(drafts),
-        counted: None,
-        focus: focus.clone(),
-    };
-    (made, buses, sheaves)
+/// Whether every machine is where it was, behind the same router.
+fn stands(before: &Plan, plan: &Plan) -> bool {
+    let mut nodes = plan.nodes.values().zip(before.nodes.values());
+    plan.nodes.len() == before.nodes.len() && nodes.all(|(node, stood)| node.place == stood.place)
 }
 
 /// A shape, or the same one as it was drawn before, which compares at once.

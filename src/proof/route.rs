@@ -32,6 +32,8 @@ pub(super) struct OwnRoutes {
     follows_allowed: bool,
     /// The prefixes of the own addresses, and routes that hooks add.
     routes: Vec<(IpNet, At)>,
+    /// How many of them belong to own addresses, which come first.
+    addresses: usize,
 }
 
 impl OwnRoutes {
@@ -43,6 +45,7 @@ impl OwnRoutes {
             return Self {
                 follows_allowed: false,
                 routes: Vec::new(),
+                addresses: 0,
             };
         };
         let follows_allowed = match conf.interface.table.as_ref().map(|table| &table.value) {
@@ -66,24 +69,34 @@ impl OwnRoutes {
         Self {
             follows_allowed,
             routes: own.chain(by_hand).collect(),
+            addresses: conf.interface.addresses.len(),
         }
     }
 
     /// The entry of allowed IPs whose route the kernel refuses, because a LAN
     /// with a fixed address has the same one. `wg-quick` adds no route that
     /// another one of the interface holds already (`add_route`), and gives up
-    /// where one is refused.
+    /// where one is refused. In IPv6 none is: a route that is added has the
+    /// metric 1024 there, and that of a LAN 256.
     pub(super) fn clash(&self, entries: &[Entry], connected: &[Connected]) -> Option<usize> {
         if !self.follows_allowed {
             return None;
         }
         let fixed = connected.iter().filter(|lan| lan.fixed);
+        let fixed = fixed.filter(|lan| lan.net.addr().is_ipv4());
         let mut fixed = fixed.map(|lan| lan.net);
         fixed.find_map(|lan| {
             let held = self.routes.iter().any(|(net, _)| net.contains(&lan));
             let found = entries.iter().position(|entry| entry.prefix == lan);
             found.filter(|_| !held && lan.prefix_len() > 0)
         })
+    }
+
+    /// Whether a route into the tunnel yields to that of a LAN with the same
+    /// prefix. In IPv6 all do but that of an own address, by their metrics.
+    fn yields_to(&self, lan: IpNet) -> bool {
+        let mut own = self.routes.iter().take(self.addresses);
+        lan.addr().is_ipv6() && own.all(|(net, _)| *net != lan)
     }
 }
 
@@ -101,6 +114,12 @@ impl Machine<'_> {
             .map(|(net, at)| (net.prefix_len(), *at))
             .chain(allowed)
             .max_by_key(|(length, _)| *length)
+    }
+
+    /// Whether packets to a LAN stay there although a route into the tunnel has
+    /// the same prefix. Of the apps nobody knows.
+    fn yields_to(&self, lan: IpNet) -> bool {
+        !self.node.platform.is_app() && self.own_routes.yields_to(lan)
     }
 
     fn lan(&self, address: IpAddr) -> Option<IpNet> {
@@ -133,10 +152,18 @@ impl World<'_> {
     }
 
     fn choose(&self, machine: usize, tunnel: Option<(u8, At)>, to: IpAddr) -> Route {
-        let lan = self.machines.get(machine).and_then(|here| here.lan(to));
+        let here = self.machines.get(machine);
+        let lan = here.and_then(|here| here.lan(to));
+        let yields = |lan| here.is_some_and(|here| here.yields_to(lan));
         let beside = || self.near(machine, to).is_some_and(|other| other != machine);
         match (tunnel, lan) {
-            (Some((length, at)), Some(lan)) if length == lan.prefix_len() => Route::Clash(at, lan),
+            (Some((length, at)), Some(lan)) if length == lan.prefix_len() => {
+                if yields(lan) {
+                    Route::Lan(lan)
+                } else {
+                    Route::Clash(at, lan)
+                }
+            }
             (Some((length, _)), Some(lan)) if length < lan.prefix_len() => Route::Lan(lan),
             (Some((length, at)), None) if beside() => {
                 let stated = self.site(machine).and_then(|site| site.lan_of(to));

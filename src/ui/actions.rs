@@ -44,6 +44,8 @@ pub enum Deed {
     ZoomOut,
     /// Zoom to 100 %.
     ZoomFull,
+    /// Show or hide the minimap.
+    Minimap,
     /// Change between the canvas and the table.
     View,
     /// Show the findings.
@@ -290,6 +292,13 @@ pub const ROWS: &[Row] = &[
         Where::Canvas,
         &[],
         Glyph::Fit,
+    ),
+    row(
+        Deed::Minimap,
+        Group::Canvas,
+        Where::Canvas,
+        &["M"],
+        Glyph::Minimap,
     ),
     row(Deed::New, Group::Project, Where::Page, &[], Glyph::Plus),
     row(

@@ -34,6 +34,9 @@ pub(super) fn use_autosave(session: &UseReducerHandle<Session>) {
     let known_here = Rc::clone(&known);
     let said = use_mut_ref(|| Saved::NotYet);
     *said.borrow_mut() = session.saved.clone();
+    // What stores the newest change.
+    let waiting = use_mut_ref(|| None::<Rc<dyn Fn()>>);
+    let waits = Rc::clone(&waiting);
     let deps = (Same(Rc::clone(plan)), keep);
     use_effect_with(deps, move |(plan, keep)| {
         let store = {
@@ -46,27 +49,39 @@ pub(super) fn use_autosave(session: &UseReducerHandle<Session>) {
                 )
             }
         };
+        let tell = {
+            let (store, dispatch) = (store.clone(), dispatch.clone());
+            move || {
+                if let Some(news) = store() {
+                    dispatch.dispatch(news);
+                }
+            }
+        };
         // A change is painted first, and stored even if the page goes before that
         // or another change or project comes.
-        let soon = keep.then(|| {
-            let tell = {
-                let (store, dispatch) = (store.clone(), dispatch.clone());
-                move || {
-                    if let Some(news) = store() {
-                        dispatch.dispatch(news);
-                    }
-                }
-            };
-            (frame::leaving(tell.clone()), frame::painted(tell), store)
+        let painted = keep.then(|| {
+            let soon: Rc<dyn Fn()> = Rc::new(tell.clone());
+            waiting.replace(Some(soon));
+            frame::painted(tell)
         });
         move || {
             // Only a failure is news, once something else is open.
-            if let Some((_, _, store)) = soon
+            if painted.is_some()
                 && let Some(news @ Action::Saved(Saved::Failed(_))) = store()
             {
                 dispatch.dispatch(news);
             }
+            waiting.take();
         }
+    });
+    use_effect_with((), move |()| {
+        let leaving = frame::leaving(move || {
+            let store = waits.borrow().clone();
+            if let Some(store) = store {
+                store();
+            }
+        });
+        move || drop(leaving)
     });
     // Comes after the above, which stores what is left of the project before.
     {

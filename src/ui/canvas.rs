@@ -5,20 +5,24 @@
 //! attribute, because each layer is a component of its own; a drag draws anew
 //! only what it moves.
 
+mod afar;
 mod clip;
 mod context;
 mod dragged;
+mod ground;
 mod hands;
 mod hit;
 mod keys;
 mod links;
 mod marks;
 mod menu;
+mod minimap;
 mod moving;
 mod news;
 mod nodes;
 mod pointer;
 mod sites;
+mod spoken;
 mod stage;
 mod still;
 mod tools;
@@ -30,6 +34,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::browser::resize;
+use crate::editor::overview::LARGE;
 use crate::editor::scene::{CROWD, Detail, LinkVerdict, Scene, Target};
 use crate::editor::{Selection, dragged_node, dragged_several, dragged_site};
 use crate::mesh::{Mesh, Subject};
@@ -37,17 +42,21 @@ use crate::plan::{NodeId, Plan};
 use crate::ui::proving::Same;
 use crate::ui::session::{Order, use_dispatch};
 
+use afar::{Afar, Layer};
 use clip::use_clipboard;
 use dragged::{connection, landing, order, site_under};
+use ground::ground;
 use hands::{Hands, Now};
 use keys::{use_keys, use_orders};
 use links::{BadgeLayer, LinkLayer};
 use menu::AddMenu;
+use minimap::{Minimap, shown};
 use news::News;
 use nodes::NodeLayer;
 use pointer::Pointers;
 use sites::SiteLayer;
-use stage::{Drag, Stage, Step, Tool};
+use spoken::spoken;
+use stage::{Drag, Stage, Step, Tool, is_narrow};
 use tools::{Held, toolbar, zoom_bar};
 use view::View;
 
@@ -58,6 +67,8 @@ pub use whole::{detail_for, whole};
 
 /// Width of the first-visit panel, which covers the left of a wide canvas.
 const WELCOME: f64 = 430.0;
+/// How much higher than the margin the minimap is.
+const MAP: f64 = 104.0;
 
 /// What the canvas shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -99,13 +110,19 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let on_fit = use_fit(props, &hands);
     use_new_focus(&props.selection, &hands);
     let held = Held(Rc::clone(&hands));
+    // On a narrow screen there is no room for a map beside the picture.
+    let large = props.plan.nodes.len() >= LARGE && !stage.is_narrow();
+    let map = stage.size.filter(|_| large);
     html! {
         <section class={classes(props, &stage, &scene)} aria-label={format!("Canvas, {}", props.plan.name)}>
             { drawing(props, &stage, &scene, &hands, &pointers) }
             { toolbar(&held, stage.tool, stage.menu.is_some()) }
             <div class="canvas__foot">
-                { zoom_bar(&held, stage.view.percent(), on_fit) }
+                { zoom_bar(&held, stage.view.percent(), on_fit, map.map(|_| stage.minimap)) }
                 { legend(&counts(props, &scene)) }
+                if let Some(size) = map.filter(|_| stage.minimap) {
+                    <Minimap hands={held.clone()} plan={Rc::clone(&props.plan)} selection={props.selection.clone()} view={stage.view} {size} />
+                }
             </div>
             if stage.tool == Tool::Gather {
                 { context::gathering(&held) }
@@ -134,6 +151,7 @@ fn classes(props: &CanvasProps, stage: &Stage, scene: &Scene) -> Classes {
         "canvas",
         props.welcome.then_some("is-welcome"),
         (scene.detail.percent < 100).then_some("is-small"),
+        scene.detail.form.is_afar().then_some("is-afar"),
         match (stage.tool, &stage.drag) {
             (_, Some(Drag::Node(..) | Drag::Site(..) | Drag::Several(..))) => Some("is-dragging"),
             (Tool::Pan, _) => Some("is-panning"),
@@ -169,6 +187,10 @@ fn drawing(
     } else {
         stage.hover.clone()
     };
+    let afar = scene.detail.form.is_afar();
+    let said = stage.spoken.as_ref().or(hover.as_ref());
+    let room = shown(stage.view, stage.size.unwrap_or_default());
+    let plate = spoken(&props.plan, &props.mesh, scene, said, room);
     html! {
         <svg
             class="canvas__drawing"
@@ -186,40 +208,28 @@ fn drawing(
             oncontextmenu={pointers.context.clone()}
             ontouchend={pointers.lifted.clone()}
             onfocusin={pointers.focused.clone()}
+            onfocusout={pointers.blurred.clone()}
         >
             { ground(stage.view) }
             <g transform={stage.view.transform()}>
-                <SiteLayer scene={Rc::clone(scene)} selection={props.selection.clone()} under={site_under(props, stage)} />
+                if !afar {
+                    <SiteLayer scene={Rc::clone(scene)} selection={props.selection.clone()} under={site_under(props, stage)} />
+                }
                 <LinkLayer plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} hover={hover.clone()} />
-                <NodeLayer scene={Rc::clone(scene)} selection={props.selection.clone()} hover={over.or(pointed)} {lifted} {from} away={props.away.clone()} />
+                // From afar lines pass behind sites, whose words would be hard to read.
+                if afar {
+                    <Afar layer={Layer::Sites} plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} under={site_under(props, stage)} />
+                    <Afar layer={Layer::Machines} plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} hover={over.or(pointed)} {from} away={props.away.clone()} />
+                } else {
+                    <NodeLayer scene={Rc::clone(scene)} selection={props.selection.clone()} hover={over.or(pointed)} {lifted} {from} away={props.away.clone()} />
+                }
                 <BadgeLayer plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} {hover} />
                 { landing(props, stage, scene) }
                 { connection(stage, scene) }
                 { order(stage) }
+                { plate }
             </g>
         </svg>
-    }
-}
-
-/// The dots, which move and grow with the view.
-fn ground(view: View) -> Html {
-    // Far away every second dot is enough.
-    let step = match view.percent() {
-        ..30 => 96.0,
-        30..60 => 48.0,
-        _ => 24.0,
-    };
-    let size = format!("{:.3}", step * view.zoom);
-    let half = format!("{:.3}", step * view.zoom / 2.0);
-    html! {
-        <>
-            <defs>
-                <pattern id="dots" patternUnits="userSpaceOnUse" x={format!("{:.2}", view.x)} y={format!("{:.2}", view.y)} width={size.clone()} height={size}>
-                    <circle class="dot" cx={half.clone()} cy={half} r="1" />
-                </pattern>
-            </defs>
-            <rect class="ground" width="100%" height="100%" fill="url(#dots)" />
-        </>
     }
 }
 
@@ -237,7 +247,7 @@ fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
         (Some(Target::Node(id)), None) if crowded => Subject::Node(id.clone()),
         _ => props.selection.single(),
     };
-    let zoom = (stage.view.percent(), stage.is_narrow());
+    let zoom = (stage.view.band(), stage.is_narrow());
     // Compared by who they are, not by what is in them.
     let (plan, mesh) = (Same(Rc::clone(&props.plan)), Same(Rc::clone(&props.mesh)));
     let detail = *use_memo((plan.clone(), zoom), |(plan, (percent, narrow))| {
@@ -249,6 +259,7 @@ fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
     let still = use_memo((plan.clone(), mesh.clone(), focus.clone(), detail), {
         let last = Rc::clone(&last);
         move |(plan, mesh, focus, detail)| match &*last.borrow() {
+            _ if detail.form.is_afar() => Scene::from_afar(&plan.0, &mesh.0, focus, *detail, None),
             Some(last) => last.after(&plan.0, &mesh.0, focus, *detail),
             None => Scene::of(&plan.0, &mesh.0, focus, *detail),
         }
@@ -263,7 +274,12 @@ fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
                 Some(Drag::Several(parts, by)) => dragged_several(&plan.0, parts, *by),
                 _ => return Rc::clone(&still.0),
             };
-            Rc::new(still.0.after_moves(&plan.0, &moved, &mesh.0, focus))
+            Rc::new(if still.0.detail.form.is_afar() {
+                let still = Some(still.0.as_ref());
+                Scene::from_afar(&moved, &mesh.0, focus, detail, still)
+            } else {
+                still.0.after_moves(&plan.0, &moved, &mesh.0, focus)
+            })
         },
     );
     drawn.as_ref().clone()
@@ -307,7 +323,13 @@ fn view_of_all(plan: &Plan, mesh: &Mesh, size: (f64, f64), welcome: bool) -> Vie
     } else {
         0.0
     };
-    View::fitting(bounds, size, left)
+    // Nothing shall begin behind the minimap.
+    let foot = if plan.nodes.len() >= LARGE && !is_narrow(size) {
+        MAP
+    } else {
+        0.0
+    };
+    View::fitting(bounds, (size.0, size.1 - foot), left)
 }
 
 /// Width and height of the canvas, measured whenever they change.

@@ -26,7 +26,7 @@ use super::language::use_language;
 use super::opening::{Projects, use_projects};
 use super::palette::{Palette, show_canvas};
 use super::project_list::ProjectList;
-use super::proving::use_proving;
+use super::proving::{Same, use_proving};
 use super::session::{
     Action, Clip, Dialog, Dispatch, Download, Order, Picture, Session, Sheet, Tab, View,
     use_dispatch,
@@ -57,14 +57,15 @@ pub(super) fn Page(props: &PageProps) -> Html {
     use_updates(session.dispatcher());
     html! {
         <ContextProvider<Dispatch> context={session.dispatcher()}>
-            <Panes session={Rc::new((*session).clone())} {on_take} />
+            <Panes session={Same(Rc::new((*session).clone()))} {on_take} />
         </ContextProvider<Dispatch>>
     }
 }
 
 #[derive(Clone, PartialEq, Properties)]
 struct PanesProps {
-    session: Rc<Session>,
+    /// Compared by who it is: looking through all of it costs more than it saves.
+    session: Same<Session>,
     /// Tells other tabs that this one takes the project over.
     on_take: Callback<()>,
 }
@@ -73,7 +74,7 @@ struct PanesProps {
 #[component]
 fn Panes(props: &PanesProps) -> Html {
     let dispatch = use_dispatch();
-    let session = &props.session;
+    let session = &props.session.0;
     let vault = use_vault(session, &dispatch);
     use_key_maker(session, &dispatch, &vault);
     use_delivery(session, &dispatch);
@@ -289,7 +290,8 @@ fn use_doer(
             | Deed::Fit
             | Deed::ZoomIn
             | Deed::ZoomOut
-            | Deed::ZoomFull => {
+            | Deed::ZoomFull
+            | Deed::Minimap => {
                 show_canvas(&dispatch);
                 act(Action::Order(Order::Do(deed)));
             }

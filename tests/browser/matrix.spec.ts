@@ -255,3 +255,47 @@ test("a hundred machines have a matrix that one can move in", async ({ page }) =
   await page.keyboard.press("ArrowLeft");
   await expect(page.locator(":focus")).toHaveAttribute("aria-label", /^node-099 to node-098: /);
 });
+
+test("more than a hundred machines are one picture with a lens", async ({ page }) => {
+  const lens = page.locator(".lens__words");
+  const held = page.locator("#matrix-grid [role=gridcell][tabindex='0']");
+  await begin(page, large(120));
+  await expect(status(page)).toHaveText(/of 14280 pairs proved/, { timeout: 60_000 });
+  await showMatrix(page);
+  await expect(grid(page)).toHaveAttribute("aria-rowcount", "121");
+  await expect(grid(page)).toHaveAttribute("aria-colcount", "121");
+  // One cell is an element, and it stands under its names.
+  await expect(held).toHaveCount(1);
+  await expect(held).toHaveAttribute("aria-label", "node-000 to node-000: the machine itself");
+  await expectAccessible(page, "#drawer");
+
+  // What is pointed at is found by its place, and the lens says what it is.
+  const corner = (await page.locator(".mosaic__drawing").boundingBox())!;
+  const middle = (row: number, col: number) => ({ x: corner.x + col * 8 + 4, y: corner.y + row * 8 + 4 });
+  await page.mouse.move(middle(0, 1).x, middle(0, 1).y);
+  await expect(lens).toHaveText("node-000 to node-001: direct");
+  await expect(page.locator(".lens__cells .is-here")).toHaveText("D");
+  await page.mouse.move(middle(5, 7).x, middle(5, 7).y);
+  await expect(lens).toHaveText(/^node-005 to node-007: via node-/);
+  await page.mouse.click(middle(0, 1).x, middle(0, 1).y);
+  await expect(walk(page).getByRole("heading", { name: /^node-000 to node-001: direct/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(walk(page)).toHaveCount(0);
+  await expect(held).toBeFocused();
+  await expect(held).toHaveAttribute("aria-label", "node-000 to node-001: direct");
+
+  // Keys move the one cell, as many as come, and each is a new element with the focus.
+  const began = await held.getAttribute("id");
+  for (let presses = 0; presses < 5; presses++) await page.keyboard.press("ArrowDown");
+  await expect(held).toHaveAttribute("aria-label", /^node-005 to node-001: /);
+  await expect(held).toBeFocused();
+  expect(await held.getAttribute("id")).not.toBe(began);
+  await expect(lens).toHaveText(/^node-005 to node-001: /);
+  await page.keyboard.press("ControlOrMeta+End");
+  await expect(held).toHaveAttribute("aria-label", "node-119 to node-119: the machine itself");
+  await expect(held).toBeFocused();
+  await expect(held).toBeInViewport();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  await expect(walk(page).getByRole("heading", { name: /^node-119 to node-118: / })).toBeFocused();
+});

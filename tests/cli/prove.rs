@@ -10,14 +10,14 @@ use super::call::Desk;
 use crate::support::{fixture_text, fixtures};
 
 /// A folder with the article's plan and the files that follow from it in `out`.
-fn rendered(name: &str, fixture: &str) -> Desk {
+pub(super) fn rendered(name: &str, fixture: &str) -> Desk {
     let desk = Desk::new(name, &fixture_text(fixture));
     assert_eq!(desk.render().code, 0);
     desk
 }
 
 /// What the program prints as JSON, with its exit status.
-fn report(desk: &Desk, arguments: &[&str]) -> (i32, Value) {
+pub(super) fn report(desk: &Desk, arguments: &[&str]) -> (i32, Value) {
     let ended = desk.call(&[&["prove"], arguments, &["--json"]].concat());
     let report = serde_json::from_str(&ended.out)
         .unwrap_or_else(|error| panic!("{error}: {}{}", ended.out, ended.err));

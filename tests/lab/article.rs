@@ -5,12 +5,13 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::lab::json::{fixture, ipv4};
 use crate::lab::keys;
 use crate::lab::matrix::Outcome::{self, Direct, Nothing};
 use crate::lab::matrix::via;
 use crate::lab::network::Lab;
 use crate::lab::node::Node;
-use crate::lab::plan::{Staged, address, fixture, prefix};
+use crate::lab::plan::Staged;
 use crate::lab::router::Home;
 
 /// The article's three machines, each dialler behind a router of its own.
@@ -25,15 +26,19 @@ struct Three {
 impl Three {
     fn new() -> Self {
         let lab = Lab::new();
-        let vps = lab.internet_host("vps", Some(address("203.0.113.1")), None);
-        let home = lab.home("Home", address("198.51.100.1"), &[prefix("192.168.1.0/24")]);
+        let vps = lab.internet_host("vps", Some(ipv4("203.0.113.1")), None);
+        let home = lab.home(
+            "Home",
+            ipv4("198.51.100.1"),
+            &["192.168.1.0/24".parse().unwrap()],
+        );
         let friend = lab.home(
             "Friend's place",
-            address("198.51.100.2"),
-            &[prefix("192.168.178.0/24")],
+            ipv4("198.51.100.2"),
+            &["192.168.178.0/24".parse().unwrap()],
         );
-        let nas = home.host("nas", Some(address("192.168.1.10")));
-        let pi = friend.host("pi", Some(address("192.168.178.20")));
+        let nas = home.host("nas", Some(ipv4("192.168.1.10").into()));
+        let pi = friend.host("pi", Some(ipv4("192.168.178.20").into()));
         Self {
             lab,
             _homes: [home, friend],

@@ -6,19 +6,22 @@
 
 mod cases;
 mod edit;
+mod ipv6;
+mod one_sided;
 
 use std::collections::BTreeMap;
-use std::thread;
 
 use crate::lab::broken::cases::Case;
+use crate::lab::json::fixture;
+use crate::lab::look::look;
 use crate::lab::matrix::Outcome;
-use crate::lab::plan::{Staged, fixture};
-use crate::lab::proof::{self, Moment};
+use crate::lab::plan::Staged;
+use crate::lab::proof::Moment;
 use crate::lab::render::Rendered;
+use crate::lab::side_by_side::measure_all;
 
 /// Brings one case up and measures it; the error is the report with its name.
-fn measure(case: &Case) -> Result<usize, String> {
-    let name = case.name;
+fn measure(name: &str, case: &Case) -> Result<usize, String> {
     let mut staged = Staged::new(fixture(case.plan));
     staged.lan_hosts();
     let rendered = Rendered::new(staged.plan());
@@ -41,20 +44,8 @@ fn measure(case: &Case) -> Result<usize, String> {
         .collect();
     let proof = rendered.proof();
     let mut cells = 0;
-    for (expected, moment, when) in [
-        (&asleep, Moment::Before, " while one sleeps"),
-        (&case.expected(), Moment::After, ""),
-    ] {
-        if expected.is_empty() {
-            continue;
-        }
-        let measured = staged.measure_pairs(expected);
-        println!("{name}{when}\n{measured}");
-        let agreed = measured
-            .compare(expected)
-            .and_then(|()| proof::compare(staged.plan(), &proof, "4", moment, &measured));
-        agreed.map_err(|report| format!("{name}{when}: {report}"))?;
-        cells += measured.len();
+    for (moment, expected) in [(Moment::Before, &asleep), (Moment::After, &case.expected())] {
+        cells += look(name, &staged, &proof, case.family, moment, expected)?;
     }
     Ok(cells)
 }
@@ -63,21 +54,9 @@ fn measure(case: &Case) -> Result<usize, String> {
 #[test]
 #[ignore = "needs root and network namespaces; run by make test"]
 fn broken_files_do_what_is_known_of_them() {
-    let cases = cases::all();
-    let results: Vec<Result<usize, String>> = thread::scope(|scope| {
-        let labs: Vec<_> = cases
-            .iter()
-            .map(|case| (case.name, scope.spawn(|| measure(case))))
-            .collect();
-        labs.into_iter()
-            .map(|(name, lab)| {
-                lab.join()
-                    .unwrap_or_else(|_| Err(format!("{name} was not measured")))
-            })
-            .collect()
-    });
-    let cells: usize = results.iter().flatten().sum();
-    let reports: Vec<String> = results.into_iter().filter_map(Result::err).collect();
-    println!("{} broken plans, {cells} cells agree", cases.len());
-    assert!(reports.is_empty(), "{}", reports.join("\n\n"));
+    let cases: Vec<(String, Case)> = cases::all()
+        .into_iter()
+        .map(|case| (case.name.to_owned(), case))
+        .collect();
+    measure_all("broken plans", &cases, measure);
 }

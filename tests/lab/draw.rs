@@ -43,13 +43,18 @@ pub(crate) fn plan(seed: u64) -> Value {
         .zip(families)
         .filter_map(|(prefix, wanted)| wanted.then_some(prefix))
         .collect();
-    let sites: Vec<Value> = (0..=chance.below(3))
+    let mut sites: Vec<Value> = (0..=chance.below(3))
         .map(|number| site(&mut chance, number))
         .collect();
     let mut nodes: Vec<Map<String, Value>> = (0..3 + chance.below(4))
         .map(|number| node(&mut chance, number, &sites, families))
         .collect();
     share(&mut chance, &mut nodes);
+    // From a source of its own, so that all else of a seed stays as it was drawn before.
+    let mut further = Chance(seed.swap_bytes());
+    if further.once_in(2) && families[1] {
+        share_ipv6(&mut further, &mut sites, &mut nodes);
+    }
     tie(&mut chance, &mut nodes);
     let pairs = choices(&mut chance, &nodes);
     let mut plan = json!({
@@ -213,6 +218,28 @@ fn share(chance: &mut Chance, nodes: &mut [Map<String, Value>]) {
                 json!([{ "prefix": prefix, "answers": answers }]),
             );
             shared.push(prefix);
+        }
+    }
+}
+
+/// Gives sites a LAN with IPv6 on the wire of their first, and lets some machines there share it.
+fn share_ipv6(chance: &mut Chance, sites: &mut [Value], nodes: &mut [Map<String, Value>]) {
+    for (number, site) in sites.iter_mut().enumerate() {
+        let first = site["lans"][0].as_str().expect("a LAN is text").to_owned();
+        let (network, _) = first.rsplit_once('.').expect("an IPv4 prefix");
+        let prefix = format!("fd00:0:0:{number:x}::/64");
+        let lans = site["lans"].as_array_mut().expect("a site has LANs");
+        lans.push(prefix.clone().into());
+        let gateway = nodes.iter_mut().find(|node| {
+            let address = node["place"]["site"]["lan_address"].as_str();
+            node["place"]["site"]["at"] == site["name"]
+                && address.is_some_and(|address| address.starts_with(&format!("{network}.")))
+        });
+        let answers = chance.pick(&["route", "route", "translate", "translate", "nothing"]);
+        if let Some(node) = gateway.filter(|_| !chance.once_in(3)) {
+            let shares = node.entry("shares").or_insert_with(|| json!([]));
+            let shares = shares.as_array_mut().expect("shares are a list");
+            shares.push(json!({ "prefix": prefix, "answers": answers }));
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::lab::namespace::Namespace;
 use crate::lab::needs;
 use crate::lab::node::Node;
 use crate::lab::probe::{self, Point};
-use crate::lab::router::{Home, RouterKind, Uplink};
+use crate::lab::router::{Home, Prefixes, RouterKind, Uplink};
 use crate::lab::segment::Segment;
 use crate::lab::slot::Slot;
 
@@ -72,7 +72,8 @@ impl Lab {
 
     /// A home: a router with a public address, and the LANs behind it.
     pub(crate) fn home(&self, name: &str, public: Ipv4Addr, lans: &[Ipv4Net]) -> Home {
-        self.home_with(name, public, lans, RouterKind::KeepsPorts)
+        let lans: Vec<Prefixes> = lans.iter().map(|lan| Prefixes::from(*lan)).collect();
+        self.home_with(name, public, &lans, RouterKind::KeepsPorts)
     }
 
     /// A home whose router translates in one way or the other.
@@ -80,7 +81,7 @@ impl Lab {
         &self,
         name: &str,
         public: Ipv4Addr,
-        lans: &[Ipv4Net],
+        lans: &[Prefixes],
         kind: RouterKind,
     ) -> Home {
         let uplink = Uplink::Internet(&self.internet, public);
@@ -90,12 +91,12 @@ impl Lab {
     /// A provider with a public address, behind which homes and hotspots share a network.
     pub(crate) fn carrier(&self, name: &str, public: Ipv4Addr) -> Home {
         let uplink = Uplink::Internet(&self.internet, public);
-        let shared = "100.64.0.0/24".parse().expect("a constant prefix");
-        self.router(name, &uplink, &[shared], RouterKind::Scrambles)
+        let shared: Ipv4Net = "100.64.0.0/24".parse().expect("a constant prefix");
+        self.router(name, &uplink, &[shared.into()], RouterKind::Scrambles)
     }
 
     /// A home whose provider translates once more.
-    pub(crate) fn home_behind(&self, carrier: &Home, name: &str, lans: &[Ipv4Net]) -> Home {
+    pub(crate) fn home_behind(&self, carrier: &Home, name: &str, lans: &[Prefixes]) -> Home {
         self.router(
             name,
             &Uplink::Carrier(carrier),
@@ -104,7 +105,7 @@ impl Lab {
         )
     }
 
-    fn router(&self, name: &str, uplink: &Uplink, lans: &[Ipv4Net], kind: RouterKind) -> Home {
+    fn router(&self, name: &str, uplink: &Uplink, lans: &[Prefixes], kind: RouterKind) -> Home {
         Home::new(name, uplink, lans, kind, Rc::clone(&self.everyone))
     }
 

@@ -4,23 +4,19 @@
 //! misunderstanding of where the machines stand.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::path::Path;
 use std::sync::Arc;
 
-use ipnet::Ipv4Net;
+use ipnet::IpNet;
 use serde_json::Value;
 
+use crate::lab::json::{address, ipv4, ipv6, lans, list, listen_port, prefix, string};
 use crate::lab::matrix::{Matrix, Outcome};
 use crate::lab::network::Lab;
 use crate::lab::node::Node;
 use crate::lab::probe::Point;
 use crate::lab::render::Rendered;
-use crate::lab::router::{Home, RouterKind};
-
-/// The port of a plan that names none.
-const WIREGUARD: u64 = 51820;
+use crate::lab::router::{Home, RouterKind, numbered};
 
 /// A plan whose machines stand in the lab.
 pub(crate) struct Staged {
@@ -33,15 +29,6 @@ pub(crate) struct Staged {
     points: Vec<Point>,
     /// What the internet's name service knows.
     names: Vec<(String, IpAddr)>,
-}
-
-/// A plan under `tests/fixtures`.
-pub(crate) fn fixture(name: &str) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures")
-        .join(name);
-    let text = fs::read_to_string(&path).expect("the fixture is there");
-    serde_json::from_str(&text).expect("the fixture is JSON")
 }
 
 impl Staged {
@@ -68,7 +55,7 @@ impl Staged {
 
     fn build_site(&mut self, site: &Value, number: u8) {
         let name = string(&site["name"]);
-        let lans: Vec<Ipv4Net> = list(&site["lans"]).iter().map(string).map(prefix).collect();
+        let lans = lans(site);
         let public = self.public_address(&site["public"], number);
         let home = if site["router"] == "cgnat" {
             let carrier = self.lab.carrier(&format!("{name} carrier"), public);
@@ -132,10 +119,11 @@ impl Staged {
         let site = string(&stands["at"]);
         let home = &self.homes[site];
         let lan_address = stands["lan_address"].as_str().map(address);
+        let machine = home.host(string(&node["name"]), lan_address);
         if let Some(lan_address) = lan_address {
             set_router(home, plan, node, lan_address);
         }
-        let machine = home.host(string(&node["name"]), lan_address);
+        give_routes(home, plan, node, &machine);
         let has_ipv6 = list(&plan["sites"]).iter().any(|other| {
             other["name"] == site && other["ipv6"].is_string() && other["ipv6"] != "none"
         });
@@ -155,7 +143,7 @@ impl Staged {
     /// The public address of a machine or router, and its name put where all will find it.
     fn public_address(&mut self, public: &Value, number: u8) -> Ipv4Addr {
         // What the plan does not know, the files must not need; but every router has an address.
-        let found = public["ipv4"].as_str().map_or(somewhere(number), address);
+        let found = public["ipv4"].as_str().map_or(somewhere(number), ipv4);
         if let Some(name) = public["name"].as_str() {
             self.names.push((name.to_owned(), found.into()));
         }
@@ -170,9 +158,7 @@ impl Staged {
 
     /// Adds a machine to the internet that knows nothing of the mesh.
     pub(crate) fn stranger(&mut self, name: &str, address: &str) {
-        let stranger = self
-            .lab
-            .internet_host(name, Some(self::address(address)), None);
+        let stranger = self.lab.internet_host(name, Some(ipv4(address)), None);
         self.points.push(stranger.at(address));
     }
 
@@ -183,8 +169,13 @@ impl Staged {
                 .iter()
                 .map(|share| string(&share["prefix"]))
             {
-                let [a, b, c, _] = prefix(share).network().octets();
-                let address = Ipv4Addr::new(a, b, c, 200);
+                let address: IpAddr = match prefix(share) {
+                    IpNet::V4(lan) => {
+                        let [a, b, c, _] = lan.network().octets();
+                        Ipv4Addr::new(a, b, c, 200).into()
+                    }
+                    IpNet::V6(lan) => numbered(lan, 200).into(),
+                };
                 let home = &self.homes[string(&node["place"]["site"]["at"])];
                 self.points
                     .push(home.host(share, Some(address)).at(&address.to_string()));
@@ -287,72 +278,42 @@ impl Staged {
     }
 }
 
-/// Sets up on the router what the plan says a person has set up there for a machine.
-fn set_router(home: &Home, plan: &Value, node: &Value, lan_address: Ipv4Addr) {
+/// Forwards on the router what the plan says a person has forwarded there for a machine.
+fn set_router(home: &Home, plan: &Value, node: &Value, lan_address: IpAddr) {
     let forward = &node["place"]["site"]["forward"];
     let outside = forward.as_u64().or(forward["external"].as_u64());
-    if let Some(outside) = outside {
+    if let (Some(outside), IpAddr::V4(to)) = (outside, lan_address) {
         let inside = forward["internal"].as_u64();
         home.forward(
             outside,
-            lan_address,
+            to,
             inside.unwrap_or_else(|| listen_port(plan, node)),
         );
     }
-    if list(&node["shares"])
-        .iter()
-        .any(|share| share["answers"] == "route")
+}
+
+/// Gives the router the routes that the plan says a person has set there for a gateway: in the family
+/// of each LAN that it shares, to the tunnel by way of the address that it has in that LAN.
+fn give_routes(home: &Home, plan: &Value, node: &Value, machine: &Node) {
+    let shares = list(&node["shares"]).iter();
+    for lan in shares
+        .filter(|share| share["answers"] == "route")
+        .map(|share| prefix(string(&share["prefix"])))
     {
-        // The gateway has an IPv4 address in the LAN, so the route carries that family.
-        for tunnel in list(&plan["tunnel"])
+        let own = machine.addresses();
+        let Some(gateway) = own.iter().find(|address| lan.contains(*address)) else {
+            continue;
+        };
+        let tunnel = list(&plan["tunnel"])
             .iter()
-            .filter_map(|text| string(text).parse().ok())
-        {
-            home.route(tunnel, lan_address);
+            .map(|text| prefix(string(text)));
+        for tunnel in tunnel.filter(|tunnel| tunnel.addr().is_ipv4() == gateway.is_ipv4()) {
+            home.route(tunnel, *gateway);
         }
     }
-}
-
-/// The port that a machine listens on.
-fn listen_port(plan: &Value, node: &Value) -> u64 {
-    let own = node["listen_port"].as_u64();
-    own.or(plan["listen_port"].as_u64()).unwrap_or(WIREGUARD)
-}
-
-/// An IPv6 address of a fixture, if it has one there.
-fn ipv6(value: &Value) -> Option<Ipv6Addr> {
-    let text = value.as_str()?;
-    Some(
-        text.parse()
-            .unwrap_or_else(|_| panic!("{text} is no IPv6 address")),
-    )
 }
 
 /// A public address for whatever has one that the plan does not know.
 fn somewhere(number: u8) -> Ipv4Addr {
     Ipv4Addr::new(198, 51, 100, number)
-}
-
-/// An IPv4 address of a fixture.
-pub(crate) fn address(text: &str) -> Ipv4Addr {
-    text.parse()
-        .unwrap_or_else(|_| panic!("{text} is no IPv4 address"))
-}
-
-/// An IPv4 prefix of a fixture.
-pub(crate) fn prefix(text: &str) -> Ipv4Net {
-    text.parse()
-        .unwrap_or_else(|_| panic!("{text} is no IPv4 prefix"))
-}
-
-/// A field that the format requires as text.
-pub(crate) fn string(value: &Value) -> &str {
-    value
-        .as_str()
-        .unwrap_or_else(|| panic!("the plan has {value} where the lab needs text"))
-}
-
-/// A list, empty where the plan leaves it out.
-pub(crate) fn list(value: &Value) -> &[Value] {
-    value.as_array().map_or(&[], Vec::as_slice)
 }

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::lab::json::{address, fixture, prefix};
 use crate::lab::keys;
 use crate::lab::matrix::Outcome::{Direct, Nothing};
 use crate::lab::matrix::via;
-use crate::lab::plan::{Staged, address, fixture, prefix};
+use crate::lab::plan::Staged;
 
 /// A phone dials out and is never dialled. It is asleep until it has spoken, which is planned; from
 /// then on everyone reaches it, and it reaches everyone, over the server where it must.

@@ -2,25 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::net::IpAddr;
 use std::path::Path;
-use std::thread;
 
 use serde_json::Value;
 
+use crate::lab::json::{fixture, list, string};
+use crate::lab::look::{FAMILIES, look};
 use crate::lab::matrix::Outcome;
-use crate::lab::plan::{Staged, fixture, list, string};
+use crate::lab::plan::Staged;
 use crate::lab::proof::{self, Moment};
+use crate::lab::side_by_side::measure_all;
 use crate::lab::sleep;
 
 /// The folders whose plans are measured, below `tests/fixtures`.
 const FOLDERS: [&str; 2] = ["", "lab/"];
-
-/// Tells whether an address is of a family.
-type IsOfFamily = fn(&IpAddr) -> bool;
-
-/// The families inside the tunnel, with the name that the report has for each.
-const FAMILIES: [(&str, IsOfFamily); 2] = [("4", IpAddr::is_ipv4), ("6", IpAddr::is_ipv6)];
 
 /// What the planner promises in one family about each pair of machines, and about each machine and
 /// shared LAN.
@@ -58,7 +53,8 @@ pub(crate) fn gateway_of<'a>(plan: &'a Value, lan: &str) -> Option<(&'a str, &'a
 }
 
 /// Measures one plan before and after its sleeping machines have spoken, and compares every cell
-/// with the promise and with the proof of the written files. Says how many cells agree; the error is the report with the name of the plan.
+/// with the promise and with the proof of the written files. Says how many cells agree; the error is
+/// the report with the name of the plan.
 pub(crate) fn measure(name: &str, plan: &Value) -> Result<usize, String> {
     let mut staged = Staged::new(plan.clone());
     staged.lan_hosts();
@@ -67,55 +63,21 @@ pub(crate) fn measure(name: &str, plan: &Value) -> Result<usize, String> {
     let proof = rendered.proof();
     let mut cells = 0;
     for moment in [Moment::Before, Moment::After] {
-        for (family, has_address) in FAMILIES {
-            let promised = promised(plan, &report, family);
-            let (expected, when) = match moment {
+        for family in FAMILIES {
+            let promised = promised(plan, &report, family.0);
+            let expected = match moment {
                 Moment::Before => {
                     // What the files say of whole machines, and the proof of single pairs.
                     let mut asleep = sleep::asleep(plan, &rendered, promised.keys());
-                    proof::add_dormant(&proof, family, &mut asleep);
-                    (asleep, " while some sleep")
+                    proof::add_dormant(&proof, family.0, &mut asleep);
+                    asleep
                 }
-                Moment::After => (promised, ""),
+                Moment::After => promised,
             };
-            if expected.is_empty() {
-                continue;
-            }
-            let measured = staged.measure_pairs_in(has_address, &expected);
-            // Seen with `--nocapture`, or when the test fails.
-            println!("{name}, IPv{family}{when}\n{measured}");
-            let agreed = measured
-                .compare(&expected)
-                .and_then(|()| proof::compare(plan, &proof, family, moment, &measured));
-            agreed.map_err(|report| format!("{name}, IPv{family}{when}: {report}\n{plan}"))?;
-            cells += measured.len();
+            cells += look(name, &staged, &proof, family, moment, &expected)?;
         }
     }
     Ok(cells)
-}
-
-/// Measures plans side by side, and panics with the reports of all that disagree.
-pub(crate) fn measure_all(plans: &[(String, Value)]) {
-    let results: Vec<Result<usize, String>> = thread::scope(|scope| {
-        let labs: Vec<_> = plans
-            .iter()
-            .map(|(name, plan)| (name, scope.spawn(|| measure(name, plan))))
-            .collect();
-        labs.into_iter()
-            .map(|(name, lab)| {
-                lab.join()
-                    .unwrap_or_else(|_| Err(format!("{name} was not measured")))
-            })
-            .collect()
-    });
-    let cells: usize = results.iter().flatten().sum();
-    let reports: Vec<String> = results.into_iter().filter_map(Result::err).collect();
-    println!(
-        "{} plans and {cells} cells agree, {} plans do not",
-        plans.len() - reports.len(),
-        reports.len()
-    );
-    assert!(reports.is_empty(), "{}", reports.join("\n\n"));
 }
 
 /// The planner's verdict is a promise. Here it is kept, or the plan and the pair are named. A plan
@@ -138,5 +100,5 @@ fn every_plan_does_what_it_promises() {
         }
     }
     plans.sort_by(|(one, _), (other, _)| one.cmp(other));
-    measure_all(&plans);
+    measure_all("plans", &plans, measure);
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::lab::json::{list, string};
 use crate::lab::matrix::{Matrix, Outcome};
-use crate::lab::plan::{list, string};
 use crate::lab::promises::gateway_of;
 
 /// Whether everybody has spoken yet.

@@ -1,12 +1,12 @@
 //! A router that translates, with the LANs behind it: a home, a phone's hotspot, or a provider.
 
 use std::cell::RefCell;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use ipnet::Ipv4Net;
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use crate::lab::namespace::Namespace;
 use crate::lab::node::Node;
@@ -51,12 +51,43 @@ pub(crate) enum Uplink<'a> {
     Carrier(&'a Home),
 }
 
+/// One LAN: a wire with one prefix of each family at most.
+#[derive(Clone, Copy)]
+pub(crate) struct Prefixes {
+    /// Every LAN has IPv4.
+    pub(crate) ipv4: Ipv4Net,
+    /// Many have local IPv6 addresses as well.
+    pub(crate) ipv6: Option<Ipv6Net>,
+}
+
+impl From<Ipv4Net> for Prefixes {
+    fn from(ipv4: Ipv4Net) -> Self {
+        Self { ipv4, ipv6: None }
+    }
+}
+
+impl Prefixes {
+    fn contains(self, address: IpAddr) -> bool {
+        match address {
+            IpAddr::V4(address) => self.ipv4.contains(&address),
+            IpAddr::V6(address) => self.ipv6.is_some_and(|prefix| prefix.contains(&address)),
+        }
+    }
+}
+
+/// A LAN behind a router.
+struct Lan {
+    prefixes: Prefixes,
+    segment: Segment,
+    /// The last part of the next address that the router hands out.
+    lease: AtomicU8,
+}
+
 /// A router and the LANs behind it.
 pub(crate) struct Home {
     name: String,
     router: Arc<Namespace>,
-    /// Each with the last octet of the next address that the router hands out.
-    lans: Vec<(Ipv4Net, Segment, AtomicU8)>,
+    lans: Vec<Lan>,
     everyone: Rc<RefCell<Vec<Arc<Node>>>>,
 }
 
@@ -67,7 +98,7 @@ impl Home {
     pub(crate) fn new(
         name: &str,
         uplink: &Uplink,
-        lans: &[Ipv4Net],
+        lans: &[Prefixes],
         kind: RouterKind,
         everyone: Rc<RefCell<Vec<Arc<Node>>>>,
     ) -> Self {
@@ -90,13 +121,7 @@ impl Home {
         let lans = lans
             .iter()
             .zip(0..)
-            .map(|(prefix, number)| {
-                let bridge = format!("lan{number}");
-                let segment = Segment::new(Arc::clone(&router), &bridge);
-                let (address, length) = (gateway(*prefix), prefix.prefix_len());
-                router.script(&format!("ip addr add {address}/{length} dev {bridge}"));
-                (*prefix, segment, AtomicU8::new(FIRST_LEASE))
-            })
+            .map(|(prefixes, number)| lan(&router, *prefixes, number))
             .collect();
         Self {
             name: name.to_owned(),
@@ -124,10 +149,9 @@ impl Home {
             ip link set {WAN6} up
             ip -6 route add default dev {WAN6}"
         ));
-        for (_, segment, _) in &self.lans {
-            let bridge = segment.bridge();
+        for bridge in self.lans.iter().map(|lan| lan.segment.bridge()) {
             self.router.script(&format!(
-                "ip -6 addr add {LINK_LOCAL}/64 dev {bridge} nodad"
+                "ip -6 addr replace {LINK_LOCAL}/64 dev {bridge} nodad"
             ));
         }
         if lets_all_in {
@@ -141,19 +165,18 @@ impl Home {
     pub(crate) fn give_ipv6(
         &self,
         machine: &Node,
-        lan_address: Option<Ipv4Addr>,
+        lan_address: Option<IpAddr>,
         address: Ipv6Addr,
         lets_in: Option<u64>,
     ) {
-        let (_, segment, _) = self.lan_of(machine.name(), lan_address);
-        let bridge = segment.bridge();
+        let bridge = self.lan_of(machine.name(), lan_address).segment.bridge();
         self.router.script(&format!(
             "ip -6 neigh add proxy {address} dev {WAN6}
             ip -6 route add {address}/128 dev {bridge}"
         ));
         machine.namespace().script(&format!(
             "ip -6 addr add {address}/128 dev eth0 nodad
-            ip -6 route add default via {LINK_LOCAL} dev eth0"
+            ip -6 route replace default via {LINK_LOCAL} dev eth0"
         ));
         if let Some(port) = lets_in {
             self.router.script(&format!(
@@ -163,12 +186,9 @@ impl Home {
     }
 
     /// The LAN that holds an address, or the first.
-    fn lan_of(&self, machine: &str, address: Option<Ipv4Addr>) -> &(Ipv4Net, Segment, AtomicU8) {
+    fn lan_of(&self, machine: &str, address: Option<IpAddr>) -> &Lan {
         match address {
-            Some(address) => self
-                .lans
-                .iter()
-                .find(|(prefix, ..)| prefix.contains(&address)),
+            Some(address) => self.lans.iter().find(|lan| lan.prefixes.contains(address)),
             None => self.lans.first(),
         }
         .unwrap_or_else(|| panic!("{} has no LAN for {machine}", self.name))
@@ -176,7 +196,7 @@ impl Home {
 
     /// Adds a machine to the LAN that holds its address, or to the first LAN with an address that
     /// the router hands out. Its uplink is called `eth0`.
-    pub(crate) fn host(&self, name: &str, address: Option<Ipv4Addr>) -> Arc<Node> {
+    pub(crate) fn host(&self, name: &str, address: Option<IpAddr>) -> Arc<Node> {
         let namespace = Namespace::new(name);
         self.attach(&namespace, "eth0", address);
         let node = Arc::new(Node::new(namespace, Some(self.name.clone())));
@@ -185,24 +205,40 @@ impl Home {
     }
 
     /// Plugs a machine into a LAN, with the router as its way out.
-    fn attach(&self, machine: &Namespace, interface: &str, address: Option<Ipv4Addr>) {
-        let (prefix, segment, lease) = self.lan_of(machine.name(), address);
-        let address = address.unwrap_or_else(|| {
-            let [a, b, c, _] = prefix.network().octets();
-            Ipv4Addr::new(a, b, c, lease.fetch_add(1, Ordering::Relaxed))
-        });
-        segment.plug(machine, interface);
+    fn attach(&self, machine: &Namespace, interface: &str, address: Option<IpAddr>) {
+        let lan = self.lan_of(machine.name(), address);
+        let Prefixes { ipv4, ipv6 } = lan.prefixes;
+        let lease = lan.lease.fetch_add(1, Ordering::Relaxed);
+        let own = if let Some(IpAddr::V4(own)) = address {
+            own
+        } else {
+            let [a, b, c, _] = ipv4.network().octets();
+            Ipv4Addr::new(a, b, c, lease)
+        };
+        lan.segment.plug(machine, interface);
         machine.script(&format!(
-            "ip addr add {address}/{} dev {interface}
+            "ip addr add {own}/{} dev {interface}
             ip link set {interface} up
             ip route add default via {}",
-            prefix.prefix_len(),
-            gateway(*prefix)
+            ipv4.prefix_len(),
+            gateway(ipv4)
         ));
+        if let Some(prefix) = ipv6 {
+            let own = if let Some(IpAddr::V6(own)) = address {
+                own
+            } else {
+                numbered(prefix, lease.into())
+            };
+            machine.script(&format!(
+                "ip -6 addr add {own}/{} dev {interface} nodad
+                ip -6 route replace default via {LINK_LOCAL} dev {interface}",
+                prefix.prefix_len()
+            ));
+        }
     }
 
     /// A static route on the router, as one clicks it together on a home router's page.
-    pub(crate) fn route(&self, destination: Ipv4Net, via: Ipv4Addr) {
+    pub(crate) fn route(&self, destination: IpNet, via: IpAddr) {
         self.router
             .script(&format!("ip route add {destination} via {via}"));
     }
@@ -255,6 +291,34 @@ table inet router {{
 }}
 "#
     )
+}
+
+/// Builds a LAN behind a router.
+fn lan(router: &Arc<Namespace>, prefixes: Prefixes, number: usize) -> Lan {
+    let bridge = format!("lan{number}");
+    let segment = Segment::new(Arc::clone(router), &bridge);
+    let Prefixes { ipv4, ipv6 } = prefixes;
+    let (address, length) = (gateway(ipv4), ipv4.prefix_len());
+    router.script(&format!("ip addr add {address}/{length} dev {bridge}"));
+    if let Some(prefix) = ipv6 {
+        router.script(&format!(
+            "sysctl -qw net.ipv6.conf.all.forwarding=1
+            ip -6 addr add {}/{} dev {bridge} nodad
+            ip -6 addr replace {LINK_LOCAL}/64 dev {bridge} nodad",
+            numbered(prefix, 1),
+            prefix.prefix_len()
+        ));
+    }
+    Lan {
+        prefixes,
+        segment,
+        lease: AtomicU8::new(FIRST_LEASE),
+    }
+}
+
+/// The address with this number in a LAN.
+pub(crate) fn numbered(prefix: Ipv6Net, number: u128) -> Ipv6Addr {
+    Ipv6Addr::from(u128::from(prefix.network()) + number)
 }
 
 /// The address that the router takes in a LAN.

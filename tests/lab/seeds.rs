@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::lab::draw;
-use crate::lab::promises::measure_all;
+use crate::lab::promises::measure;
+use crate::lab::side_by_side::measure_all;
 
 /// Says which plans are drawn: `17`, or `100..130` without its end.
 const VARIABLE: &str = "LAB_SEEDS";
@@ -42,5 +43,5 @@ fn plans_by_chance_do_what_they_promise() {
         .into_iter()
         .map(|seed| (format!("seed {seed}"), draw::plan(seed)))
         .collect();
-    measure_all(&plans);
+    measure_all("plans", &plans, measure);
 }

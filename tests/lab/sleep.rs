@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::lab::json::{list, string};
 use crate::lab::keys;
 use crate::lab::matrix::Outcome;
 use crate::lab::node::only_config;
-use crate::lab::plan::{list, string};
 use crate::lab::render::Rendered;
 
 /// What the file of one machine says about who begins.

@@ -40,7 +40,13 @@ impl World<'_> {
         let tunnel = longest(&tables.into_tunnel, shortest);
         let lan = longest(&tables.connected, 0);
         match (tunnel, lan) {
-            (Some(tunnel), Some(lan)) if tunnel == lan => Route::Clash,
+            (Some(tunnel), Some(lan)) if tunnel == lan => {
+                if self.lan_has_the_better_metric(machine, to, lan) {
+                    Route::Lan
+                } else {
+                    Route::Clash
+                }
+            }
             (Some(tunnel), Some(lan)) if tunnel < lan => Route::Lan,
             (Some(tunnel), None) if tables.near.contains(&to) => {
                 let stated = self.site(machine).and_then(|(_, site)| site.lan_of(to));
@@ -56,6 +62,18 @@ impl World<'_> {
             (None, None) if tables.near.contains(&to) => Route::Lan,
             (None, None) => Route::Out,
         }
+    }
+
+    /// `ip -6 route add` gives a route the metric 1024, and an address of an interface makes one of
+    /// 256. In IPv4 both have none, and the apps have their own ways.
+    fn lan_has_the_better_metric(&self, machine: usize, to: IpAddr, length: u8) -> bool {
+        let machine = &self.machines[machine];
+        let own = machine
+            .conf
+            .as_ref()
+            .map_or(&[][..], |conf| &conf.addresses);
+        let mut own = own.iter().filter(|net| net.prefix_len() == length);
+        to.is_ipv6() && !machine.node.platform.is_app() && !own.any(|net| net.contains(&to))
     }
 
     /// The next hop of a packet by the allowed IPs of a machine.

@@ -158,3 +158,23 @@ fn large_pictures_have_fewer_pixels_and_huge_ones_none() {
     assert_eq!(of(16_001, 10), None);
     assert_eq!(of(i32::MAX, i32::MAX), None);
 }
+
+#[test]
+fn no_line_leads_out_of_the_picture() {
+    use crate::editor::example;
+    use crate::editor::scene::Detail;
+    use crate::mesh::{Subject, solve};
+    use crate::plan::Point;
+
+    let mut plan = example();
+    // One machine far to the right of the other, whose line swings out to the left.
+    let far = plan.nodes.keys().next().cloned().unwrap();
+    plan.nodes.get_mut(&far).unwrap().position = Point { x: 4000, y: -900 };
+    let scene = Scene::of(&plan, &solve(&plan), &Subject::Plan, Detail::FULL);
+    let all = extent(&scene);
+    for point in scene.links.iter().flat_map(|link| link.stroke.points()) {
+        assert!(all.x <= point.x && point.x <= all.right(), "{point:?}");
+        assert!(all.y <= point.y && point.y <= all.bottom(), "{point:?}");
+    }
+    assert!(all.holds(Point { x: 4010, y: -890 }));
+}

@@ -9,20 +9,22 @@ use crate::plan::{NodeId, PairKey};
 use super::super::area::Rect;
 use super::detail::Detail;
 use super::node::Card;
+use super::port;
+use super::sheaf::{self, Sheaf};
 use super::site::Frame;
 use super::strand::Strand;
 use super::tally::PairTally;
-use super::weave::Draft;
+use super::weave::{Bus, Draft, Weave};
 
 /// Where everything is, and what is linked.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Basis {
     pub(super) detail: Detail,
     /// The machines, by their place in the mesh.
-    pub(super) ids: Vec<NodeId>,
+    pub(super) ids: Rc<Vec<NodeId>>,
     pub(super) cards: Vec<Option<Card>>,
     pub(super) frames: Vec<Frame>,
-    pub(super) strands: Vec<Strand>,
+    pub(super) strands: Rc<Vec<Strand>>,
     /// The relayed pair that is drawn above the others.
     pub(super) pair: Option<PairKey>,
     /// What badges keep clear of.
@@ -58,6 +60,34 @@ impl PartialEq for Made {
 }
 
 impl Eq for Made {}
+
+/// The lines of a plan without their badges, what joins them inside of trays,
+/// and those that are drawn at once.
+pub(super) fn woven(mesh: &Mesh, focus: &Subject, basis: Basis) -> (Made, Vec<Bus>, Vec<Sheaf>) {
+    let Basis {
+        cards,
+        frames,
+        strands,
+        detail,
+        ..
+    } = &basis;
+    let weave = Weave {
+        mesh,
+        cards,
+        strands,
+        ports: &port::ports(cards, frames, strands, *detail),
+        detail: *detail,
+    };
+    let (drafts, buses) = weave.drafts(focus);
+    let (sheaves, drafts) = sheaf::sheaves(drafts, sheaf::MOST);
+    let made = Made {
+        basis: Rc::new(basis),
+        drafts: Rc::new(drafts),
+        counted: None,
+        focus: focus.clone(),
+    };
+    (made, buses, sheaves)
+}
 
 /// What follows from the verdicts of all pairs.
 #[derive(Clone, Debug)]

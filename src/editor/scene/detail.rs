@@ -17,6 +17,10 @@ pub enum CardForm {
     Chip,
     /// The icon alone.
     Dot,
+    /// From afar: a dot in the row of its site.
+    Row,
+    /// From very far: its site is a block with a name, and it is no more than counted.
+    Block,
 }
 
 impl CardForm {
@@ -29,9 +33,22 @@ impl CardForm {
             Self::Small => (136, 44),
             Self::Chip => (104, 32),
             Self::Dot => (34, 32),
+            Self::Row => (24, 24),
+            Self::Block => (12, 12),
         }
     }
+
+    /// Whether sites speak for their machines, see [`super::Scene::from_afar`].
+    #[must_use]
+    pub fn is_afar(self) -> bool {
+        self >= Self::Row
+    }
 }
+
+/// Below this zoom in percent sites are blocks.
+const FAR: i32 = 20;
+/// Below this zoom in percent machines without room for a name are dots.
+const NEAR: i32 = 40;
 
 /// How much is drawn and how large.
 ///
@@ -65,13 +82,21 @@ impl Detail {
             return Self { form, percent: 100 };
         }
         // In steps, so that zooming does not draw everything anew all the time.
-        let percent = (zoom / 2 * 2).clamp(20, 100);
+        let percent = if zoom < FAR { zoom } else { zoom / 2 * 2 }.clamp(4, 100);
+        let least = match zoom {
+            ..FAR => {
+                let form = CardForm::Block;
+                return Self { form, percent };
+            }
+            FAR..NEAR => CardForm::Row,
+            _ => CardForm::Dot,
+        };
         [CardForm::Compact, CardForm::Small, CardForm::Chip]
             .into_iter()
             .map(|form| Self { form, percent })
             .find(|detail| detail.has_room(plan))
             .unwrap_or(Self {
-                form: CardForm::Dot,
+                form: least,
                 percent,
             })
     }

@@ -249,7 +249,7 @@ fn shares(node: &Node, solved: &MeshNode, card: &Card, detail: Detail) -> Vec<Sh
     let (top, height, inset) = match detail.form {
         CardForm::Full => (below + 30, 28, 0),
         CardForm::Compact => (below, 20, 14),
-        CardForm::Small | CardForm::Chip | CardForm::Dot => return Vec::new(),
+        _ => return Vec::new(),
     };
     let (height, inset) = (detail.px(height), detail.px(inset));
     (0_i32..)

@@ -7,6 +7,7 @@ use crate::plan::Point;
 
 use super::detail::Detail;
 use super::node::Card;
+use super::sheaf;
 use super::side::{Open, Places};
 use super::site::Frame;
 use super::strand::{Strand, StrandEnd};
@@ -132,11 +133,14 @@ pub(super) fn ports(
         detail,
         open: &open,
     };
-    let mut drafts = Vec::new();
+    let many = strands.len() > sheaf::MOST;
+    let mut drafts = Vec::with_capacity(2 * strands.len());
     for (index, strand) in strands.iter().enumerate() {
         let internal = strand.is_internal(site_of);
         let [one, other] = &strand.ends;
-        let Some(sides) = places.sides(one, other, internal) else {
+        // Nobody follows one of so many lines, so they take the shortest way.
+        let one_of_many = many && strand.pairs.len() == 1;
+        let Some(sides) = places.sides(one, other, internal, one_of_many) else {
             continue;
         };
         let ends = [(one, other, sides.near), (other, one, sides.far)];

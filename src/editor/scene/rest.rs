@@ -7,16 +7,15 @@ use crate::mesh::{Mesh, Subject, Verdict};
 use super::node::Card;
 use super::site::Frame;
 
-/// So many lines at most stand for all that nothing is selected of.
-const MOST_REST: usize = 3_000;
-
 /// Straight lines between everything that is linked, sites taken as one. Those
-/// of a machine in focus, if it stands alone, are drawn as its links.
+/// of a machine in focus, if it stands alone, are drawn as its links. At most
+/// so many stand for all of them.
 pub(super) fn rest(
     mesh: &Mesh,
     cards: &[Option<Card>],
     frames: &[Frame],
     focus: &Subject,
+    most: usize,
 ) -> String {
     // Sites come first, then each machine that stands at none.
     let group = |(place, card): (usize, &Option<Card>)| match card.and_then(|card| card.site) {
@@ -55,7 +54,7 @@ pub(super) fn rest(
     crate::sorting::sort(&mut lines);
     lines.dedup();
     // Of very many lines a part makes the same haze, and is drawn in a tenth of the time.
-    let step = lines.len().div_ceil(MOST_REST).max(1);
+    let step = lines.len().div_ceil(most).max(1);
     let mut path = String::new();
     for (a, b) in lines.into_iter().step_by(step) {
         if let (Some(a), Some(b)) = (spot(a), spot(b)) {

@@ -6,7 +6,7 @@ use super::link::LinkVerdict;
 use super::weave::Draft;
 
 /// So many lines are drawn one by one, each with its badge.
-const MOST: usize = 48;
+pub(super) const MOST: usize = 48;
 
 /// Lines of one verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,9 +17,10 @@ pub struct Sheaf {
     pub path: String,
 }
 
-/// Takes what is one pair of many out of the lines that are drawn one by one.
-pub(super) fn sheaves(drafts: Vec<Draft>) -> (Vec<Sheaf>, Vec<Draft>) {
-    if drafts.len() <= MOST {
+/// Takes what is one pair of many out of the lines that are drawn one by one,
+/// if these are more than `most`.
+pub(super) fn sheaves(drafts: Vec<Draft>, most: usize) -> (Vec<Sheaf>, Vec<Draft>) {
+    if drafts.len() <= most {
         return (Vec::new(), drafts);
     }
     let mut sheaves: Vec<Sheaf> = Vec::new();

@@ -75,12 +75,13 @@ impl Places<'_> {
     }
 
     /// The sides of both ends: those that face each other, or others where a
-    /// card would be in the way.
+    /// card would be in the way. A `plain` line takes no detour.
     pub(super) fn sides(
         &self,
         one: &StrandEnd,
         other: &StrandEnd,
         internal: bool,
+        plain: bool,
     ) -> Option<Sides> {
         let (a, b) = (self.card(one)?, self.card(other)?);
         if internal {
@@ -98,6 +99,13 @@ impl Places<'_> {
             self.open_side(a, to, b, one.tray),
             self.open_side(b, from, a, other.tray),
         );
+        if plain {
+            return Some(Sides {
+                near: facing.0,
+                far: facing.1,
+                bow: 100,
+            });
+        }
         let others = |card: Card, tray: bool, there: Point, side: Dir| -> Vec<Dir> {
             match (card.site, tray) {
                 (Some(_), _) => vec![Dir::Up],

@@ -227,11 +227,10 @@ fn single(mesh: &Mesh, pair: &Pair, verdict: &Verdict) -> Option<(StrandKind, [S
     };
     let dials = |from: usize, to: usize| {
         matches!(kind, StrandKind::Direct | StrandKind::Open)
-            && mesh.nodes.get(from).is_some_and(|node| {
-                node.peers
-                    .iter()
-                    .any(|peer| peer.node == to && peer.endpoint.is_some())
-            })
+            && mesh
+                .nodes
+                .get(from)
+                .is_some_and(|node| node.peer(to).is_some_and(|peer| peer.endpoint.is_some()))
     };
     let end = |node: usize, other: usize| StrandEnd {
         node,

@@ -218,7 +218,7 @@ impl Weave<'_> {
         match strand.kind {
             StrandKind::Leg => {
                 sockets.extend((!from.tray && !from.from_gate).then(|| one.touch()));
-                if let Some(relay) = self.card(to.node) {
+                if let Some(relay) = self.card(to.node).filter(|_| to.tray) {
                     into_tray(&mut stroke, relay, self.detail);
                 }
             }

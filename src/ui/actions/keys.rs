@@ -34,8 +34,14 @@ fn is(event: &KeyboardEvent, key: &str) -> bool {
 
 /// Whether this machine is Apple's, where the Command key stands for Ctrl.
 fn is_apple() -> bool {
-    let platform = gloo::utils::window().navigator().platform();
-    platform.is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+    thread_local! {
+        // Asked for every key that is shown, and the same for all of them.
+        static APPLE: bool = {
+            let platform = gloo::utils::window().navigator().platform();
+            platform.is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+        };
+    }
+    APPLE.with(|apple| *apple)
 }
 
 /// A key as people of this machine know it.

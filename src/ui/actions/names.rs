@@ -26,6 +26,7 @@ impl Deed {
             Self::ZoomIn => t!("Zoom in"),
             Self::ZoomOut => t!("Zoom out"),
             Self::ZoomFull => t!("Zoom to 100 %"),
+            Self::Minimap => t!("Minimap"),
             Self::View => t!("Change between canvas and table"),
             Self::Findings => t!("Show the findings"),
             Self::Matrix => t!("Show the matrix"),

@@ -16,6 +16,7 @@ use crate::plan::Point;
 use crate::ui::actions::{Deed, Where, pressed};
 use crate::ui::session::Order;
 
+use super::afar::approach;
 use super::hands::{Gesture, Hands, Now};
 use super::hit::{Hit, hit_of};
 use super::moving::part_of;
@@ -134,6 +135,7 @@ fn carry_out(hands: &Hands, now: &Now, target: Option<&Target>, deed: Deed) -> b
         Deed::ZoomIn => hands.zoom_to(zoom * 1.25),
         Deed::ZoomOut => hands.zoom_to(zoom / 1.25),
         Deed::ZoomFull => hands.zoom_to(1.0),
+        Deed::Minimap => hands.toggle_minimap(now),
         _ => return false,
     }
     true
@@ -192,8 +194,15 @@ pub(super) fn use_orders(order: Option<(u32, Order)>, hands: &Rc<Hands>) {
                         }
                         Subject::Plan => return,
                     };
-                    hands.focus(&target);
-                    hands.show(&target);
+                    match &target {
+                        Target::Node(id) if hands.element(&target).is_none() => {
+                            approach(&hands, &now, id);
+                        }
+                        _ => {
+                            hands.focus(&target);
+                            hands.show(&target);
+                        }
+                    }
                 }
             }
         })
@@ -203,6 +212,9 @@ pub(super) fn use_orders(order: Option<(u32, Order)>, hands: &Rc<Hands>) {
 
 /// Ends what is under way, the latest first.
 fn escape(hands: &Hands, now: &Now) -> bool {
+    // What is said of something may cover something else.
+    hands.step(Step::Hover(None));
+    hands.step(Step::Spoken(None));
     if *hands.gesture.borrow() != Gesture::Idle {
         hands.cancel();
     } else if now.stage.menu.is_some() {

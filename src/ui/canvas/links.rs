@@ -122,7 +122,7 @@ pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
                 <path class="links__rest" d={AttrValue::from(Rc::clone(&scene.rest))} />
             }
             for sheaf in &scene.sheaves {
-                <g class={classes!("link", class_of(sheaf.verdict))}>
+                <g class={classes!("link", "sheaf", class_of(sheaf.verdict))}>
                     <path class="link__line" d={sheaf.path.clone()} />
                 </g>
             }

@@ -7,6 +7,7 @@ use crate::editor::{Command, Rect, Selection, guides, snap};
 use crate::mesh::Subject;
 use crate::plan::Point;
 
+use super::afar::mover;
 use super::hands::{Gesture, Hands, Now, on_grid};
 use super::hit::Hit;
 use super::stage::{Drag, Step, Tool};
@@ -62,7 +63,13 @@ impl Hands {
             return Gesture::Idle;
         };
         let point = now.stage.view.to_canvas(at);
-        match hit {
+        let grabbed = match hit {
+            Hit::Target(target) if now.stage.tool != Tool::Connect => {
+                Hit::Target(mover(&now.plan, &now.scene, target))
+            }
+            hit => hit.clone(),
+        };
+        match &grabbed {
             _ if pans => Gesture::Pan { last: at },
             Hit::Handle(id) => Gesture::Connect { from: id.clone() },
             Hit::Target(Target::Node(id)) if now.stage.tool == Tool::Connect => {

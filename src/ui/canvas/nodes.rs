@@ -196,7 +196,7 @@ fn head(shape: &NodeShape, form: CardForm) -> Html {
                 <text class="node__name" x="32" y="21">{ clip(&shape.name, 9) }</text>
             </>
         },
-        CardForm::Dot => icon(glyph, 9, 8, 16, "node__icon"),
+        CardForm::Dot | CardForm::Row | CardForm::Block => icon(glyph, 9, 8, 16, "node__icon"),
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) struct Pointers {
     pub(super) context: Callback<MouseEvent>,
     pub(super) lifted: Callback<TouchEvent>,
     pub(super) focused: Callback<FocusEvent>,
+    pub(super) blurred: Callback<FocusEvent>,
 }
 
 impl Pointers {
@@ -67,6 +68,9 @@ impl Pointers {
                 }
             }),
             focused: on(hands, focused),
+            blurred: on(hands, |hands, _: &FocusEvent| {
+                hands.step(Step::Spoken(None));
+            }),
         }
     }
 }
@@ -277,5 +281,6 @@ fn focused(hands: &Rc<Hands>, event: &FocusEvent) {
     };
     if let (Hit::Target(target), Ok(true)) = (hit_of(&element), element.matches(":focus-visible")) {
         hands.show(&target);
+        hands.step(Step::Spoken(Some(target)));
     }
 }

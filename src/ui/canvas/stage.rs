@@ -64,6 +64,10 @@ pub(super) struct Stage {
     pub(super) size: Option<(f64, f64)>,
     pub(super) tool: Tool,
     pub(super) hover: Option<Target>,
+    /// What the keyboard came to.
+    pub(super) spoken: Option<Target>,
+    /// Whether the minimap shows on large plans.
+    pub(super) minimap: bool,
     pub(super) drag: Option<Drag>,
     /// The lines that show what is aligned with what is dragged.
     pub(super) guides: Vec<Guide>,
@@ -80,6 +84,8 @@ impl Default for Stage {
             size: None,
             tool: Tool::Select,
             hover: None,
+            spoken: None,
+            minimap: super::minimap::is_wanted(),
             drag: None,
             guides: Vec::new(),
             menu: None,
@@ -98,6 +104,8 @@ pub(super) enum Step {
     Size(f64, f64),
     Tool(Tool),
     Hover(Option<Target>),
+    Spoken(Option<Target>),
+    Minimap(bool),
     Drag(Option<Drag>),
     /// Something is dragged along guides.
     Move(Drag, Vec<Guide>),
@@ -116,6 +124,8 @@ impl Reducible for Stage {
             Step::Size(width, height) => next.size = Some((width, height)),
             Step::Tool(tool) => (next.tool, next.from) = (tool, None),
             Step::Hover(hover) => next.hover = hover,
+            Step::Spoken(spoken) => next.spoken = spoken,
+            Step::Minimap(minimap) => next.minimap = minimap,
             Step::Drag(drag) => (next.drag, next.guides) = (drag, Vec::new()),
             Step::Move(drag, guides) => (next.drag, next.guides) = (Some(drag), guides),
             Step::Menu(menu) => next.menu = menu,

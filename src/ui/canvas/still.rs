@@ -11,11 +11,12 @@ use crate::editor::scene::{Detail, Scene};
 use crate::mesh::{Mesh, Subject};
 use crate::plan::Plan;
 
+use super::ground::ground;
 use super::links::{BadgeLayer, LinkLayer};
 use super::nodes::NodeLayer;
 use super::sites::SiteLayer;
 use super::stage::is_narrow;
-use super::{ground, view_of_all};
+use super::view_of_all;
 
 /// What [`Still`] shows.
 #[derive(Clone, Properties)]
@@ -62,7 +63,7 @@ pub fn Still(props: &StillProps) -> Html {
     } = props;
     let scene = size.map(|size| {
         let view = view_of_all(plan, mesh, size, *welcome);
-        let detail = Detail::fitting(plan, view.percent(), is_narrow(size));
+        let detail = Detail::fitting(plan, view.band(), is_narrow(size));
         (view, Rc::new(Scene::of(plan, mesh, &Subject::Plan, detail)))
     });
     let small = scene
@@ -81,7 +82,10 @@ pub fn Still(props: &StillProps) -> Html {
                     <g transform={view.transform()}>
                         <SiteLayer scene={Rc::clone(&scene)} selection={Selection::default()} under={None} />
                         <LinkLayer plan={Rc::clone(plan)} scene={Rc::clone(&scene)} selection={Selection::default()} hover={None} />
-                        <NodeLayer scene={Rc::clone(&scene)} selection={Selection::default()} hover={None} lifted={None} from={None} />
+                        // From afar the machines come with the canvas, which has more room for them.
+                        if !scene.detail.form.is_afar() {
+                            <NodeLayer scene={Rc::clone(&scene)} selection={Selection::default()} hover={None} lifted={None} from={None} />
+                        }
                         <BadgeLayer plan={Rc::clone(plan)} {scene} selection={Selection::default()} hover={None} />
                     </g>
                 }

@@ -106,7 +106,21 @@ fn add_from_toolbar(hands: &Hands, event: &MouseEvent) {
 }
 
 /// Smaller, 100 %, larger, everything.
-pub(super) fn zoom_bar(hands: &Held, percent: i32, on_fit: Callback<()>) -> Html {
+/// On large plans also the minimap, which shows or not.
+pub(super) fn zoom_bar(
+    hands: &Held,
+    percent: i32,
+    on_fit: Callback<()>,
+    minimap: Option<bool>,
+) -> Html {
+    let toggle = {
+        let hands = hands.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(now) = hands.0.now() {
+                hands.0.toggle_minimap(&now);
+            }
+        })
+    };
     let zoom = |change: fn(f64) -> f64| {
         let hands = hands.clone();
         Callback::from(move |_: MouseEvent| {
@@ -130,6 +144,9 @@ pub(super) fn zoom_bar(hands: &Held, percent: i32, on_fit: Callback<()>) -> Html
             <button type="button" class="tools__button" aria-label="Show everything" title={with_key("Show everything", Deed::Fit)} aria-keyshortcuts={aria_keys(Deed::Fit)} onclick={move |_| on_fit.emit(())}>
                 <Icon glyph={Glyph::Fit} />
             </button>
+            if let Some(on) = minimap {
+                { tool_button(Glyph::Minimap, &Deed::Minimap.name(), Some(Deed::Minimap), Some(on), toggle) }
+            }
         </div>
     }
 }

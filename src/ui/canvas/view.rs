@@ -4,7 +4,7 @@ use crate::editor::Rect;
 use crate::plan::Point;
 
 /// The smallest and the largest zoom.
-const LIMITS: (f64, f64) = (0.1, 2.0);
+const LIMITS: (f64, f64) = (0.05, 2.0);
 
 /// A point on the screen, from the top left corner of the canvas.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -136,6 +136,12 @@ impl View {
     /// The zoom in percent.
     pub(super) fn percent(self) -> i32 {
         whole(self.zoom * 100.0)
+    }
+
+    /// The zoom in percent, rounded down: what is drawn for it is never smaller
+    /// than it shall be.
+    pub(super) fn band(self) -> i32 {
+        whole(self.zoom * 100.0 - 0.4999)
     }
 
     /// The transform of everything that is drawn.

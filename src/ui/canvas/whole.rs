@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::editor::picture::extent;
 use crate::editor::scene::{CROWD, CardForm, Detail, LinkVerdict, Scene};
 use crate::editor::{Rect, Selection};
 use crate::mesh::{Mesh, Subject};
@@ -24,7 +25,7 @@ const ENTRY: (i32, i32) = (220, 24);
 /// has its name there: nobody can point at paper, and small print is sharp.
 #[must_use]
 pub fn detail_for(plan: &Plan, mesh: &Mesh, (width, height): (i32, i32)) -> Detail {
-    let all = Scene::of(plan, mesh, &Subject::Plan, Detail::FULL).extent();
+    let all = extent(&Scene::of(plan, mesh, &Subject::Plan, Detail::FULL));
     let percent = |room: i32, length: i32| room.saturating_mul(100) / (length + 2 * MARGIN).max(1);
     let zoom = percent(width, all.width).min(percent(height, all.height));
     let fitting = |zoom| Detail::fitting(plan, zoom, false);
@@ -51,7 +52,7 @@ pub fn whole(
         Selection::default()
     };
     let scene = Rc::new(Scene::of(plan, mesh, &selection.single(), detail));
-    let mut frame = scene.extent().grown(detail.px(MARGIN));
+    let mut frame = extent(&scene).grown(detail.px(MARGIN));
     let below = Point {
         x: frame.x + MARGIN,
         y: frame.bottom(),

@@ -3,6 +3,9 @@
 
 mod cells;
 mod grid;
+mod lens;
+mod mosaic;
+mod tile;
 mod window;
 
 use std::rc::Rc;
@@ -18,6 +21,7 @@ use crate::ui::session::{Action, Asked, use_dispatch};
 use cells::Axes;
 pub use cells::look;
 use grid::Grid;
+use mosaic::Mosaic;
 
 /// The element in which the focus goes on when a walk is closed.
 const GRID: &str = "matrix-grid";
@@ -89,6 +93,8 @@ pub fn Matrix(props: &MatrixProps) -> Html {
                 { strange(proved) }
                 if nothing {
                     <p class="matrix__say"><Icon glyph={Glyph::Check} />{ "Nothing is broken: everything that should get through does." }</p>
+                } else if axes.tiny && !is_touched() {
+                    <Mosaic id={GRID} proved={latest.clone()} axes={Rc::clone(&*axes)} {walked} {on_open} on_close={on_close.clone()} />
                 } else {
                     <Grid id={GRID} proved={latest.clone()} axes={Rc::clone(&*axes)} {walked} {on_open} on_close={on_close.clone()} />
                 }
@@ -99,6 +105,12 @@ pub fn Matrix(props: &MatrixProps) -> Html {
             }
         </div>
     }
+}
+
+/// Whether people point with a finger, which needs cells of its own size.
+fn is_touched() -> bool {
+    let coarse = gloo::utils::window().match_media("(pointer: coarse)");
+    coarse.ok().flatten().is_some_and(|coarse| coarse.matches())
 }
 
 /// What there is to say before the first proof.

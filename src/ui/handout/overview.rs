@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::editor::overview::{Way, dialled_at, ways};
+use crate::editor::handout::{Way, dialled_at, ways};
 use crate::editor::scene::{CROWD, Scene};
 use crate::editor::{Rect, Selection};
 use crate::mesh::{Finding, Mesh, MeshNode, Severity, Subject, Verdict};

@@ -126,6 +126,10 @@ async function drags(title, plan) {
   const target = await central(page);
   report("drag one machine, all in view", await drag(page, cdp, target.at, seconds));
   await settled(page);
+  await gather(page, target, 20);
+  report("drag twenty machines, all in view", await drag(page, cdp, (await central(page)).at, seconds));
+  await page.keyboard.press("Escape");
+  await settled(page);
   await hundred(page);
   const near = await central(page);
   report("drag one machine, at 100 %", await drag(page, cdp, near.at, seconds));
@@ -146,6 +150,27 @@ async function drags(title, plan) {
   report("the wheel moves the view, at 100 %", await page.evaluate(() => globalThis.bench.stop()));
   await slowest(page);
   await context.close();
+}
+
+/** Selects a machine and those nearest to it. */
+async function gather(page, { at }, count) {
+  await page.keyboard.press("Escape");
+  const spots = await page.evaluate(
+    ({ at, count }) => {
+      const cards = [...document.querySelectorAll(".node")].map((node) => {
+        const rect = node.querySelector(".node__card").getBoundingClientRect();
+        const spot = { x: rect.x + rect.width * 0.3, y: rect.y + rect.height / 2 };
+        return { ...spot, far: Math.hypot(spot.x - at.x, spot.y - at.y) };
+      });
+      const hit = cards.filter(({ x, y }) => document.elementFromPoint(x, y)?.closest(".node"));
+      return hit.sort((one, other) => one.far - other.far).slice(0, count);
+    },
+    { at, count },
+  );
+  await page.keyboard.down("Shift");
+  for (const { x, y } of spots) await page.mouse.click(x, y);
+  await page.keyboard.up("Shift");
+  await settled(page);
 }
 
 /** Sets the zoom to 100 %. */

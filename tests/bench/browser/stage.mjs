@@ -63,6 +63,8 @@ function spy(plan) {
     new Promise((resolve) => {
       const hear = (event) => {
         if (!event.isTrusted || (selector && !event.target.closest?.(selector))) return;
+        // A modifier goes down before the key that does something.
+        if (["Control", "Shift", "Alt", "Meta"].includes(event.key)) return;
         removeEventListener(type, hear, true);
         const began = performance.now();
         const { port1, port2 } = new MessageChannel();

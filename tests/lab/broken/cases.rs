@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::lab::broken::edit::{Edit, foreign, set, without, without_sysctl};
+use crate::lab::look::{FAMILIES, Family};
 use crate::lab::matrix::Outcome::{self, Direct, Nothing, OneWay};
 use crate::lab::matrix::via;
 
@@ -13,10 +14,12 @@ pub(super) struct Case {
     pub(super) edits: Vec<Edit>,
     /// What `wg-quick` says on each machine that it does not bring up.
     pub(super) refused: &'static [&'static str],
+    /// The family inside the tunnel that is looked at.
+    pub(super) family: Family,
     /// Pairs that do not work until everybody has spoken.
     pub(super) asleep: &'static [&'static str],
     /// The pairs that do something else than with whole files.
-    changed: Vec<(&'static str, Outcome)>,
+    pub(super) changed: Vec<(&'static str, Outcome)>,
 }
 
 impl Case {
@@ -25,6 +28,7 @@ impl Case {
         let whole = match self.plan {
             "article.json" => article(),
             "ipv6-homes.json" => homes(),
+            "lab/ipv6-lans.json" => super::ipv6::lans(),
             other => panic!("it is not known what {other} does"),
         };
         whole
@@ -100,7 +104,7 @@ fn pi_is_cut_off() -> Vec<(&'static str, Outcome)> {
 }
 
 /// A case of the article's three machines.
-fn three(
+pub(super) fn three(
     name: &'static str,
     edits: impl Into<Vec<Edit>>,
     changed: Vec<(&'static str, Outcome)>,
@@ -110,6 +114,7 @@ fn three(
         plan: "article.json",
         edits: edits.into(),
         refused: &[],
+        family: FAMILIES[0],
         asleep: &[],
         changed,
     }
@@ -122,6 +127,7 @@ pub(super) fn all() -> Vec<Case> {
         who_owns_a_prefix(),
         the_way_there(),
         machines(),
+        super::ipv6::cases(),
     ]
     .into_iter()
     .flatten()

@@ -15,6 +15,8 @@ pub(super) struct Edit {
 enum Change {
     /// Takes a line out of a block.
     Without(&'static str, &'static str),
+    /// Takes the hooks out that hold a text.
+    WithoutHook(&'static str),
     /// Gives a line of a block another value, or adds the line to it.
     Set(&'static str, &'static str, &'static str),
     /// Replaces a key in a block by a new one that nobody else knows.
@@ -28,6 +30,14 @@ pub(super) fn without(machine: &'static str, block: &'static str, key: &'static 
     Edit {
         machine,
         change: Change::Without(block, key),
+    }
+}
+
+/// The hooks that hold a text are taken out.
+pub(super) fn without_hook(machine: &'static str, part: &'static str) -> Edit {
+    Edit {
+        machine,
+        change: Change::WithoutHook(part),
     }
 }
 
@@ -73,6 +83,13 @@ impl Edit {
                     let before = lines.len();
                     lines.retain(|line| !is(line, key));
                     assert!(lines.len() < before, "{block} had no {key} to lose");
+                })
+            }),
+            Change::WithoutHook(part) => rendered.rewrite(self.machine, |text| {
+                in_block(text, "Interface", |lines| {
+                    let before = lines.len();
+                    lines.retain(|line| !(is(line, "PostUp") && line.contains(part)));
+                    assert!(lines.len() < before, "no hook had {part} to lose");
                 })
             }),
             Change::Set(block, key, value) => rendered.rewrite(self.machine, |text| {

@@ -13,6 +13,9 @@ use crate::ui::proving::{Proved, Same, Sign};
 /// Up to how many machines the cells have room for words.
 const ROOMY: usize = 14;
 
+/// Up to how many machines every cell has room for a letter.
+const LETTERED: usize = 100;
+
 /// Which rows and columns there are, by their places in the proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Axes {
@@ -22,6 +25,8 @@ pub struct Axes {
     pub cols: Vec<usize>,
     /// Whether cells have room for words.
     pub roomy: bool,
+    /// Whether cells have not even room for a letter.
+    pub tiny: bool,
 }
 
 impl Axes {
@@ -32,6 +37,7 @@ impl Axes {
                 rows: Vec::new(),
                 cols: Vec::new(),
                 roomy: true,
+                tiny: false,
             };
         };
         let (rows, cols): (Vec<usize>, Vec<usize>) = if only_broken {
@@ -49,6 +55,7 @@ impl Axes {
         };
         Self {
             roomy: rows.len().max(cols.len()) <= ROOMY,
+            tiny: rows.len() > LETTERED,
             rows,
             cols,
         }

@@ -205,7 +205,7 @@ fn within(place: usize, range: &std::ops::Range<usize>) -> usize {
 }
 
 /// Where a key leads to.
-fn moved(
+pub fn moved(
     event: &KeyboardEvent,
     (row, col): (usize, usize),
     (rows, cols): (usize, usize),
@@ -226,7 +226,8 @@ fn moved(
     Some((next.0.min(last_row), next.1.min(last_col)))
 }
 
-fn open(axes: &Axes, (row, col): (usize, usize), on_open: &Callback<(usize, usize)>) {
+/// Asks for the walk of a cell.
+pub fn open(axes: &Axes, (row, col): (usize, usize), on_open: &Callback<(usize, usize)>) {
     if let (Some(from), Some(place)) = (axes.rows.get(row), axes.cols.get(col)) {
         on_open.emit((*from, *place));
     }
