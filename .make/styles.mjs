@@ -13,7 +13,7 @@ const SHEETS = [
   "canvas", "lines", "cards", "tools",
 ];
 // Nothing above may have to override these.
-const LATE = ["dialog", "select", "matrix", "mosaic", "walk", "qr", "guide", "proof", "palette", "projects", "table", "afar", "minimap", "contrast"];
+const LATE = ["dialog", "select", "matrix", "mosaic", "walk", "qr", "guide", "proof", "palette", "projects", "table", "afar", "minimap", "print", "contrast"];
 
 const there = (await readdir(new URL("static/css/", root))).filter((name) => name.endsWith(".css"));
 const forgotten = there.filter((name) => ![...SHEETS, ...LATE].includes(name.slice(0, -4)));

@@ -7,6 +7,7 @@
 //! Things that listen or wait are guards: they end when they are dropped.
 
 mod fault;
+mod method;
 
 pub mod random;
 
@@ -29,6 +30,9 @@ pub mod focus;
 pub mod frame;
 pub mod language;
 pub mod leaving;
+pub mod look;
+pub mod paper;
+pub mod raster;
 pub mod resize;
 pub mod theme;
 pub mod update;

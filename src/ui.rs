@@ -32,6 +32,7 @@ mod drawer;
 mod explain;
 mod field;
 mod first_steps;
+mod handout;
 mod icon;
 mod inspector;
 mod key_sheet;

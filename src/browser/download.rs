@@ -15,18 +15,35 @@ const KEEP_MILLISECONDS: u32 = 10_000;
 /// # Errors
 /// The browser could not hold the bytes, or refuses downloads from pages.
 pub fn save(file_name: &str, mime: &str, bytes: &[u8]) -> Result<(), String> {
-    offer(file_name, mime, bytes).map_err(|thrown| {
+    let offered = blob(mime, bytes).and_then(|blob| offer(file_name, &blob));
+    told(file_name, offered)
+}
+
+/// Saves what the browser holds already as a download under `file_name`.
+///
+/// # Errors
+/// The browser refuses downloads from pages.
+pub fn save_blob(file_name: &str, blob: &Blob) -> Result<(), String> {
+    told(file_name, offer(file_name, blob))
+}
+
+/// Hands bytes to the browser.
+pub(super) fn blob(mime: &str, bytes: &[u8]) -> Result<Blob, JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(mime);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    Blob::new_with_u8_array_sequence_and_options(&parts, &options)
+}
+
+fn told(file_name: &str, offered: Result<(), JsValue>) -> Result<(), String> {
+    offered.map_err(|thrown| {
         let words = fault::words(&thrown);
         format!("The browser did not save {file_name} ({words}). Check that it may download files from this page, then try again.")
     })
 }
 
-fn offer(file_name: &str, mime: &str, bytes: &[u8]) -> Result<(), JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(mime);
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+fn offer(file_name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
     let clicked = click(file_name, &address);
     gloo::timers::callback::Timeout::new(KEEP_MILLISECONDS, move || {
         // It fails only if the address is malformed, and then it holds nothing.

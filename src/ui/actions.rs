@@ -5,10 +5,7 @@
 mod keys;
 mod names;
 
-use yew::AttrValue;
-
 use super::icon::Glyph;
-use super::words::t;
 
 pub use keys::{aria_keys, key_of, pressed, shown, with_key};
 
@@ -73,6 +70,12 @@ pub enum Deed {
     Archive,
     /// Download the keyring.
     Keyring,
+    /// Save the whole drawing as an SVG file.
+    SaveSvg,
+    /// Save the whole drawing as a PNG file.
+    SavePng,
+    /// Print the drawing and what there is to know of each machine.
+    Print,
     /// Change between light and dark.
     Theme,
     /// Forget all keys.
@@ -320,6 +323,27 @@ pub const ROWS: &[Row] = &[
         Glyph::Archive,
     ),
     row(Deed::Keyring, Group::Project, Where::Page, &[], Glyph::Key),
+    row(
+        Deed::SaveSvg,
+        Group::Project,
+        Where::Page,
+        &[],
+        Glyph::Download,
+    ),
+    row(
+        Deed::SavePng,
+        Group::Project,
+        Where::Page,
+        &[],
+        Glyph::Download,
+    ),
+    row(
+        Deed::Print,
+        Group::Project,
+        Where::Everywhere,
+        &["Ctrl+P"],
+        Glyph::File,
+    ),
     row(Deed::Theme, Group::Project, Where::Page, &[], Glyph::Moon),
     row(Deed::Forget, Group::Project, Where::Page, &[], Glyph::Trash),
 ];
@@ -361,21 +385,5 @@ impl Deed {
     #[must_use]
     pub fn row(self) -> Option<&'static Row> {
         ROWS.iter().find(|row| row.deed == self)
-    }
-}
-
-impl Group {
-    /// All groups, in the order in which they show.
-    pub const ALL: [Self; 4] = [Self::Go, Self::Edit, Self::Canvas, Self::Project];
-
-    /// What it is called.
-    #[must_use]
-    pub fn name(self) -> AttrValue {
-        match self {
-            Self::Go => t!("Going about"),
-            Self::Edit => t!("Changing the mesh"),
-            Self::Canvas => t!("Canvas"),
-            Self::Project => t!("Project"),
-        }
     }
 }

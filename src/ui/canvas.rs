@@ -28,6 +28,7 @@ mod stage;
 mod still;
 mod tools;
 mod view;
+mod whole;
 
 use std::rc::Rc;
 
@@ -57,11 +58,13 @@ use pointer::Pointers;
 use sites::SiteLayer;
 use spoken::spoken;
 use stage::{Drag, Stage, Step, Tool, is_narrow};
-use tools::{Held, legend, toolbar, zoom_bar};
+use tools::{Held, toolbar, zoom_bar};
 use view::View;
 
 pub use clip::duplicated;
 pub use still::Still;
+pub use tools::legend;
+pub use whole::{detail_for, whole};
 
 /// Width of the first-visit panel, which covers the left of a wide canvas.
 const WELCOME: f64 = 430.0;

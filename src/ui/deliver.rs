@@ -116,7 +116,7 @@ fn deliver(plan: &Plan, mesh: &Mesh, keyring: &Keyring, download: &Download) -> 
 }
 
 /// The plan's name as a file name that every system takes.
-fn file_stem(plan: &Plan) -> String {
+pub(super) fn file_stem(plan: &Plan) -> String {
     let mut stem = String::new();
     for character in plan.name.as_str().chars() {
         if character.is_ascii_alphanumeric() {

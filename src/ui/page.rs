@@ -18,6 +18,7 @@ use super::dialog::Dialogs;
 use super::drawer::Drawer;
 use super::explain::Explain;
 use super::first_steps::FirstSteps;
+use super::handout::{paper, picture_file};
 use super::inspector::Inspector;
 use super::keeping::{use_key_maker, use_leaving_guard, use_vault};
 use super::key_sheet::KeySheet;
@@ -27,7 +28,8 @@ use super::palette::{Palette, show_canvas};
 use super::project_list::ProjectList;
 use super::proving::{Same, use_proving};
 use super::session::{
-    Action, Clip, Dialog, Dispatch, Download, Order, Session, Sheet, Tab, View, use_dispatch,
+    Action, Clip, Dialog, Dispatch, Download, Order, Picture, Session, Sheet, Tab, View,
+    use_dispatch,
 };
 use super::shortcuts::use_shortcuts;
 use super::start::{Beginning, Start};
@@ -108,6 +110,7 @@ fn Panes(props: &PanesProps) -> Html {
     };
     html! {
         <div class={classes!("app", session.welcome.then_some("is-welcome"))} data-proof={session.proof.phase.word()}>
+            { paper(session) }
             <TopBar
                 name={plan.name.to_string()}
                 undo_name={session.editor.history().undo_name().map(AttrValue::from)}
@@ -187,6 +190,7 @@ fn Panes(props: &PanesProps) -> Html {
             if session.explains {
                 <Explain plan={Rc::clone(plan)} mesh={Rc::clone(mesh)} />
             }
+            { picture_file(session) }
             <Toasts toast={session.toast.clone()} />
         </div>
     }
@@ -270,6 +274,9 @@ fn use_doer(
             Deed::Save => act(Action::Download(Download::Project)),
             Deed::Archive => act(Action::Download(Download::Archive)),
             Deed::Keyring => act(Action::Download(Download::Keyring)),
+            Deed::SaveSvg => act(Action::Picture(Some(Picture::Svg))),
+            Deed::SavePng => act(Action::Picture(Some(Picture::Png))),
+            Deed::Print => act(Action::Picture(Some(Picture::Paper))),
             Deed::Forget => act(Action::Show(Some(Dialog::ForgetSecrets))),
             Deed::Theme => {
                 let next = other(theme::current());

@@ -18,7 +18,7 @@ use super::words::t;
 
 pub use elsewhere::Elsewhere;
 pub use kept::{Kept, Keys, Saved, Secrets};
-pub use wish::{Asked, Beyond, Clip, Download, FileLine, Order, Sheet, Tab, Toast, View};
+pub use wish::{Asked, Beyond, Clip, Download, FileLine, Order, Picture, Sheet, Tab, Toast, View};
 
 /// The dispatcher, given to all components by context.
 pub type Dispatch = UseReducerDispatcher<Session>;
@@ -97,6 +97,8 @@ pub struct Session {
     pub away: Option<NodeId>,
     /// What lies over the page while somebody looks for something.
     pub sheet: Option<Sheet>,
+    /// What the whole drawing is being made into.
+    pub picture: Option<Picture>,
     /// Whether the page explains what is pointed at.
     pub explains: bool,
     /// What the canvas is asked to do. The number grows with every order, so
@@ -157,6 +159,8 @@ pub enum Action {
     Delivered,
     /// Lay something over the page, or take it away.
     ShowSheet(Option<Sheet>),
+    /// Make the whole drawing into something, or be done with it.
+    Picture(Option<Picture>),
     /// Begin or stop to explain what is pointed at.
     Explain,
     /// Ask the canvas to do something.
@@ -227,6 +231,7 @@ impl Reducible for Session {
             Action::DownloadNow(download) => next.begin_download(download),
             Action::Delivered => next.pending = None,
             Action::ShowSheet(sheet) => next.sheet = sheet,
+            Action::Picture(picture) => next.picture = picture,
             Action::Explain => next.explains = !next.explains,
             Action::Order(order) => {
                 if matches!(order, Order::Do(_)) {

@@ -9,7 +9,11 @@ use super::words::t;
 
 /// How much is selected, such as "3 machines and 1 site".
 pub fn how_many(selection: &Selection) -> AttrValue {
-    let (nodes, sites) = (selection.nodes().count(), selection.sites().count());
+    counted(selection.nodes().count(), selection.sites().count())
+}
+
+/// So many machines and sites in words.
+pub fn counted(nodes: usize, sites: usize) -> AttrValue {
     match (nodes, sites) {
         (1, 0) => t!("1 machine"),
         (nodes, 0) => t!("{} machines", nodes),

@@ -153,6 +153,7 @@ pub(super) fn first_session(found: &Found) -> Session {
         update_ready: false,
         away: None,
         sheet: None,
+        picture: None,
         explains: false,
         order: None,
     }

@@ -208,9 +208,24 @@ fn project_items(props: &TopBarProps, menu: &'static str) -> Html {
             <MenuItem {menu} glyph={Glyph::Folder} label="Open\u{2026}" note="a project file or keyring" deed={Deed::Open} on_choose={props.on_open.clone()} />
             <MenuItem {menu} glyph={Glyph::Info} label="Explain" note="what I point at" deed={Deed::Explain} on_choose={props.on_do.reform(|()| Deed::Explain)} />
             <MenuItem {menu} glyph={Glyph::Keyboard} label="All keys" note="and what they do" deed={Deed::Keys} on_choose={props.on_do.reform(|()| Deed::Keys)} />
+            { picture_items(props, menu) }
             { language_items(props, menu) }
             <MenuLine />
             <ForgetItem {menu} />
+        </>
+    }
+}
+
+/// What can be made of the whole drawing.
+fn picture_items(props: &TopBarProps, menu: &'static str) -> Html {
+    let does = |deed: Deed| props.on_do.reform(move |()| deed);
+    html! {
+        <>
+            <MenuLine />
+            <MenuItem {menu} glyph={Glyph::Download} label="Drawing as SVG" note="sharp at every size" on_choose={does(Deed::SaveSvg)} />
+            <MenuItem {menu} glyph={Glyph::Download} label="Drawing as PNG" note="for documents and chats" on_choose={does(Deed::SavePng)} />
+            <MenuItem {menu} glyph={Glyph::File} label="Print overview" note="drawing and addresses" deed={Deed::Print} on_choose={does(Deed::Print)} />
+            <MenuLine />
         </>
     }
 }

@@ -2,7 +2,7 @@
 
 use yew::AttrValue;
 
-use super::Deed;
+use super::{Deed, Group};
 use crate::ui::words::t;
 
 impl Deed {
@@ -39,6 +39,9 @@ impl Deed {
             Self::Save => t!("Download the project file"),
             Self::Archive => t!("Download all files as a zip"),
             Self::Keyring => t!("Download the keyring"),
+            Self::SaveSvg => t!("Save the drawing as SVG"),
+            Self::SavePng => t!("Save the drawing as PNG"),
+            Self::Print => t!("Print the overview"),
             Self::Theme => t!("Change between light and dark"),
             Self::Forget => t!("Forget the keys of this mesh"),
             Self::Walk => t!("Go to what is drawn next to it"),
@@ -46,6 +49,22 @@ impl Deed {
             Self::MoveFar => t!("Move what is selected"),
             Self::MoveNear => t!("Move it a little"),
             Self::Stop => t!("Stop what is under way, or select nothing"),
+        }
+    }
+}
+
+impl Group {
+    /// All groups, in the order in which they show.
+    pub const ALL: [Self; 4] = [Self::Go, Self::Edit, Self::Canvas, Self::Project];
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> AttrValue {
+        match self {
+            Self::Go => t!("Going about"),
+            Self::Edit => t!("Changing the mesh"),
+            Self::Canvas => t!("Canvas"),
+            Self::Project => t!("Project"),
         }
     }
 }

@@ -152,7 +152,7 @@ pub(super) fn zoom_bar(
 }
 
 /// The verdicts that occur, with the stroke of their lines and their counts.
-pub(super) fn legend(counts: &[(LinkVerdict, usize)]) -> Html {
+pub fn legend(counts: &[(LinkVerdict, usize)]) -> Html {
     if counts.is_empty() {
         return Html::default();
     }

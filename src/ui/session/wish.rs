@@ -52,6 +52,17 @@ pub enum Sheet {
     Projects,
 }
 
+/// What the whole drawing is wanted as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// A file that can be enlarged without end.
+    Svg,
+    /// A file of pixels.
+    Png,
+    /// On paper, with what there is to know of each machine.
+    Paper,
+}
+
 /// What the canvas is asked to do from elsewhere on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Order {
