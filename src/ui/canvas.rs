@@ -21,6 +21,7 @@ mod pointer;
 mod sites;
 mod stage;
 mod still;
+mod tidying;
 mod tools;
 mod view;
 
