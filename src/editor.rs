@@ -15,12 +15,14 @@ mod example;
 mod first_steps;
 pub mod handout;
 mod history;
+mod layout;
 pub mod listing;
 pub mod overview;
 pub mod picture;
 pub mod prover;
 pub mod proving;
 pub mod report;
+mod room;
 pub mod scene;
 pub mod search;
 mod selection;
@@ -36,13 +38,13 @@ pub use area::{CARD_HEIGHT, CARD_WIDTH, Rect, card_rect, site_rect};
 pub use carry::check;
 pub use carry::several::{dragged_several, landing_site};
 pub use command::{Command, NodeField, Problem, SiteField};
-pub use drop::{
-    DropTarget, dragged_node, dragged_site, drop_target, free_area, free_spot, free_spot_at,
-};
+pub use drop::{DropTarget, dragged_node, dragged_site, drop_target};
 pub use duplicate::{Insertion, clip_text, excerpt, identities, read_clip};
 pub use example::example;
 pub use first_steps::FirstStep;
 pub use history::{History, Step};
+pub use layout::{tidied, to_tidy};
+pub use room::{free_area, free_spot, free_spot_at};
 pub use selection::Selection;
 
 /// The open plan with its mesh, its history and the selection.

@@ -8,11 +8,11 @@ pub const CARD_WIDTH: i32 = 208;
 pub const CARD_HEIGHT: i32 = 74;
 
 /// Space between a card and the border of its site.
-const PADDING: i32 = 32;
+pub(super) const PADDING: i32 = 32;
 /// Space for the name of a site above its cards.
-const HEADER: i32 = 96;
+pub(super) const HEADER: i32 = 96;
 /// Space for a shared LAN below a card.
-const FOOTER: i32 = 72;
+pub(super) const FOOTER: i32 = 72;
 /// A site without machines.
 pub(super) const EMPTY_SITE: Point = Point { x: 400, y: 200 };
 
@@ -113,12 +113,17 @@ pub fn site_rect(plan: &Plan, id: &SiteId, site: &Site) -> Rect {
         height: extent.y,
     };
     plan.nodes_at(id).fold(own, |area, (_, node)| {
-        let card = card_rect(node);
-        area.around(Rect {
-            x: card.x - PADDING,
-            y: card.y - HEADER,
-            width: card.width + 2 * PADDING,
-            height: card.height + HEADER + FOOTER,
-        })
+        area.around(room_at_site(card_rect(node)))
     })
+}
+
+/// What a card at a site takes of its area, with the name above it and whatever
+/// hangs below.
+pub(super) fn room_at_site(card: Rect) -> Rect {
+    Rect {
+        x: card.x - PADDING,
+        y: card.y - HEADER,
+        width: card.width + 2 * PADDING,
+        height: card.height + HEADER + FOOTER,
+    }
 }

@@ -13,6 +13,7 @@ use crate::plan::{Dns, NodeId, PairChoice, PairKey, Place, Plan, Talk};
 use super::command::{Command, Problem};
 use super::duplicate::insert;
 use super::history::Step;
+use super::layout::tidy;
 use super::selection::Selection;
 
 /// What a command did.
@@ -74,6 +75,7 @@ pub(super) fn carry_out(plan: &mut Plan, command: &Command) -> Result<Done, Prob
         Command::MoveSeveral(parts, by) => several::shift(plan, parts, *by)?,
         Command::EditNodes(edits) => several::edit(plan, edits)?,
         Command::Arrange(parts, how) => several::arrange(plan, parts, *how)?,
+        Command::Tidy(parts) => tidy(plan, parts)?,
         Command::Insert(insertion) => insert(plan, insertion)?,
         Command::RemoveSeveral(parts) => several::remove(plan, parts)?,
         Command::EditNode(id, field) => node::edit_node(plan, id, field)?,

@@ -49,6 +49,9 @@ pub enum Command {
     MoveSeveral(Vec<Subject>, Point),
     /// Bring several sites and machines into an order.
     Arrange(Vec<Subject>, Arrange),
+    /// Bring sites and machines into order around everything else, or
+    /// everything if none is named.
+    Tidy(Vec<Subject>),
     /// Put copies of sites and machines into the plan.
     Insert(Insertion),
     /// Change one fact of a machine.

@@ -2,7 +2,7 @@
 
 use crate::plan::{NodeId, Place, Plan, Point, PublicAddress, SiteId};
 
-use super::area::{CARD_HEIGHT, CARD_WIDTH, EMPTY_SITE, Rect, card_rect, site_rect};
+use super::area::{CARD_HEIGHT, CARD_WIDTH, Rect, site_rect};
 
 /// What lies under a card that is being dragged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,161 +90,10 @@ pub fn dragged_site(plan: &Plan, id: &SiteId, at: Point) -> Plan {
     drawn
 }
 
-/// A place for a new card near a point, where it touches no other card and no
-/// site that it does not belong to.
-#[must_use]
-pub fn free_spot(plan: &Plan, wish: Point, site: Option<&SiteId>) -> Point {
-    let cards = plan.nodes.values().map(|node| card_rect(node).grown(16));
-    let areas = plan
-        .sites
-        .iter()
-        .filter(|(id, _)| site != Some(*id))
-        .map(|(id, site)| {
-            let area = site_rect(plan, id, site);
-            // Above a site its links fan out, and the card has its caption there.
-            let above = 96;
-            Rect {
-                x: area.x,
-                y: area.y - above,
-                width: area.width,
-                height: area.height + above,
-            }
-            .grown(16)
-        });
-    let taken: Vec<Rect> = cards.chain(areas).collect();
-    nearest_free(
-        &taken,
-        Rect {
-            x: wish.x,
-            y: wish.y,
-            width: CARD_WIDTH,
-            height: CARD_HEIGHT,
-        },
-    )
-}
-
-/// A place for a new site near a point, clear of everything else.
-#[must_use]
-pub fn free_area(plan: &Plan, wish: Point) -> Point {
-    let cards = plan.nodes.values().map(|node| card_rect(node).grown(48));
-    let areas = plan
-        .sites
-        .iter()
-        .map(|(id, site)| site_rect(plan, id, site).grown(48));
-    let taken: Vec<Rect> = cards.chain(areas).collect();
-    nearest_free(
-        &taken,
-        Rect {
-            x: wish.x,
-            y: wish.y,
-            width: EMPTY_SITE.x,
-            height: EMPTY_SITE.y,
-        },
-    )
-}
-
-/// The corner of the nearest place for a rectangle of this size, looked for in
-/// rings around where it is wanted.
-pub(super) fn nearest_free(taken: &[Rect], wish: Rect) -> Point {
-    const STEP: i32 = 32;
-    let free = |at: &Point| {
-        let rect = Rect {
-            x: at.x,
-            y: at.y,
-            ..wish
-        };
-        taken.iter().all(|other| !other.overlaps(rect))
-    };
-    let ring = |far: i32| {
-        (-far..=far)
-            .flat_map(move |dx| (-far..=far).map(move |dy| (dx, dy)))
-            .filter(move |(dx, dy)| dx.abs().max(dy.abs()) == far)
-            .map(|(dx, dy)| Point {
-                x: wish.x + dx * STEP,
-                y: wish.y + dy * STEP,
-            })
-    };
-    (0..60).flat_map(ring).find(free).unwrap_or(Point {
-        x: wish.x,
-        y: wish.y,
-    })
-}
-
-/// A place for a new card at a site: to the right of its last card, or where
-/// the first one belongs.
-#[must_use]
-pub fn free_spot_at(plan: &Plan, id: &SiteId) -> Option<Point> {
-    let site = plan.sites.get(id)?;
-    let last = plan
-        .nodes_at(id)
-        .map(|(_, node)| node.position)
-        .max_by_key(|at| (at.y, at.x));
-    Some(match last {
-        Some(last) => free_spot(
-            plan,
-            Point {
-                x: last.x + CARD_WIDTH + 32,
-                y: last.y,
-            },
-            Some(id),
-        ),
-        None => Point {
-            x: site.position.x + 96,
-            y: site.position.y + 96,
-        },
-    })
-}
-
-/// Where a machine's card goes when the machine comes to stand elsewhere without
-/// being dragged; `None` if the card may stay where it lies.
-#[must_use]
-pub fn spot_for_place(plan: &Plan, id: &NodeId, place: &Place) -> Option<Point> {
-    let node = plan.nodes.get(id)?;
-    match (&node.place, place) {
-        (Place::Site { site: from, .. }, Place::Site { site: to, .. }) if from == to => None,
-        (_, Place::Site { site, .. }) => free_spot_at(plan, site),
-        (Place::Site { .. }, _) => Some(free_spot(plan, node.position, None)),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::editor::example;
-
-    #[test]
-    fn new_things_touch_nothing() {
-        let plan = example();
-        for (x, y) in [(440, 120), (200, 400), (0, 0), (704, 456)] {
-            let wish = Point { x, y };
-            let card = free_spot(&plan, wish, None);
-            let card = Rect {
-                x: card.x,
-                y: card.y,
-                width: CARD_WIDTH,
-                height: CARD_HEIGHT,
-            };
-            let area = free_area(&plan, wish);
-            let area = Rect {
-                x: area.x,
-                y: area.y,
-                width: EMPTY_SITE.x,
-                height: EMPTY_SITE.y,
-            };
-            for node in plan.nodes.values() {
-                assert!(!card_rect(node).overlaps(card) && !card_rect(node).overlaps(area));
-            }
-            for (id, site) in &plan.sites {
-                let other = site_rect(&plan, id, site);
-                assert!(!other.overlaps(card) && !other.overlaps(area));
-            }
-        }
-        assert_eq!(
-            free_spot(&plan, Point { x: 0, y: 0 }, None),
-            Point { x: 0, y: 0 }
-        );
-    }
 
     #[test]
     fn a_dragged_card_is_drawn_where_it_would_stand() {
@@ -259,29 +108,5 @@ mod tests {
         assert!(matches!(&drawn.nodes[&id].place, Place::Site { site, .. } if site == home));
         let drawn = dragged_node(&plan, &id, Point { x: 200, y: 0 });
         assert!(matches!(drawn.nodes[&id].place, Place::Internet(_)));
-    }
-    #[test]
-    fn a_card_follows_its_machine_to_another_place() {
-        let mut plan = example();
-        let (home, friend) = (SiteId::new("Home"), SiteId::new("Friend's place"));
-        let nas = NodeId::new("nas");
-        let at = |site: &SiteId| Place::at(site.clone());
-        assert_eq!(spot_for_place(&plan, &nas, &at(&home)), None);
-
-        let spot = spot_for_place(&plan, &nas, &at(&friend)).unwrap();
-        plan.nodes.get_mut(&nas).unwrap().position = spot;
-        plan.nodes.get_mut(&nas).unwrap().place = at(&friend);
-        let card = card_rect(&plan.nodes[&nas]);
-        assert!(!card.overlaps(card_rect(&plan.nodes[&NodeId::new("pi")])));
-
-        let spot = spot_for_place(&plan, &nas, &Place::Roams).unwrap();
-        let card = Rect {
-            x: spot.x,
-            y: spot.y,
-            ..card
-        };
-        for (id, site) in &plan.sites {
-            assert!(!site_rect(&plan, id, site).overlaps(card));
-        }
     }
 }

@@ -21,7 +21,7 @@ use crate::project::{FileError, read_plan, write_plan};
 use super::area::{Rect, card_rect, site_rect};
 use super::carry::{Done, done};
 use super::command::Problem;
-use super::drop::{free_spot_at, nearest_free};
+use super::room::{free_spot_at, nearest_free};
 use super::selection::{Selection, counted};
 use single::{keep_single, keep_single_site};
 

@@ -30,6 +30,8 @@ pub enum Deed {
     Add,
     /// Delete what is selected.
     Remove,
+    /// Bring everything into order, or what is selected.
+    Tidy,
     /// Select and move with the pointer.
     SelectTool,
     /// Move the view with the pointer.
@@ -214,6 +216,13 @@ pub const ROWS: &[Row] = &[
         Where::Canvas,
         &["Delete", "Backspace"],
         Glyph::Trash,
+    ),
+    row(
+        Deed::Tidy,
+        Group::Edit,
+        Where::Canvas,
+        &["Shift+T"],
+        Glyph::Tidy,
     ),
     row(
         Deed::Inspect,

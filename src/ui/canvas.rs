@@ -26,6 +26,7 @@ mod sites;
 mod spoken;
 mod stage;
 mod still;
+mod tidying;
 mod tools;
 mod view;
 mod whole;

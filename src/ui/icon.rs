@@ -80,6 +80,8 @@ pub enum Glyph {
     Link,
     /// Add a site.
     SiteFrame,
+    /// One thing above two others, in line.
+    Tidy,
     /// Fit everything into view.
     Fit,
     /// The whole plan in a corner.
@@ -196,6 +198,9 @@ pub fn path(glyph: Glyph) -> &'static str {
         }
         Glyph::SiteFrame => {
             "M2.5 5V3.5a1 1 0 0 1 1-1H5M7.25 2.5h1.5M11 2.5h1.5a1 1 0 0 1 1 1V5M13.5 7.25v.5M8 13.5h-.5M5 13.5H3.5a1 1 0 0 1-1-1V11M2.5 8.75v-1.5M12 10v4M10 12h4"
+        }
+        Glyph::Tidy => {
+            "M5.75 2.5h4.5v3h-4.5zM2.5 10.5h4v3h-4zM9.5 10.5h4v3h-4zM4.5 10.5V8h7v2.5M8 5.5V8"
         }
         Glyph::Fit => "M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3",
         Glyph::Minimap => "M2 3h12v10H2zM8 13V8h6",

@@ -286,6 +286,7 @@ fn use_doer(
             }
             Deed::Add
             | Deed::Remove
+            | Deed::Tidy
             | Deed::SelectTool
             | Deed::PanTool
             | Deed::ConnectTool

@@ -14,6 +14,7 @@ use crate::plan::{Edit, NodeId, PairKey, Plan, ProjectId};
 
 use super::exporting::{Doubt, doubt};
 use super::proving::{Heard, Phase, Project, Proving};
+use super::several::tidied_words;
 use super::words::t;
 
 pub use elsewhere::Elsewhere;
@@ -348,6 +349,9 @@ impl Session {
                     self.welcome = false;
                 }
                 self.editor = editor;
+                if let Command::Tidy(parts) = command {
+                    self.say(tidied_words(self.editor.plan(), parts, edited), edited);
+                }
                 if edited && removed {
                     let name = self
                         .editor

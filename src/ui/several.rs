@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::editor::{Arrange, Selection};
 use crate::mesh::Subject;
+use crate::plan::Plan;
 
 use super::words::t;
 
@@ -39,6 +40,22 @@ pub fn delete_words(selection: &Selection) -> AttrValue {
         (nodes, 1) => t!("Delete {} machines and 1 site", nodes),
         (1, sites) => t!("Delete 1 machine and {} sites", sites),
         (nodes, sites) => t!("Delete {} machines and {} sites", nodes, sites),
+    }
+}
+
+/// What is said after tidying these parts up, or everything if none is named.
+pub fn tidied_words(plan: &Plan, parts: &[Subject], moved: bool) -> AttrValue {
+    if !moved {
+        return t!("It is in order already.");
+    }
+    let name = match parts {
+        [] => return t!("Tidied up the whole mesh."),
+        [Subject::Site(id)] => plan.sites.get(id).map(|site| site.name.to_string()),
+        _ => None,
+    };
+    match name {
+        Some(name) => t!("Tidied up {}.", name),
+        None => t!("Tidied up {}.", how_many(&parts.iter().cloned().collect())),
     }
 }
 

@@ -5,7 +5,8 @@ use crate::plan::{Family, Form, Node, NodeId, NodeName, Place, Plan, Point, Publ
 
 use super::super::add::{NewNode, new_node};
 use super::super::command::{NodeField, Problem};
-use super::super::drop::{DropTarget, drop_target, spot_for_place};
+use super::super::drop::{DropTarget, drop_target};
+use super::super::room::spot_for_place;
 use super::{Done, done, gone, merged, needs_node, selecting};
 use crate::sorting::distinct;
 

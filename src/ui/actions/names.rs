@@ -19,6 +19,7 @@ impl Deed {
             Self::Redo => t!("Redo"),
             Self::Add => t!("Add a machine or a site"),
             Self::Remove => t!("Delete what is selected"),
+            Self::Tidy => t!("Tidy up"),
             Self::SelectTool => t!("Select and move"),
             Self::PanTool => t!("Move the view"),
             Self::ConnectTool => t!("Connect two machines"),

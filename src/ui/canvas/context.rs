@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::editor::{Command, Selection};
+use crate::editor::{Command, Selection, to_tidy};
 use crate::ui::icon::Glyph;
 use crate::ui::session::use_dispatch;
 use crate::ui::several::{arrange_buttons, delete_words};
@@ -15,6 +15,7 @@ use super::hit::Hit;
 use super::menu::item;
 use super::moving::part_of;
 use super::stage::{Menu, Step, Tool};
+use super::tidying::tidy;
 use super::tools::Held;
 use super::view::Spot;
 
@@ -53,6 +54,12 @@ pub(super) fn use_items(hands: &Held, menu: &Menu, chosen: &Selection) -> Html {
         })
     };
     let gather = does(|hands| hands.step(Step::Tool(Tool::Gather)));
+    let tidy_chosen = does(|hands| {
+        if let Some(now) = hands.now() {
+            tidy(hands, to_tidy(&now.selection));
+        }
+    });
+    let tidy_all = does(|hands| tidy(hands, &[]));
     let delete = does(|hands| {
         if let Some(now) = hands.now() {
             hands.remove_selected(&now);
@@ -76,11 +83,15 @@ pub(super) fn use_items(hands: &Held, menu: &Menu, chosen: &Selection) -> Html {
             { item(Glyph::Copy, t!("Cut"), does(|hands| hands.copy(true))) }
             { item(Glyph::Copy, t!("Paste"), paste) }
             { item(Glyph::Pointer, t!("Select more"), gather) }
+            if !to_tidy(chosen).is_empty() {
+                { item(Glyph::Tidy, t!("Tidy up"), tidy_chosen) }
+            }
             { for arrange }
             <hr class="menu__gap" />
             { item(Glyph::Trash, delete_words(chosen), delete) }
         } else {
             { item(Glyph::Copy, t!("Paste"), paste) }
+            { item(Glyph::Tidy, t!("Tidy up everything"), tidy_all) }
         }
     }
 }

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use crate::browser::focus;
 use crate::editor::scene::{Dir, Target, nearest};
-use crate::editor::{Command, Selection};
+use crate::editor::{Command, Selection, to_tidy};
 use crate::mesh::Subject;
 use crate::plan::Point;
 use crate::ui::actions::{Deed, Where, pressed};
@@ -21,6 +21,7 @@ use super::hands::{Gesture, Hands, Now};
 use super::hit::{Hit, hit_of};
 use super::moving::part_of;
 use super::stage::{Step, Tool};
+use super::tidying;
 use super::view::Spot;
 
 /// Listens while the canvas is there. The listener is at the window, because
@@ -103,7 +104,7 @@ fn key_down(hands: &Hands, event: &KeyboardEvent) -> bool {
     let on_canvas = !matches!(at, Focus::Body);
     if let Some(deed) = pressed(event, Where::Canvas) {
         // With the focus nowhere, signs belong to the page.
-        let anywhere = matches!(deed, Deed::Add | Deed::Remove);
+        let anywhere = matches!(deed, Deed::Add | Deed::Remove | Deed::Tidy);
         return (on_canvas || anywhere) && carry_out(hands, &now, target, deed);
     }
     match key.as_str() {
@@ -128,6 +129,7 @@ fn carry_out(hands: &Hands, now: &Now, target: Option<&Target>, deed: Deed) -> b
     match deed {
         Deed::Add => add_here(hands, now, target),
         Deed::Remove => return remove(hands, now, target),
+        Deed::Tidy => tidying::tidy(hands, to_tidy(&now.selection)),
         Deed::SelectTool => hands.step(Step::Tool(Tool::Select)),
         Deed::PanTool => hands.step(Step::Tool(Tool::Pan)),
         Deed::ConnectTool => hands.step(Step::Tool(Tool::Connect)),

@@ -45,6 +45,10 @@ pub fn SeveralPanel(props: &SeveralPanelProps) -> Html {
         let parts = parts.clone();
         act.reform(move |how: Arrange| Command::Arrange(parts.clone(), how))
     };
+    let tidy = {
+        let parts = parts.clone();
+        act.reform(move |_: MouseEvent| Command::Tidy(parts.clone()))
+    };
     let duplicate = {
         let (plan, parts) = (plan.clone(), parts.clone());
         act.reform(move |_: MouseEvent| duplicated(&plan, &parts))
@@ -61,6 +65,7 @@ pub fn SeveralPanel(props: &SeveralPanelProps) -> Html {
             </Section>
             <Section title={t!("Order")}>
                 { arrange_buttons(&parts, false, &order) }
+                <button type="button" class="button button--small" onclick={tidy}><Icon glyph={Glyph::Tidy} />{ t!("Tidy up") }</button>
             </Section>
             if !ids.is_empty() {
                 <Section title={t!("Facts of all machines")} note={t!("One change is for all of them.")}>
