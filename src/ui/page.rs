@@ -298,8 +298,8 @@ fn use_doer(
                 show_canvas(&dispatch);
                 act(Action::Order(Order::Do(deed)));
             }
-            // The canvas tells of these, and does them by itself.
-            Deed::Walk | Deed::Inspect | Deed::MoveFar | Deed::MoveNear | Deed::Stop => {}
+            // What the table only tells of, the canvas and the clipboard do.
+            _ => {}
         }
     })
 }

@@ -49,6 +49,11 @@ impl Deed {
             Self::Inspect => t!("Open it in the inspector"),
             Self::MoveFar => t!("Move what is selected"),
             Self::MoveNear => t!("Move it a little"),
+            Self::SelectAll => t!("Select all"),
+            Self::Copy => t!("Copy what is selected"),
+            Self::Cut => t!("Cut what is selected"),
+            Self::Paste => t!("Paste"),
+            Self::Duplicate => t!("Duplicate what is selected"),
             Self::Stop => t!("Stop what is under way, or select nothing"),
         }
     }
