@@ -63,10 +63,8 @@ impl Scene {
         let troubles = Troubles::of(mesh);
         let shape = |(place, card): (usize, &Option<Card>)| {
             let card = card.as_ref()?;
-            // A block counts its machines and draws none of them.
-            let shows = card.site.is_none() || detail.form == CardForm::Row;
             let tally = counted.tally.node(place, &troubles);
-            shows.then(|| node_shape(plan, mesh, place, card, tally, focus, detail))?
+            node_shape(plan, mesh, place, card, tally, focus, detail)
         };
         let mut nodes: Vec<NodeShape> = cards.iter().enumerate().filter_map(shape).collect();
         let areas: Vec<Rect> = frames.iter().map(|frame| frame.rect).collect();
@@ -150,19 +148,9 @@ fn settle(plan: &Plan, mesh: &Mesh, cards: &mut [Option<Card>], detail: Detail) 
 }
 
 /// Where the dots of a site are: in rows below its name, as far apart as they
-/// have room. Blocks have none, so there all of them are in the middle.
+/// have room. In a block they are not seen, and found there by the keyboard.
 fn cells(area: Rect, count: usize, detail: Detail) -> Vec<Rect> {
     let count = i32::try_from(count).unwrap_or(0);
-    if detail.form == CardForm::Block {
-        let at = area.center();
-        let rect = Rect {
-            x: at.x,
-            y: at.y,
-            width: 0,
-            height: 0,
-        };
-        return (0..count).map(|_| rect).collect();
-    }
     let (inset, header) = (detail.px(INSET), detail.px(HEADER));
     let (width, height) = (area.width - 2 * inset, area.height - header);
     let grid = |pitch: i32| {

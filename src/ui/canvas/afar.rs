@@ -63,6 +63,12 @@ pub(super) fn mover(plan: &Plan, scene: &Scene, target: &Target) -> Target {
     target.clone()
 }
 
+/// Whether a machine is in a block, where it is not seen.
+pub(super) fn is_hidden(now: &Now, id: &NodeId) -> bool {
+    let place = now.plan.nodes.get(id).map(|node| &node.place);
+    now.scene.detail.form == CardForm::Block && matches!(place, Some(Place::Site { .. }))
+}
+
 /// Comes so near to a machine that no more than its site shows that its card can
 /// be read, and gives it the focus once it is drawn.
 pub(super) fn approach(hands: &Rc<Hands>, now: &Now, id: &NodeId) {
@@ -187,11 +193,14 @@ fn dot(props: &AfarProps, shape: &NodeShape) -> Html {
     };
     let is = |id: &Option<NodeId>| id.as_ref() == Some(&shape.id);
     let alone = shape.place != PlaceKind::Site;
+    // In a block only the ring of the focus shows where a machine is.
+    let hidden = !alone && detail.form == CardForm::Block;
     let wide = shape.rect.width * detail.percent / 100;
     let class = classes!(
         "node",
         "is-afar",
         alone.then_some("is-alone"),
+        hidden.then_some("is-hidden"),
         (shape.place == PlaceKind::Roams).then_some("is-roaming"),
         (shape.errors > 0).then_some("is-wrong"),
         selected.then_some("is-selected"),
@@ -220,7 +229,9 @@ fn dot(props: &AfarProps, shape: &NodeShape) -> Html {
         >
             <rect class="node__hit" x={(-hit / 2).to_string()} y={(-hit / 2).to_string()} width={hit.to_string()} height={hit.to_string()} />
             <rect class="ring" x={(-ring).to_string()} y={(-ring).to_string()} width={side.to_string()} height={side.to_string()} rx="6" />
-            { mark(shape, wide, detail) }
+            if !hidden {
+                { mark(shape, wide, detail) }
+            }
             if !shape.name.is_empty() {
                 <text class="node__name" y={(wide / 2 + 12).to_string()} text-anchor="middle">{ &shape.name }</text>
             }

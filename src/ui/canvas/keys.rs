@@ -16,7 +16,7 @@ use crate::plan::Point;
 use crate::ui::actions::{Deed, Where, pressed};
 use crate::ui::session::Order;
 
-use super::afar::approach;
+use super::afar::{approach, is_hidden};
 use super::hands::{Gesture, Hands, Now};
 use super::hit::{Hit, hit_of};
 use super::moving::part_of;
@@ -197,7 +197,7 @@ pub(super) fn use_orders(order: Option<(u32, Order)>, hands: &Rc<Hands>) {
                         Subject::Plan => return,
                     };
                     match &target {
-                        Target::Node(id) if hands.element(&target).is_none() => {
+                        Target::Node(id) if is_hidden(&now, id) => {
                             approach(&hands, &now, id);
                         }
                         _ => {

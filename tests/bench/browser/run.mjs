@@ -41,32 +41,49 @@ const site = await serve({ root });
 const browser = await launch();
 console.log(machine(browser));
 
-/** The machine whose card lies nearest to the middle of the canvas. */
+/** The machine nearest to the middle of the canvas; where none can be hit, the site. */
 async function central(page) {
   return page.evaluate(() => {
     const box = document.querySelector(".canvas__drawing").getBoundingClientRect();
     const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    const cards = [...document.querySelectorAll(".node")].map((node) => {
-      const rect = node.querySelector(".node__card").getBoundingClientRect();
-      const at = { x: rect.x + rect.width * 0.3, y: rect.y + rect.height / 2 };
-      return { at, id: node.dataset.node, far: Math.hypot(at.x - middle.x, at.y - middle.y) };
-    });
-    const [first] = cards.filter(({ at }) => document.elementFromPoint(at.x, at.y)?.closest(".node")).sort((one, other) => one.far - other.far);
-    return first;
+    const nearest = (selector, share) => {
+      const things = [...document.querySelectorAll(selector)].map((thing) => {
+        const rect = thing.getBoundingClientRect();
+        const at = { x: rect.x + rect.width * share, y: rect.y + rect.height / 2 };
+        return { at, whole: thing.closest(".node, .site"), far: Math.hypot(at.x - middle.x, at.y - middle.y) };
+      });
+      const hit = things.filter(({ at, whole }) => document.elementFromPoint(at.x, at.y)?.closest(".node, .site") === whole);
+      return hit.sort((one, other) => one.far - other.far)[0];
+    };
+    const machine = nearest(".node__card", 0.3) ?? nearest(".node__hit", 0.5);
+    const { at } = machine ?? nearest(".site__area", 0.3);
+    return { at, what: machine ? "machine" : "site" };
   });
+}
+
+/** A machine that can be hit: if there is none, one is searched for, which brings it near. */
+async function machineOf(page, plan) {
+  const found = await central(page);
+  if (found.what === "machine") return found;
+  const all = Object.values(plan.nodes);
+  await page.keyboard.press("Control+K");
+  await page.keyboard.type(all[Math.floor(all.length / 2)].name);
+  await page.keyboard.press("Enter");
+  await settled(page);
+  return central(page);
 }
 
 async function edits(title, plan) {
   const count = plan.nodes.length;
   const { context, page } = await open(browser, site, plan);
   head(title);
+  const target = await machineOf(page, plan);
   const show = (what, found, limit) => {
     line(what, summary(found.map(({ work }) => work)), { promise: limit });
     const parts = ["handling", "painting", "total"].map((part) => `${part} ${summary(found.map((one) => one[part])).p50.toFixed(1)}`);
     console.log(`    of which in the middle: ${parts.join(", ")}`);
   };
 
-  const target = await central(page);
   await page.mouse.click(target.at.x, target.at.y);
   await page.waitForSelector("#node-relay");
   // The pointer leaves, or what it points at is drawn as well.
@@ -124,13 +141,14 @@ async function drags(title, plan) {
     line(what, figures, { promise: FRAME, note: `${(1000 / (frames.reduce((sum, one) => sum + one, 0) / frames.length)).toFixed(0)} frames/s` });
   };
   const target = await central(page);
-  report("drag one machine, all in view", await drag(page, cdp, target.at, seconds));
+  report(`drag one ${target.what}, all in view`, await drag(page, cdp, target.at, seconds));
   await settled(page);
-  await gather(page, target, 20);
-  report("drag twenty machines, all in view", await drag(page, cdp, (await central(page)).at, seconds));
+  await machineOf(page, plan);
+  await hundred(page);
+  await gather(page, await central(page), 20);
+  report("drag what is selected of twenty machines, at 100 %", await drag(page, cdp, (await central(page)).at, seconds));
   await page.keyboard.press("Escape");
   await settled(page);
-  await hundred(page);
   const near = await central(page);
   report("drag one machine, at 100 %", await drag(page, cdp, near.at, seconds));
   await settled(page);
@@ -207,7 +225,7 @@ async function beginnings(title, plan) {
 
 async function memories(title, plan) {
   const { context, page, cdp } = await open(browser, site, plan);
-  const target = await central(page);
+  const target = await machineOf(page, plan);
   await page.mouse.click(target.at.x, target.at.y);
   await settled(page);
   const { heap, wasm, workers } = await memory(page, cdp);

@@ -118,13 +118,22 @@ fn dots_are_at_least_24_pixels_apart_where_there_is_room() {
 }
 
 #[test]
-fn a_block_draws_its_machines_as_a_count() {
+fn a_block_names_none_of_its_machines_and_holds_all_of_them() {
     let plan = crowd(30);
     let scene = from_afar(&plan, &Subject::Plan, 15);
-    let names: Vec<&str> = scene.nodes.iter().map(|node| node.name.as_str()).collect();
+    let names = scene.nodes.iter().map(|node| node.name.as_str());
+    let named: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     // Only the server stands alone, and has room for its name.
-    assert_eq!(names, ["vps"]);
+    assert_eq!(named, ["vps"]);
     assert_eq!(scene.sites.len(), 2);
+    // For the keyboard and for a screen reader every machine is where its site is.
+    assert_eq!(scene.nodes.len(), plan.nodes.len());
+    for node in &scene.nodes {
+        if let Place::Site { site, .. } = &plan.nodes[&node.id].place {
+            let area = scene.sites.iter().find(|shape| shape.id == *site).unwrap();
+            assert!(area.rect.holds(node.rect.center()), "{}", node.id);
+        }
+    }
 }
 
 #[test]
