@@ -181,7 +181,7 @@ impl Scene {
                 scene.buses.clone(),
                 scene.sheaves.clone(),
             ),
-            None => basis::woven(mesh, focus, basis),
+            None => basis::woven(mesh, focus, basis, sheaf::MOST),
         };
         let obstacles = &made.basis.obstacles;
         let bounds = bounds(&sites, obstacles);

@@ -261,7 +261,9 @@ fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
     let still = use_memo((plan.clone(), mesh.clone(), focus.clone(), detail), {
         let last = Rc::clone(&last);
         move |(plan, mesh, focus, detail)| match &*last.borrow() {
-            _ if detail.form.is_afar() => Scene::from_afar(&plan.0, &mesh.0, focus, *detail, None),
+            last if detail.form.is_afar() => {
+                Scene::from_afar(&plan.0, &mesh.0, focus, *detail, last.as_deref(), false)
+            }
             Some(last) => last.after(&plan.0, &mesh.0, focus, *detail),
             None => Scene::of(&plan.0, &mesh.0, focus, *detail),
         }
@@ -278,7 +280,7 @@ fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
             };
             Rc::new(if still.0.detail.form.is_afar() {
                 let still = Some(still.0.as_ref());
-                Scene::from_afar(&moved, &mesh.0, focus, detail, still)
+                Scene::from_afar(&moved, &mesh.0, focus, detail, still, true)
             } else {
                 still.0.after_moves(&plan.0, &moved, &mesh.0, focus)
             })

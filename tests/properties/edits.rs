@@ -213,8 +213,18 @@ fn a_changed_plan_is_drawn_as_it_is_by_itself() {
             }
         }
         let mut editor = Editor::open(plan);
-        let detail = dice.pick(&[Detail::FULL, Detail::fitting(editor.plan(), 50, false)]);
-        let mut scene = Scene::of(editor.plan(), editor.mesh(), &Subject::Plan, detail);
+        let zoom = dice.pick(&[100, 50, 30, 15]);
+        let detail = Detail::fitting(editor.plan(), zoom, false);
+        let afar = detail.form.is_afar();
+        let draw = |editor: &Editor, focus: &Subject, before: Option<&Scene>| {
+            let (plan, mesh) = (editor.plan(), editor.mesh());
+            match before {
+                before if afar => Scene::from_afar(plan, mesh, focus, detail, before, false),
+                Some(before) => before.after(plan, mesh, focus, detail),
+                None => Scene::of(plan, mesh, focus, detail),
+            }
+        };
+        let mut scene = draw(&editor, &Subject::Plan, None);
         let mut subject = Subject::Plan;
         for step in 0..STEPS {
             if dice.percent(40) {
@@ -224,8 +234,8 @@ fn a_changed_plan_is_drawn_as_it_is_by_itself() {
             {
                 editor = next;
             }
-            scene = scene.after(editor.plan(), editor.mesh(), &subject, detail);
-            let anew = Scene::of(editor.plan(), editor.mesh(), &subject, detail);
+            scene = draw(&editor, &subject, Some(&scene));
+            let anew = draw(&editor, &subject, None);
             assert!(scene == anew, "seed {seed}, step {step}, {subject:?}");
             crowded += usize::from(scene.is_crowded());
         }

@@ -9,15 +9,14 @@ use crate::mesh::{Mesh, Subject};
 use crate::plan::{Plan, Point, Site, SiteId};
 
 use super::super::area::{Rect, site_rect};
-use super::basis::{Basis, Counted, Made};
+use super::basis::{Basis, Counted, Made, woven};
 use super::detail::{CardForm, Detail};
 use super::node::{Card, NodeShape, PlaceKind, Reach, node_shape};
 use super::site::{Frame, Gate, site_shape};
 use super::strand::{CROWD, Strand, StrandKind, strands};
 use super::tally::Troubles;
 use super::text::clip;
-use super::weave::Weave;
-use super::{Rc, Scene, badge, bounds, cards, port, rest, sheaf};
+use super::{Rc, Scene, badge, bounds, cards, rest, same_or};
 
 /// Space between the middles of two dots, in pixels of the screen: more than a
 /// shaky hand needs, or less where a site has no room for that.
@@ -37,8 +36,9 @@ const MOST_AT_BLOCKS: usize = 3;
 const MOST_REST: usize = 400;
 
 impl Scene {
-    /// Draws a plan from afar, see [`CardForm::is_afar`]. What does not change
-    /// while something is dragged is taken from the drawing before.
+    /// Draws a plan from afar, see [`CardForm::is_afar`]. What is the same as in
+    /// the drawing before is taken from there; while something `moves`, so are the
+    /// lines that nothing is selected of.
     #[must_use]
     pub fn from_afar(
         plan: &Plan,
@@ -46,48 +46,65 @@ impl Scene {
         focus: &Subject,
         detail: Detail,
         before: Option<&Self>,
+        moves: bool,
     ) -> Self {
         let mut cards = cards(plan, mesh, detail);
         settle(plan, mesh, &mut cards, detail);
         let frames = frames(plan);
-        let places = places(&cards, &frames);
-        let strands = between_places(strands(plan, mesh, focus), &cards);
-        let ports = port::ports(&places, &[], &strands, detail);
-        let sites: Vec<_> = plan
-            .sites
-            .values()
-            .zip(&frames)
-            .map(|(site, frame)| Rc::new(site_shape(plan, site, frame, detail)))
+        let sites = plan.sites.values().zip(&frames).enumerate();
+        let sites: Vec<_> = sites
+            .map(|(place, (site, frame))| {
+                let known = before.and_then(|scene| scene.sites.get(place));
+                same_or(known, site_shape(plan, site, frame, detail))
+            })
             .collect();
-        let counted = Counted::of(mesh, before.and_then(|scene| scene.made.counted.as_ref()));
+        let counted = before.and_then(|scene| scene.made.counted.as_ref());
+        let counted = Counted::of(mesh, counted);
         let troubles = Troubles::of(mesh);
         let shape = |(place, card): (usize, &Option<Card>)| {
-            let card = card.as_ref()?;
             let tally = counted.tally.node(place, &troubles);
-            node_shape(plan, mesh, place, card, tally, focus, detail)
+            node_shape(plan, mesh, place, card.as_ref()?, tally, focus, detail)
         };
         let mut nodes: Vec<NodeShape> = cards.iter().enumerate().filter_map(shape).collect();
         let areas: Vec<Rect> = frames.iter().map(|frame| frame.rect).collect();
         let names = names(&mut nodes, &areas, detail);
-        let own = nodes.iter().map(|node| node.rect);
-        let obstacles: Vec<Rect> = areas.iter().copied().chain(own).chain(names).collect();
-        let nodes: Vec<Rc<NodeShape>> = nodes.into_iter().map(Rc::new).collect();
-        let weave = Weave {
-            mesh,
-            cards: &places,
-            strands: &strands,
-            ports: &ports,
+        let marks = nodes.iter().map(|node| node.rect);
+        let basis = Basis {
             detail,
+            ids: Rc::new(mesh.nodes.iter().map(|node| node.id.clone()).collect()),
+            cards: places(&cards, &frames),
+            frames: Vec::new(),
+            strands: Rc::new(between_places(strands(plan, mesh, focus), &cards)),
+            pair: Basis::pair_of(focus),
+            obstacles: areas.iter().copied().chain(marks).chain(names).collect(),
         };
-        let (drafts, buses) = weave.drafts(focus);
+        let nodes = nodes.into_iter().enumerate().map(|(place, node)| {
+            let known = before.and_then(|scene| scene.nodes.get(place));
+            same_or(known, node)
+        });
+        let nodes = nodes.collect();
         let most = match detail.form {
             CardForm::Block => MOST_AT_BLOCKS,
             _ => MOST,
         };
-        let (sheaves, drafts) = sheaf::sheaves(drafts, most);
-        let bounds = bounds(&sites, &obstacles);
-        let links = badge::with_badges(mesh, &drafts, obstacles.clone(), detail, None);
-        let rest = match before {
+        let same = before.filter(|scene| *scene.made.basis == basis);
+        let (made, buses, sheaves) = match same {
+            Some(scene) => (
+                scene.made.clone(),
+                scene.buses.clone(),
+                scene.sheaves.clone(),
+            ),
+            None => woven(mesh, focus, basis, most),
+        };
+        let obstacles = &made.basis.obstacles;
+        let known = same.map(|scene| scene.links.as_slice());
+        let links = badge::with_badges(mesh, &made.drafts, obstacles.clone(), detail, known);
+        // Of the same pairs at the same places, the lines behind are the same.
+        let is_rest = |scene: &&Self| {
+            let known = scene.made.counted.as_ref();
+            scene.made.focus == *focus && known.is_some_and(|known| known.is_of(mesh))
+        };
+        let rest = match before.filter(|_| moves).or(same.filter(is_rest)) {
             Some(scene) => Rc::clone(&scene.rest),
             None if mesh.nodes.len() > CROWD => {
                 rest::rest(mesh, &cards, &frames, focus, MOST_REST).into()
@@ -96,27 +113,18 @@ impl Scene {
         };
         Self {
             detail,
+            bounds: bounds(&sites, obstacles),
+            counts: counted.tally.counts(),
             sites,
             nodes,
             links,
             buses,
             sheaves,
             rest,
-            bounds,
-            counts: counted.tally.counts(),
             made: Made {
-                basis: Rc::new(Basis {
-                    detail,
-                    ids: Rc::default(),
-                    cards,
-                    frames,
-                    strands: Rc::new(strands),
-                    pair: Basis::pair_of(focus),
-                    obstacles,
-                }),
-                drafts: Rc::new(drafts),
-                focus: focus.clone(),
                 counted: Some(counted),
+                focus: focus.clone(),
+                ..made
             },
         }
     }

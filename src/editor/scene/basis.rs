@@ -61,9 +61,14 @@ impl PartialEq for Made {
 
 impl Eq for Made {}
 
-/// The lines of a plan without their badges, what joins them inside of trays,
+/// The lines of a plan without their badges, at most so many drawn one by one, what joins them inside of trays,
 /// and those that are drawn at once.
-pub(super) fn woven(mesh: &Mesh, focus: &Subject, basis: Basis) -> (Made, Vec<Bus>, Vec<Sheaf>) {
+pub(super) fn woven(
+    mesh: &Mesh,
+    focus: &Subject,
+    basis: Basis,
+    most: usize,
+) -> (Made, Vec<Bus>, Vec<Sheaf>) {
     let Basis {
         cards,
         frames,
@@ -79,7 +84,7 @@ pub(super) fn woven(mesh: &Mesh, focus: &Subject, basis: Basis) -> (Made, Vec<Bu
         detail: *detail,
     };
     let (drafts, buses) = weave.drafts(focus);
-    let (sheaves, drafts) = sheaf::sheaves(drafts, sheaf::MOST);
+    let (sheaves, drafts) = sheaf::sheaves(drafts, most);
     let made = Made {
         basis: Rc::new(basis),
         drafts: Rc::new(drafts),

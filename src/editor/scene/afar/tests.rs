@@ -31,7 +31,7 @@ fn at(zoom: i32) -> Detail {
 }
 
 fn from_afar(plan: &Plan, focus: &Subject, zoom: i32) -> Scene {
-    Scene::from_afar(plan, &solve(plan), focus, at(zoom), None)
+    Scene::from_afar(plan, &solve(plan), focus, at(zoom), None, false)
 }
 
 #[test]
@@ -121,8 +121,8 @@ fn dots_are_at_least_24_pixels_apart_where_there_is_room() {
 fn a_block_names_none_of_its_machines_and_holds_all_of_them() {
     let plan = crowd(30);
     let scene = from_afar(&plan, &Subject::Plan, 15);
-    let names = scene.nodes.iter().map(|node| node.name.as_str());
-    let named: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    let texts = scene.nodes.iter().map(|node| node.name.as_str());
+    let named: Vec<&str> = texts.filter(|name| !name.is_empty()).collect();
     // Only the server stands alone, and has room for its name.
     assert_eq!(named, ["vps"]);
     assert_eq!(scene.sites.len(), 2);
@@ -192,7 +192,7 @@ fn what_stands_alone_is_named_where_its_name_covers_nothing() {
         form: CardForm::Block,
         percent: 10,
     };
-    let scene = Scene::from_afar(&plan, &solve(&plan), &Subject::Plan, detail, None);
+    let scene = Scene::from_afar(&plan, &solve(&plan), &Subject::Plan, detail, None, false);
     let names: Vec<&str> = scene.nodes.iter().map(|node| node.name.as_str()).collect();
     assert_eq!(names, ["far", "near", ""]);
 }
@@ -241,10 +241,22 @@ fn a_heading_says_what_there_is_room_for() {
 }
 
 #[test]
+fn stepping_back_and_coming_near_again_shows_what_was_there() {
+    let plan = crowd(30);
+    let mesh = solve(&plan);
+    let nas = Subject::Node(NodeId::new("nas"));
+    let near = Scene::of(&plan, &mesh, &nas, at(44));
+    for zoom in [30, 15] {
+        let far = Scene::from_afar(&plan, &mesh, &nas, at(zoom), Some(&near), false);
+        assert_eq!(far.after(&plan, &mesh, &nas, at(44)), near);
+    }
+}
+
+#[test]
 fn a_drag_keeps_what_it_does_not_change() {
     let plan = crowd(30);
     let mesh = solve(&plan);
-    let still = Scene::from_afar(&plan, &mesh, &Subject::Plan, at(30), None);
-    let dragged = Scene::from_afar(&plan, &mesh, &Subject::Plan, at(30), Some(&still));
+    let still = Scene::from_afar(&plan, &mesh, &Subject::Plan, at(30), None, false);
+    let dragged = Scene::from_afar(&plan, &mesh, &Subject::Plan, at(30), Some(&still), true);
     assert_eq!(still, dragged);
 }
