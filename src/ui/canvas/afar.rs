@@ -94,7 +94,31 @@ pub(super) fn Afar(props: &AfarProps) -> Html {
     if props.layer == Layer::Sites {
         return html! { <g class="sites">{ for scene.sites.iter().map(|site| area(props, site)) }</g> };
     }
-    html! { <g class="nodes">{ for scene.nodes.iter().map(|node| dot(props, node)) }</g> }
+    let selected = |id: &NodeId| match props.selection.pair() {
+        Some(pair) => pair.has(id),
+        None => props.selection.has_node(id),
+    };
+    let part = |id: &NodeId| {
+        let is = |one: &Option<NodeId>| one.as_ref() == Some(id);
+        classes!(
+            is(&props.hover).then_some("is-hovered"),
+            is(&props.from).then_some("is-start"),
+            is(&props.away).then_some("is-away"),
+        )
+    };
+    html! {
+        <g class="nodes">
+            for shape in &scene.nodes {
+                <Dot
+                    key={shape.id.as_str()}
+                    shape={Rc::clone(shape)}
+                    detail={scene.detail}
+                    selected={selected(&shape.id)}
+                    part={part(&shape.id)}
+                />
+            }
+        </g>
+    }
 }
 
 /// A site: its area with its name and how many machines it has.
@@ -184,14 +208,25 @@ fn machines(count: usize, width: i32) -> AttrValue {
     }
 }
 
+#[derive(Clone, PartialEq, Properties)]
+struct DotProps {
+    shape: Rc<NodeShape>,
+    detail: Detail,
+    selected: bool,
+    /// What it does in a gesture, as classes.
+    part: Classes,
+}
+
 /// A machine: a dot in its site, or a mark with its name where it stands alone.
-fn dot(props: &AfarProps, shape: &NodeShape) -> Html {
-    let detail = props.scene.detail;
-    let selected = match props.selection.pair() {
-        Some(pair) => pair.has(&shape.id),
-        None => props.selection.has_node(&shape.id),
-    };
-    let is = |id: &Option<NodeId>| id.as_ref() == Some(&shape.id);
+#[component]
+fn Dot(props: &DotProps) -> Html {
+    let DotProps {
+        shape,
+        detail,
+        selected,
+        ..
+    } = props;
+    let detail = *detail;
     let alone = shape.place != PlaceKind::Site;
     // In a block only the ring of the focus shows where a machine is.
     let hidden = !alone && detail.form == CardForm::Block;
@@ -204,9 +239,7 @@ fn dot(props: &AfarProps, shape: &NodeShape) -> Html {
         (shape.place == PlaceKind::Roams).then_some("is-roaming"),
         (shape.errors > 0).then_some("is-wrong"),
         selected.then_some("is-selected"),
-        is(&props.hover).then_some("is-hovered"),
-        is(&props.from).then_some("is-start"),
-        is(&props.away).then_some("is-away"),
+        props.part.clone(),
     );
     // Clear of the badge that a dot may be.
     let ring = match (alone, detail.form) {
@@ -218,7 +251,6 @@ fn dot(props: &AfarProps, shape: &NodeShape) -> Html {
     let hit = if alone { wide.max(24) } else { wide };
     html! {
         <g
-            key={shape.id.as_str()}
             {class}
             transform={placed(shape.rect.center(), detail.percent)}
             tabindex="0"
