@@ -19,6 +19,7 @@ mod work;
 mod autosave;
 mod deliver;
 mod exporting;
+mod following;
 mod keeping;
 mod language;
 mod opening;

@@ -14,7 +14,7 @@ use crate::project::{read_keyring, read_plan};
 
 use super::first_steps;
 use super::keeping::{begin_project, load_keys, store};
-use super::session::{Action, Dialog, Dispatch, Keys, Saved, Secrets, Session, Sheet};
+use super::session::{Action, Dialog, Dispatch, Elsewhere, Keys, Saved, Secrets, Session, Sheet};
 use super::start_up::{no_keys_yet, read_stored, with_project_id};
 use super::words::t;
 
@@ -100,6 +100,13 @@ impl Projects {
         if let Some(id) = &self.plan().id {
             self.open_stored(id.as_str());
         }
+    }
+
+    /// Shows the open project as another tab has stored it, which goes on to change it.
+    pub(super) fn read_again(&self) {
+        self.take_over();
+        self.dispatch
+            .dispatch(Action::Elsewhere(Elsewhere::Reading));
     }
 
     /// Goes on with a copy of the open plan, which is a project of its own.

@@ -18,6 +18,7 @@ use super::dialog::Dialogs;
 use super::drawer::Drawer;
 use super::explain::Explain;
 use super::first_steps::FirstSteps;
+use super::following::use_following;
 use super::handout::{paper, picture_file};
 use super::inspector::Inspector;
 use super::keeping::{use_key_maker, use_leaving_guard, use_vault};
@@ -81,6 +82,7 @@ fn Panes(props: &PanesProps) -> Html {
     use_leaving_guard(session);
     let on_walk = use_proving(session, &dispatch);
     let projects = use_projects(session, &dispatch, &vault);
+    use_following(session, &projects);
     let dark = use_dark();
     let on_do = use_doer(&dispatch, &projects, &dark);
     use_shortcuts(&on_do);

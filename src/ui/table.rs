@@ -33,6 +33,23 @@ use sites::Sites;
 /// How far one scrolls until rows are looked at again, in pixels.
 const STEP: i32 = 80;
 
+/// What [`Machines`] and [`Sites`] show.
+#[derive(Clone, PartialEq, Properties)]
+struct RowsProps {
+    /// The open plan.
+    plan: Rc<Plan>,
+    /// What follows from it.
+    mesh: Rc<Mesh>,
+    /// What is selected.
+    selection: Selection,
+    /// What is looked for.
+    filter: AttrValue,
+    /// How far the pane is scrolled, and its height.
+    scrolled: (i32, i32),
+    /// Which row has to be brought into view, with a number that grows.
+    show: Option<(u32, String)>,
+}
+
 /// What [`Table`] shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct TableProps {

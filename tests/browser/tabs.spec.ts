@@ -36,6 +36,23 @@ test("the second tab is told, only reads, and takes over with everything that wa
   await expect.poll(async () => (await names()).sort()).toEqual(["Changed after that", "Changed in the first copy"]);
 });
 
+test("a tab that only reads shows what the other one does", async ({ page, context }) => {
+  await page.goto("./");
+  await untilReady(page);
+  await page.getByRole("button", { name: "Keep this example" }).click();
+  await expect(page.getByText("Saved in this browser")).toBeVisible();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await untilReady(other);
+  await other.getByRole("button", { name: "Only read here" }).click();
+  for (const name of ["One", "Two"]) {
+    await page.getByLabel("Name of the mesh").fill(name);
+    await expect(other.getByLabel("Name of the mesh")).toHaveValue(name);
+    await expect(other.getByRole("alert")).toContainText("Read only");
+  }
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
 test("a version that this tab has not seen is never written over", async ({ page }) => {
   await page.goto("./");
   await untilReady(page);

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::RowsProps;
 use super::cell::Cell;
 use super::choices::{
     PLATFORMS, SITE, place_of, places, platform_of, platforms, relaying, set_public,
@@ -11,7 +12,7 @@ use super::choices::{
 use super::grid::{Deed, Grid, Row, columns, reader};
 use crate::editor::listing::{self, ByMachine, Sort, Tally};
 use crate::editor::{Command, NodeField, Selection};
-use crate::mesh::{Mesh, Relays, Subject, Verdict};
+use crate::mesh::{Relays, Subject, Verdict};
 use crate::plan::{Answers, Family, Node, NodeId, Place, Plan, Prefix, Relaying, SharedLan};
 use crate::ui::badge::Badge;
 use crate::ui::field::{Reading, optional, possible, required};
@@ -19,26 +20,9 @@ use crate::ui::icon::{Glyph, Icon, of_form};
 use crate::ui::session::use_dispatch;
 use crate::ui::words::t;
 
-/// What [`Machines`] shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct MachinesProps {
-    /// The open plan.
-    pub plan: Rc<Plan>,
-    /// What follows from it.
-    pub mesh: Rc<Mesh>,
-    /// What is selected.
-    pub selection: Selection,
-    /// What is looked for.
-    pub filter: AttrValue,
-    /// How far the pane is scrolled, and its height.
-    pub scrolled: (i32, i32),
-    /// Which row has to be brought into view, with a number that grows.
-    pub show: Option<(u32, String)>,
-}
-
 /// The machines.
 #[component]
-pub fn Machines(props: &MachinesProps) -> Html {
+pub(super) fn Machines(props: &RowsProps) -> Html {
     let dispatch = use_dispatch();
     let sort = use_state_eq(|| Sort::rising(ByMachine::Name));
     let (plan, mesh) = (&props.plan, &props.mesh);
@@ -156,7 +140,7 @@ fn fact(
     })
 }
 
-fn row(props: &MachinesProps, place: usize, tally: Tally, found: usize) -> Option<Row> {
+fn row(props: &RowsProps, place: usize, tally: Tally, found: usize) -> Option<Row> {
     let (plan, mesh) = (&props.plan, &props.mesh);
     let solved = mesh.nodes.get(place)?;
     let id = &solved.id;

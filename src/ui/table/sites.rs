@@ -4,38 +4,22 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::RowsProps;
 use super::cell::Cell;
 use super::choices::set_public;
 use super::grid::{Deed, Grid, Row, columns, reader};
 use super::machines::findings;
-use crate::editor::{Command, Selection, SiteField, listing};
-use crate::mesh::{Mesh, Subject};
+use crate::editor::{Command, SiteField, listing};
+use crate::mesh::Subject;
 use crate::plan::{Plan, Prefix, Router, Site, SiteId, SiteIpv6};
 use crate::ui::field::{Reading, possible, required};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::session::use_dispatch;
 use crate::ui::words::t;
 
-/// What [`Sites`] shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct SitesProps {
-    /// The open plan.
-    pub plan: Rc<Plan>,
-    /// What follows from it.
-    pub mesh: Rc<Mesh>,
-    /// What is selected.
-    pub selection: Selection,
-    /// What is looked for.
-    pub filter: AttrValue,
-    /// How far the pane is scrolled, and its height.
-    pub scrolled: (i32, i32),
-    /// Which row has to be brought into view, with a number that grows.
-    pub show: Option<(u32, String)>,
-}
-
 /// The sites.
 #[component]
-pub fn Sites(props: &SitesProps) -> Html {
+pub(super) fn Sites(props: &RowsProps) -> Html {
     let dispatch = use_dispatch();
     let falling = use_state_eq(|| false);
     let ids = Rc::new(listing::sites(&props.plan, &props.filter, *falling));
@@ -97,7 +81,7 @@ fn fact(
     })
 }
 
-fn row(props: &SitesProps, id: &SiteId) -> Option<Row> {
+fn row(props: &RowsProps, id: &SiteId) -> Option<Row> {
     let plan = &props.plan;
     let site = plan.sites.get(id)?;
     let nothing = t!("none");
