@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Download, Locator, Page } from "@playwright/test";
-import { expect, test, untilKept, untilReady } from "./support";
+import { expect, painted, test, untilKept, untilReady } from "./support";
 
 const inspector = (page: Page): Locator => page.locator("#inspector");
 const canvas = (page: Page): Locator => page.getByRole("region", { name: /^Canvas/ });
@@ -194,8 +194,10 @@ test("undo everything and redo everything", async ({ page }) => {
   await drawByMouse(page);
   const undo = page.getByRole("button", { name: /^Undo/ });
   const redo = page.getByRole("button", { name: /^Redo/ });
-  const stored = () =>
-    page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("meshwright.plan.")));
+  const stored = async () => {
+    await painted(page);
+    return page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("meshwright.plan.")));
+  };
   const before = await stored();
   expect(before).toHaveLength(1);
   while (await undo.count()) await undo.click();

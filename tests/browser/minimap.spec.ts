@@ -161,7 +161,16 @@ test("from afar sites speak for their machines: dots, then blocks", async ({ pag
 
   await zoomTo(page, 14);
   await expect(site).toContainText("8 machines");
-  await expect(page.locator(".node:not(.is-alone)")).toHaveCount(0);
+  // None of its machines is drawn, and the keyboard finds each of them all the same.
+  const inside = page.locator(".node:not(.is-alone)");
+  await expect(inside).toHaveCount(80);
+  await expect(inside.locator(".node__dot, .node__icon, .mark__letter")).toHaveCount(0);
+  await page.locator(".node[data-node='node-0054']").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(inside.and(page.locator(":focus"))).toHaveCount(1);
+  await expect(page.locator(".spoken")).toContainText("node-");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#inspector")).toContainText("node-");
 });
 
 test("from afar everything can still be pointed at, selected and walked", async ({ page }) => {

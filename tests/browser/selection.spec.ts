@@ -1,7 +1,7 @@
 // Several things at once: chosen by mouse, by keyboard and by finger, then
 // moved, put in order, copied, changed and deleted, each as one step.
 import type { CDPSession, Locator, Page } from "@playwright/test";
-import { expect, expectAccessible, openPlan, test, untilReady } from "./support";
+import { expect, expectAccessible, openPlan, painted, test, untilReady } from "./support";
 
 const inspector = (page: Page): Locator => page.locator("#inspector");
 const canvas = (page: Page): Locator => page.getByRole("region", { name: /^Canvas/ });
@@ -14,8 +14,10 @@ const middle = async (what: Locator): Promise<[number, number]> => {
 };
 
 /** The open plan as this browser stores it. */
-const stored = (page: Page): Promise<string> =>
-  page.evaluate(() => localStorage.getItem(`meshwright.plan.${location.hash.slice(1)}`) ?? "");
+const stored = async (page: Page): Promise<string> => {
+  await painted(page);
+  return page.evaluate(() => localStorage.getItem(`meshwright.plan.${location.hash.slice(1)}`) ?? "");
+};
 
 /** Does something, and checks that undo and redo lead back and forth to the same bytes. */
 async function asOneStep(page: Page, name: RegExp, does: () => Promise<void>): Promise<void> {
@@ -43,6 +45,8 @@ async function servers(page: Page): Promise<void> {
       position: [index * 260, index * 48],
     })),
   });
+  // It is stored, and the address names it, once it is painted.
+  await expect.poll(() => stored(page)).toContain('"Servers"');
 }
 
 async function begin(page: Page): Promise<void> {

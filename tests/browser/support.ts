@@ -95,6 +95,11 @@ export async function untilReady(page: Page): Promise<void> {
   await expect(page.locator("#inspector")).toBeAttached();
 }
 
+/** Waits until what shows is painted, and stored after that. */
+export async function painted(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20))));
+}
+
 /** Opens a plan from a file, as one who chooses it. */
 export async function openPlan(page: Page, plan: object): Promise<void> {
   const chooser = page.waitForEvent("filechooser");

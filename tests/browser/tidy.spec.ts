@@ -1,15 +1,17 @@
 // A plan that grew without order is brought into order: by mouse, by keyboard
 // and by search, all of it or a part, and back again.
 import type { Locator, Page } from "@playwright/test";
-import { expect, expectAccessible, openPlan, test, untilReady } from "./support";
+import { expect, expectAccessible, openPlan, painted, test, untilReady } from "./support";
 
 const canvas = (page: Page): Locator => page.getByRole("region", { name: /^Canvas/ });
 const machine = (page: Page, name: string): Locator => canvas(page).getByRole("button", { name: new RegExp(`^${name}, `) });
 const toast = (page: Page): Locator => page.locator(".toasts");
 
 /** The open plan as this browser stores it. */
-const stored = (page: Page): Promise<string> =>
-  page.evaluate(() => localStorage.getItem(`meshwright.plan.${location.hash.slice(1)}`) ?? "");
+const stored = async (page: Page): Promise<string> => {
+  await painted(page);
+  return page.evaluate(() => localStorage.getItem(`meshwright.plan.${location.hash.slice(1)}`) ?? "");
+};
 
 type Box = { name: string; left: number; top: number; right: number; bottom: number };
 
