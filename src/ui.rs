@@ -18,6 +18,7 @@ mod work;
 
 mod autosave;
 mod deliver;
+mod doing;
 mod exporting;
 mod following;
 mod keeping;

@@ -51,7 +51,7 @@ pub use stroke::Stroke;
 pub use text::{clip, verdict_changes, verdict_words};
 pub use weave::Bus;
 
-use basis::{Basis, Counted, Made};
+use basis::{Basis, Counted, Made, Unlined};
 use node::{Card, node_shape, tray_below};
 use site::{Frame, frame, site_shape};
 use strand::{Strand, strands};
@@ -130,6 +130,7 @@ impl Scene {
             Before::Nothing => None,
             Before::Drawn(scene) | Before::Moved(scene, _) => Some(scene),
         };
+        let moves = matches!(before, Before::Moved(..));
         // Where nothing leaves its place, a drag ties nothing else together.
         let still = match before {
             Before::Moved(scene, stood) if scene.made.focus == *focus && stands(stood, plan) => {
@@ -147,13 +148,7 @@ impl Scene {
         );
         let cards = cards(plan, mesh, detail);
         let frames = frames(plan, &cards, &strands, detail);
-        let sites = plan.sites.values().zip(&frames).enumerate();
-        let sites: Vec<_> = sites
-            .map(|(place, (site, frame))| {
-                let known = scene.and_then(|scene| scene.sites.get(place));
-                same_or(known, site_shape(plan, site, frame, detail))
-            })
-            .collect();
+        let sites = site_shapes(plan, &frames, detail, scene);
         // Counted only if something is drawn that was not drawn before.
         let counted = OnceCell::new();
         let tally = || {
@@ -174,52 +169,19 @@ impl Scene {
             strands,
             pair: Basis::pair_of(focus),
         };
-        let same = scene.filter(|scene| *scene.made.basis == basis);
-        let (made, buses, sheaves) = match same {
-            Some(scene) => (
-                scene.made.clone(),
-                scene.buses.clone(),
-                scene.sheaves.clone(),
-            ),
-            None => basis::woven(mesh, focus, basis, sheaf::MOST),
-        };
-        let obstacles = &made.basis.obstacles;
-        let bounds = bounds(&sites, obstacles);
-        let known = same.map(|scene| scene.links.as_slice());
-        let links = badge::with_badges(mesh, &made.drafts, obstacles.clone(), detail, known);
-        // Of the same pairs at the same places, the lines behind are the same.
-        let is_rest = |scene: &&Self| {
-            let counted = scene.made.counted.as_ref();
-            scene.made.focus == *focus && counted.is_some_and(|counted| counted.is_of(mesh))
-        };
-        let rest = match (before, same.filter(is_rest)) {
-            (Before::Moved(scene, _), _) | (_, Some(scene)) => Rc::clone(&scene.rest),
-            (_, None) if mesh.nodes.len() > CROWD => {
-                let Basis { cards, frames, .. } = &*made.basis;
-                rest::rest(mesh, cards, frames, focus, MOST_REST).into()
-            }
-            (_, None) => Rc::default(),
-        };
-        let counts = match before {
-            Before::Moved(scene, _) => scene.counts.clone(),
-            Before::Nothing | Before::Drawn(_) => tally().counts(),
-        };
-        Self {
-            detail,
+        if !moves {
+            tally();
+        }
+        let unlined = Unlined {
             sites,
             nodes,
-            links,
-            buses,
-            sheaves,
-            rest,
-            bounds,
-            counts,
-            made: Made {
-                counted: counted.into_inner().or_else(|| scene?.made.counted.clone()),
-                focus: focus.clone(),
-                ..made
-            },
-        }
+            basis,
+            counted: counted.into_inner(),
+            most: sheaf::MOST,
+        };
+        unlined.lined(mesh, focus, scene, moves, |basis| {
+            rest::rest(mesh, &basis.cards, &basis.frames, focus, MOST_REST)
+        })
     }
 
     /// The card of a machine as it is drawn here, at its new place.
@@ -257,6 +219,21 @@ fn same_or<T: PartialEq>(known: Option<&Rc<T>>, shape: T) -> Rc<T> {
         Some(known) => Rc::clone(known),
         None => Rc::new(shape),
     }
+}
+
+/// The areas of all sites.
+fn site_shapes(
+    plan: &Plan,
+    frames: &[Frame],
+    detail: Detail,
+    before: Option<&Scene>,
+) -> Vec<Rc<SiteShape>> {
+    let sites = plan.sites.values().zip(frames).enumerate();
+    let shape = |(place, (site, frame))| {
+        let known = before.and_then(|scene| scene.sites.get(place));
+        same_or(known, site_shape(plan, site, frame, detail))
+    };
+    sites.map(shape).collect()
 }
 
 /// What is written on the cards. In a drag only what moves is looked at.

@@ -5,9 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::browser::theme::{self, Theme};
-use crate::browser::{clipboard, download, focus, settings, update};
-use crate::editor::Command;
-use crate::mesh::Subject;
+use crate::browser::{clipboard, download, settings, update};
 use crate::plan::Plan;
 
 use super::actions::Deed;
@@ -15,6 +13,7 @@ use super::autosave::{use_autosave, use_other_tabs};
 use super::canvas::Canvas;
 use super::deliver::use_delivery;
 use super::dialog::Dialogs;
+use super::doing::use_doer;
 use super::drawer::Drawer;
 use super::explain::Explain;
 use super::first_steps::FirstSteps;
@@ -25,12 +24,11 @@ use super::keeping::{use_key_maker, use_leaving_guard, use_vault};
 use super::key_sheet::KeySheet;
 use super::language::use_language;
 use super::opening::{Projects, use_projects};
-use super::palette::{Palette, show_canvas};
+use super::palette::Palette;
 use super::project_list::ProjectList;
 use super::proving::{Same, use_proving};
 use super::session::{
-    Action, Clip, Dialog, Dispatch, Download, Order, Picture, Session, Sheet, Tab, View,
-    use_dispatch,
+    Action, Clip, Dialog, Dispatch, Download, Session, Sheet, View, use_dispatch,
 };
 use super::shortcuts::use_shortcuts;
 use super::start::{Beginning, Start};
@@ -242,95 +240,6 @@ fn banner(plan: &Plan, what_if: Option<&WhatIf>) -> Html {
 fn dispatch_with<T: 'static>(dispatch: &Dispatch, action: fn(T) -> Action) -> Callback<T> {
     let dispatch = dispatch.clone();
     Callback::from(move |value| dispatch.dispatch(action(value)))
-}
-
-/// A handler that does what the table of actions names.
-#[hook]
-fn use_doer(
-    dispatch: &Dispatch,
-    projects: &Projects,
-    theme: &UseStateHandle<Theme>,
-) -> Callback<Deed> {
-    let (dispatch, projects) = (dispatch.clone(), projects.clone());
-    // The handler never changes, and so asks which theme shows when it is needed.
-    let setter = theme.setter();
-    use_callback((), move |deed: Deed, ()| {
-        let act = |action: Action| dispatch.dispatch(action);
-        match deed {
-            Deed::Search => act(Action::ShowSheet(Some(Sheet::Palette))),
-            Deed::Keys => act(Action::ShowSheet(Some(Sheet::Keys))),
-            Deed::NextPane => next_pane(1),
-            Deed::PreviousPane => next_pane(PANES.len() - 1),
-            Deed::Explain => act(Action::Explain),
-            Deed::Undo => act(Command::Undo.into()),
-            Deed::Redo => act(Command::Redo.into()),
-            Deed::View => act(Action::OtherView),
-            Deed::Findings => act(Action::ShowTab(Some(Tab::Findings))),
-            Deed::Matrix => act(Action::ShowTab(Some(Tab::Matrix))),
-            Deed::Files => act(Action::ShowTab(Some(Tab::Files))),
-            Deed::Guide => act(Action::ShowTab(Some(Tab::Guide))),
-            Deed::CloseDrawer => act(Action::ShowTab(None)),
-            Deed::WholeMesh => act(Command::Select(Subject::Plan).into()),
-            Deed::New => projects.begin_empty(),
-            Deed::Open => projects.choose_project(),
-            Deed::Save => act(Action::Download(Download::Project)),
-            Deed::Archive => act(Action::Download(Download::Archive)),
-            Deed::Keyring => act(Action::Download(Download::Keyring)),
-            Deed::SaveSvg => act(Action::Picture(Some(Picture::Svg))),
-            Deed::SavePng => act(Action::Picture(Some(Picture::Png))),
-            Deed::Print => act(Action::Picture(Some(Picture::Paper))),
-            Deed::Forget => act(Action::Show(Some(Dialog::ForgetSecrets))),
-            Deed::Theme => {
-                let next = other(theme::current());
-                // Without storage the choice holds until the page is left.
-                let _ = theme::choose(Some(next));
-                setter.set(next);
-            }
-            Deed::Add
-            | Deed::Remove
-            | Deed::Tidy
-            | Deed::SelectTool
-            | Deed::PanTool
-            | Deed::ConnectTool
-            | Deed::Fit
-            | Deed::ZoomIn
-            | Deed::ZoomOut
-            | Deed::ZoomFull
-            | Deed::Minimap => {
-                show_canvas(&dispatch);
-                act(Action::Order(Order::Do(deed)));
-            }
-            // What the table only tells of, the canvas and the clipboard do.
-            _ => {}
-        }
-    })
-}
-
-fn other(theme: Theme) -> Theme {
-    match theme {
-        Theme::Dark => Theme::Light,
-        Theme::Light => Theme::Dark,
-    }
-}
-
-const PANES: [&str; 4] = [".canvas__drawing", ".table-view", "#inspector", "#drawer"];
-
-/// Canvas, inspector and drawer, one after the other in steps of so many. What
-/// does not show is passed over.
-fn next_pane(step: usize) {
-    let holds = |pane: &str| {
-        focus::holder().is_some_and(|holder| holder.closest(pane).is_ok_and(|at| at.is_some()))
-    };
-    let here = PANES.iter().position(|pane| holds(pane));
-    let first = here.map_or(0, |here| here + step);
-    for turn in 0..PANES.len() {
-        let pane = PANES.get((first + turn * step) % PANES.len());
-        let pane =
-            pane.and_then(|pane| gloo::utils::document().query_selector(pane).ok().flatten());
-        if pane.is_some_and(|pane| focus::give(&pane)) {
-            return;
-        }
-    }
 }
 
 /// The theme that shows, whether chosen or the system's.

@@ -1,14 +1,26 @@
 // Two tabs with one project: only one changes it, and nothing is written over.
+import type { BrowserContext, Page } from "@playwright/test";
 import { expect, expectAccessible, test, untilReady } from "./support";
 
-test("the second tab is told, only reads, and takes over with everything that was done", async ({ page, context }) => {
+/** Opens the page, and has the example stored. */
+async function keepExample(page: Page): Promise<void> {
   await page.goto("./");
   await untilReady(page);
   await page.getByRole("button", { name: "Keep this example" }).click();
   await expect(page.getByText("Saved in this browser")).toBeVisible();
+}
+
+/** Opens the same project in another tab. */
+async function second(page: Page, context: BrowserContext): Promise<Page> {
   const other = await context.newPage();
   await other.goto(page.url());
   await untilReady(other);
+  return other;
+}
+
+test("the second tab is told, only reads, and takes over with everything that was done", async ({ page, context }) => {
+  await keepExample(page);
+  const other = await second(page, context);
   const banner = other.getByRole("alert");
   await expect(banner).toContainText("This project is open in another tab.");
   await expect(page.getByRole("alert")).toHaveCount(0);
@@ -37,13 +49,8 @@ test("the second tab is told, only reads, and takes over with everything that wa
 });
 
 test("a tab that only reads shows what the other one does", async ({ page, context }) => {
-  await page.goto("./");
-  await untilReady(page);
-  await page.getByRole("button", { name: "Keep this example" }).click();
-  await expect(page.getByText("Saved in this browser")).toBeVisible();
-  const other = await context.newPage();
-  await other.goto(page.url());
-  await untilReady(other);
+  await keepExample(page);
+  const other = await second(page, context);
   await other.getByRole("button", { name: "Only read here" }).click();
   for (const name of ["One", "Two"]) {
     await page.getByLabel("Name of the mesh").fill(name);
@@ -54,10 +61,7 @@ test("a tab that only reads shows what the other one does", async ({ page, conte
 });
 
 test("a version that this tab has not seen is never written over", async ({ page }) => {
-  await page.goto("./");
-  await untilReady(page);
-  await page.getByRole("button", { name: "Keep this example" }).click();
-  await expect(page.getByText("Saved in this browser")).toBeVisible();
+  await keepExample(page);
   // As by a tab that slept while this one opened.
   await page.evaluate(() => {
     const key = Object.keys(localStorage).find((key) => key.startsWith("meshwright.plan."))!;

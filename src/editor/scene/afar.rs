@@ -9,14 +9,14 @@ use crate::mesh::{Mesh, Subject};
 use crate::plan::{Plan, Point, Site, SiteId};
 
 use super::super::area::{Rect, site_rect};
-use super::basis::{Basis, Counted, Made, woven};
+use super::basis::{Basis, Counted, Unlined};
 use super::detail::{CardForm, Detail};
 use super::node::{Card, NodeShape, PlaceKind, Reach, node_shape};
-use super::site::{Frame, Gate, site_shape};
-use super::strand::{CROWD, Strand, StrandKind, strands};
+use super::site::{Frame, Gate};
+use super::strand::{Strand, StrandKind, strands};
 use super::tally::Troubles;
 use super::text::clip;
-use super::{Rc, Scene, badge, bounds, cards, rest, same_or};
+use super::{Rc, Scene, cards, rest, same_or, site_shapes};
 
 /// Space between the middles of two dots, in pixels of the screen: more than a
 /// shaky hand needs, or less where a site has no room for that.
@@ -51,13 +51,7 @@ impl Scene {
         let mut cards = cards(plan, mesh, detail);
         settle(plan, mesh, &mut cards, detail);
         let frames = frames(plan);
-        let sites = plan.sites.values().zip(&frames).enumerate();
-        let sites: Vec<_> = sites
-            .map(|(place, (site, frame))| {
-                let known = before.and_then(|scene| scene.sites.get(place));
-                same_or(known, site_shape(plan, site, frame, detail))
-            })
-            .collect();
+        let sites = site_shapes(plan, &frames, detail, before);
         let counted = before.and_then(|scene| scene.made.counted.as_ref());
         let counted = Counted::of(mesh, counted);
         let troubles = Troubles::of(mesh);
@@ -87,46 +81,16 @@ impl Scene {
             CardForm::Block => MOST_AT_BLOCKS,
             _ => MOST,
         };
-        let same = before.filter(|scene| *scene.made.basis == basis);
-        let (made, buses, sheaves) = match same {
-            Some(scene) => (
-                scene.made.clone(),
-                scene.buses.clone(),
-                scene.sheaves.clone(),
-            ),
-            None => woven(mesh, focus, basis, most),
-        };
-        let obstacles = &made.basis.obstacles;
-        let known = same.map(|scene| scene.links.as_slice());
-        let links = badge::with_badges(mesh, &made.drafts, obstacles.clone(), detail, known);
-        // Of the same pairs at the same places, the lines behind are the same.
-        let is_rest = |scene: &&Self| {
-            let known = scene.made.counted.as_ref();
-            scene.made.focus == *focus && known.is_some_and(|known| known.is_of(mesh))
-        };
-        let rest = match before.filter(|_| moves).or(same.filter(is_rest)) {
-            Some(scene) => Rc::clone(&scene.rest),
-            None if mesh.nodes.len() > CROWD => {
-                rest::rest(mesh, &cards, &frames, focus, MOST_REST).into()
-            }
-            None => Rc::default(),
-        };
-        Self {
-            detail,
-            bounds: bounds(&sites, obstacles),
-            counts: counted.tally.counts(),
+        let unlined = Unlined {
             sites,
             nodes,
-            links,
-            buses,
-            sheaves,
-            rest,
-            made: Made {
-                counted: Some(counted),
-                focus: focus.clone(),
-                ..made
-            },
-        }
+            basis,
+            counted: Some(counted),
+            most,
+        };
+        unlined.lined(mesh, focus, before, moves, |_| {
+            rest::rest(mesh, &cards, &frames, focus, MOST_REST)
+        })
     }
 }
 

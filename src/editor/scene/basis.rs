@@ -7,14 +7,15 @@ use crate::mesh::{Mesh, Pair, Subject};
 use crate::plan::{NodeId, PairKey};
 
 use super::super::area::Rect;
+use super::badge::with_badges;
 use super::detail::Detail;
-use super::node::Card;
-use super::port;
+use super::node::{Card, NodeShape};
 use super::sheaf::{self, Sheaf};
-use super::site::Frame;
-use super::strand::Strand;
+use super::site::{Frame, SiteShape};
+use super::strand::{CROWD, Strand};
 use super::tally::PairTally;
 use super::weave::{Bus, Draft, Weave};
+use super::{Scene, bounds, port};
 
 /// Where everything is, and what is linked.
 #[derive(Debug, PartialEq, Eq)]
@@ -61,14 +62,82 @@ impl PartialEq for Made {
 
 impl Eq for Made {}
 
-/// The lines of a plan without their badges, at most so many drawn one by one, what joins them inside of trays,
-/// and those that are drawn at once.
-pub(super) fn woven(
-    mesh: &Mesh,
-    focus: &Subject,
-    basis: Basis,
-    most: usize,
-) -> (Made, Vec<Bus>, Vec<Sheaf>) {
+/// Everything of a drawing but its lines.
+pub(super) struct Unlined {
+    pub(super) sites: Vec<Rc<SiteShape>>,
+    pub(super) nodes: Vec<Rc<NodeShape>>,
+    pub(super) basis: Basis,
+    /// How many pairs have which verdict; nothing if that is as it was before.
+    pub(super) counted: Option<Counted>,
+    /// How many lines are drawn one by one.
+    pub(super) most: usize,
+}
+
+impl Unlined {
+    /// Puts in the lines, and those of crowded plans that nothing is selected of.
+    /// What is the same as in the drawing before is taken from there; while
+    /// something `moves`, the latter are in any case.
+    pub(super) fn lined(
+        self,
+        mesh: &Mesh,
+        focus: &Subject,
+        before: Option<&Scene>,
+        moves: bool,
+        rest: impl FnOnce(&Basis) -> String,
+    ) -> Scene {
+        let Self {
+            sites,
+            nodes,
+            basis,
+            counted,
+            most,
+        } = self;
+        let same = before.filter(|scene| *scene.made.basis == basis);
+        let (made, buses, sheaves) = match same {
+            Some(scene) => (
+                scene.made.clone(),
+                scene.buses.clone(),
+                scene.sheaves.clone(),
+            ),
+            None => woven(mesh, focus, basis, most),
+        };
+        let (basis, detail) = (&*made.basis, made.basis.detail);
+        let known = same.map(|scene| scene.links.as_slice());
+        let links = with_badges(mesh, &made.drafts, basis.obstacles.clone(), detail, known);
+        // Of the same pairs at the same places, the lines behind are the same.
+        let is_rest = |scene: &&Scene| {
+            let counted = scene.made.counted.as_ref();
+            scene.made.focus == *focus && counted.is_some_and(|counted| counted.is_of(mesh))
+        };
+        let rest = match before.filter(|_| moves).or(same.filter(is_rest)) {
+            Some(scene) => Rc::clone(&scene.rest),
+            None if mesh.nodes.len() > CROWD => rest(basis).into(),
+            None => Rc::default(),
+        };
+        let counts = counted.as_ref().map(|counted| counted.tally.counts());
+        let counts = counts.or_else(|| Some(before?.counts.clone()));
+        Scene {
+            detail,
+            bounds: bounds(&sites, &basis.obstacles),
+            sites,
+            nodes,
+            links,
+            buses,
+            sheaves,
+            rest,
+            counts: counts.unwrap_or_default(),
+            made: Made {
+                counted: counted.or_else(|| before?.made.counted.clone()),
+                focus: focus.clone(),
+                ..made
+            },
+        }
+    }
+}
+
+/// The lines of a plan without their badges, at most so many drawn one by one,
+/// what joins them inside of trays, and those that are drawn at once.
+fn woven(mesh: &Mesh, focus: &Subject, basis: Basis, most: usize) -> (Made, Vec<Bus>, Vec<Sheaf>) {
     let Basis {
         cards,
         frames,

@@ -116,19 +116,12 @@ pub fn Grid(props: &GridProps) -> Html {
             (Rc::clone(&follow), measure.clone(), props.on_open.clone());
         let (axes, on_close) = (Rc::clone(axes), props.on_close.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let key = event.key();
-            if key == "Escape" && walked.is_some() {
+            if event.key() == "Escape" && walked.is_some() {
                 on_close.emit(());
             }
-            if matches!(key.as_str(), "Enter" | " ") {
-                event.prevent_default();
-                open(&axes, stop, &on_open);
-                return;
-            }
-            let Some(next) = moved(&event, stop, (axes.rows.len(), axes.cols.len())) else {
+            let Some(next) = steered(&event, stop, &axes, &on_open) else {
                 return;
             };
-            event.prevent_default();
             if let Some(scroller) = scroller.cast::<Element>() {
                 window.bring(&scroller, next);
             }
@@ -204,8 +197,27 @@ fn within(place: usize, range: &std::ops::Range<usize>) -> usize {
     place.clamp(range.start, range.end.saturating_sub(1).max(range.start))
 }
 
+/// Does what a key asks of the cell `stop`: Enter opens its walk, and the keys
+/// that move answer where they lead.
+pub fn steered(
+    event: &KeyboardEvent,
+    stop: (usize, usize),
+    axes: &Axes,
+    on_open: &Callback<(usize, usize)>,
+) -> Option<(usize, usize)> {
+    let opens = matches!(event.key().as_str(), "Enter" | " ");
+    let next = moved(event, stop, (axes.rows.len(), axes.cols.len()));
+    if opens {
+        open(axes, stop, on_open);
+    }
+    if opens || next.is_some() {
+        event.prevent_default();
+    }
+    next
+}
+
 /// Where a key leads to.
-pub fn moved(
+fn moved(
     event: &KeyboardEvent,
     (row, col): (usize, usize),
     (rows, cols): (usize, usize),

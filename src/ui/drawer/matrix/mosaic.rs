@@ -13,7 +13,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::cells::Axes;
-use super::grid::{GridProps, moved, open};
+use super::grid::{GridProps, open, steered};
 use super::lens::{self, Lens};
 use super::tile::{CELL, SIDE, Tile, patterns};
 use crate::browser::{focus, resize};
@@ -106,19 +106,12 @@ pub fn Mosaic(props: &GridProps) -> Html {
         let (follow, axes) = (Rc::clone(&follow), Rc::clone(axes));
         let (on_open, on_close) = (props.on_open.clone(), props.on_close.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let key = event.key();
-            if key == "Escape" && walked.is_some() {
+            if event.key() == "Escape" && walked.is_some() {
                 on_close.emit(());
             }
-            if matches!(key.as_str(), "Enter" | " ") {
-                event.prevent_default();
-                open(&axes, stop, &on_open);
-                return;
-            }
-            let Some(next) = moved(&event, stop, (axes.rows.len(), axes.cols.len())) else {
+            let Some(next) = steered(&event, stop, &axes, &on_open) else {
                 return;
             };
-            event.prevent_default();
             if let Some(scroller) = scroller.cast::<Element>() {
                 bring(&scroller, next);
             }
