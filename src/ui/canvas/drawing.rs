@@ -94,8 +94,8 @@ fn sheets(props: &CanvasProps, stage: &Stage, shapes: &Shapes) -> Html {
             "is-top",
             html! {
                 <>
-                    { cards }
                     <BadgeLayer plan={Rc::clone(plan)} scene={Rc::clone(scene)} selection={selection.clone()} hover={hover.clone()} />
+                    { cards }
                     { landing(props, stage, scene) }
                     { connection(stage, scene) }
                     { order(stage) }
