@@ -46,7 +46,7 @@ pub use first_steps::FirstStep;
 pub use history::{History, Step};
 pub use layout::{tidied, to_tidy};
 pub use room::{free_area, free_spot, free_spot_at};
-pub use rows::{Rows, read_rows};
+pub use rows::{Rows, numbered_names, read_rows};
 pub use selection::Selection;
 
 /// The open plan with its mesh, its history and the selection.

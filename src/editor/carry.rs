@@ -124,6 +124,12 @@ pub(super) fn carry_out(plan: &mut Plan, command: &Command) -> Result<Done, Prob
             plan.apply(&fix.edit);
             done(fix.text.clone())
         }
+        Command::ApplyFixes(fixes) => {
+            for fix in fixes {
+                plan.apply_among_others(&fix.edit);
+            }
+            done(format!("Fix {} findings", fixes.len()))
+        }
     })
 }
 

@@ -92,6 +92,8 @@ pub enum Command {
     RemoveSeveral(Vec<Subject>),
     /// Apply the fix of a finding.
     ApplyFix(Fix),
+    /// Apply the fixes of several findings, as one step.
+    ApplyFixes(Vec<Fix>),
 }
 
 impl Command {

@@ -1,6 +1,7 @@
 //! Machines typed or pasted as lines of text, such as rows of a spreadsheet.
 //!
-//! A line begins with a name; `web[1-5]` stands for five. What follows, in any
+//! A line begins with a name; `web[1-5]` stands for five, whose addresses count up
+//! from the one that the line names. What follows, in any
 //! order, between tabs, semicolons or commas: where the machine stands
 //! (`internet`, `roams` or the name of a site, which is made if there is none),
 //! its addresses, a LAN that it shares, its platform, and its groups as `#group`.
@@ -140,17 +141,23 @@ fn read_line(
     for cell in rest.iter().filter(|cell| !cell.is_empty()) {
         read_cell(plan, rows, &mut facts, cell)?;
     }
-    if names.len() > 1 && !facts.addresses.is_empty() {
-        return Err("Several machines cannot share one address.".to_owned());
-    }
     for name in names {
         let node = made(plan, rows, &facts, name, home)?;
+        // The next one of a range stands one further.
+        facts.addresses = facts.addresses.into_iter().filter_map(next).collect();
         // An identity within the part only; the plan gives each its own.
         rows.part
             .nodes
             .insert(NodeId::new(node.name.as_str()), node);
     }
     Ok(())
+}
+
+fn next(address: IpAddr) -> Option<IpAddr> {
+    Some(match address {
+        IpAddr::V4(address) => IpAddr::V4(u32::from(address).checked_add(1)?.into()),
+        IpAddr::V6(address) => IpAddr::V6(u128::from(address).checked_add(1)?.into()),
+    })
 }
 
 /// `web[08-11]` is `web08` to `web11`.
@@ -174,6 +181,25 @@ fn expanded(cell: &str) -> Result<Vec<NodeName>, String> {
     }
     (from..=to)
         .map(|number| one(&format!("{before}{number:0width$}{after}")))
+        .collect()
+}
+
+/// `web-#` as `web-1`, `web-2` … for so many machines. More signs make numbers
+/// with zeros in front.
+///
+/// # Errors
+/// There is no sign for the number, or what it makes is no name.
+pub fn numbered_names(pattern: &str, count: usize) -> Result<Vec<NodeName>, String> {
+    let Some((before, rest)) = pattern.split_once('#') else {
+        return Err("A # has to stand where the number goes, as in web-#.".to_owned());
+    };
+    let after = rest.trim_start_matches('#');
+    let width = 1 + rest.len() - after.len();
+    (1..=count)
+        .map(|number| {
+            let name = format!("{before}{number:0width$}{after}");
+            name.parse::<NodeName>().map_err(|error| sentence(&error))
+        })
         .collect()
 }
 

@@ -343,7 +343,10 @@ impl Session {
                 }
                 let removed = matches!(
                     command,
-                    Command::Remove(_) | Command::RemoveSeveral(_) | Command::ApplyFix(_)
+                    Command::Remove(_)
+                        | Command::RemoveSeveral(_)
+                        | Command::ApplyFix(_)
+                        | Command::ApplyFixes(_)
                 );
                 if edited {
                     self.welcome = false;

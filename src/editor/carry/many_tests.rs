@@ -1,7 +1,8 @@
 //! Sites, pairs and names that change several at once.
 
 use crate::editor::{Command, Editor, NodeField, SiteField, example};
-use crate::plan::{NodeId, PairChoice, PairKey, SiteId, SiteIpv6};
+use crate::mesh::Fix;
+use crate::plan::{Edit, Node, NodeId, PairChoice, PairKey, Place, SiteId, SiteIpv6};
 
 #[test]
 fn several_sites_and_pairs_change_as_one_step() {
@@ -63,4 +64,32 @@ fn names_are_handed_on_within_one_step() {
     ] {
         assert!(editor.update(&Command::EditNodes(wrong)).is_err());
     }
+}
+
+#[test]
+fn fixes_that_were_worked_out_apart_do_not_collide() {
+    let mut plan = example();
+    let home = SiteId::new("Home");
+    for name in ["one", "two", "three"] {
+        let node = Node::new(name.parse().unwrap(), Place::at(home.clone()));
+        plan.nodes.insert(NodeId::new(name), node);
+    }
+    let editor = Editor::open(plan);
+    // Each alone is offered the first address that is free.
+    let fix = |name: &str| Fix {
+        text: String::new(),
+        edit: Edit::FixLanAddress(NodeId::new(name), "192.168.1.11".parse().unwrap()),
+    };
+    let fixes = ["one", "two", "three"].map(fix).to_vec();
+    let next = editor.update(&Command::ApplyFixes(fixes)).unwrap();
+    assert_eq!(next.history().undo_name(), Some("Fix 3 findings"));
+    let mut addresses: Vec<_> = next
+        .plan()
+        .nodes_at(&home)
+        .map(|(_, node)| node.lan_address().unwrap())
+        .collect();
+    addresses.sort_unstable();
+    let count = addresses.len();
+    addresses.dedup();
+    assert_eq!((count, addresses.len()), (4, 4));
 }

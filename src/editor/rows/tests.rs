@@ -68,11 +68,13 @@ fn rows_of_a_spreadsheet_become_machines_at_their_sites() {
 #[test]
 fn a_range_is_many_machines_at_the_site_that_is_asked_about() {
     let editor = Editor::open(example());
-    let next = add(&editor, "web[08-11]\ndb, #data", Some("Home"));
+    let next = add(&editor, "web[08-11], 192.168.1.98\ndb, #data", Some("Home"));
     for name in ["web08", "web09", "web10", "web11", "db"] {
         let place = &named(&next, name).place;
         assert!(matches!(place, Place::Site { site, .. } if site.as_str() == "Home"));
     }
+    let last = named(&next, "web11").lan_address();
+    assert_eq!(last, "192.168.1.101".parse().ok());
     assert_eq!(next.history().undo_name(), Some("Add 5 machines"));
     assert_eq!(next.selection.nodes().count(), 5);
     let one = add(&editor, "db", Some("Home"));
@@ -87,10 +89,6 @@ fn each_line_that_means_nothing_is_named() {
         ("web[1-2]\nweb2", "Another machine is called web2."),
         ("web[5-1]", "A range of numbers is written as in web[1-5]."),
         ("Web Server", "A name has no spaces"),
-        (
-            "web[1-2], 10.0.0.1",
-            "Several machines cannot share one address.",
-        ),
         (
             "web, roams, 10.0.0.1",
             "A machine that roams has no address there.",
@@ -111,4 +109,20 @@ fn each_line_that_means_nothing_is_named() {
     }
     let many = read_rows(&plan, "web[1-501]", None);
     assert_eq!(many.problems.len(), 1);
+}
+
+#[test]
+fn a_sign_stands_for_the_number_of_each_name() {
+    let names = |pattern, count| {
+        let names = numbered_names(pattern, count)?;
+        Ok::<_, String>(names.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    assert_eq!(names("web-#", 2).unwrap(), ["web-1", "web-2"]);
+    assert_eq!(names("web##-eu", 2).unwrap(), ["web01-eu", "web02-eu"]);
+    assert!(names("web", 2).unwrap_err().contains("web-#"));
+    assert!(
+        names("#web", 2)
+            .unwrap_err()
+            .contains("begins with a letter")
+    );
 }

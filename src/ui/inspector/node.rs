@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::abilities::Abilities;
 use super::away::Away;
+use super::copies::Copies;
 use super::findings::Findings;
 use super::help::Help;
 use super::keys::KeysSection;
@@ -85,6 +86,9 @@ pub fn NodePanel(props: &NodePanelProps) -> Html {
             <Talks plan={plan.clone()} id={id.clone()} />
             <RareFacts plan={plan.clone()} mesh={mesh.clone()} id={id.clone()} />
             <KeysSection plan={plan.clone()} id={id.clone()} keys={props.keys.clone()} on_copy={props.on_copy.clone()} />
+            <Section>
+                <Copies plan={plan.clone()} parts={vec![Subject::Node(id.clone())]} />
+            </Section>
             <Actions id={id.clone()} name={node.name.to_string()} />
         </>
     }
