@@ -22,6 +22,7 @@ use crate::plan::{Family, Form, Node, NodeId, Plan, Platform};
 use crate::ui::field::{IconChoice, Reading, Select, TextField, optional, possible, required};
 use crate::ui::icon::{Glyph, Icon, of_form};
 use crate::ui::session::{Action, Clip, Keys, use_dispatch};
+use crate::ui::words::t;
 
 /// The platforms, each with the key of its choice.
 const PLATFORMS: [(&str, Platform); 3] = [
@@ -176,7 +177,7 @@ fn Kind(props: &KindProps) -> Html {
                 hint={if props.platform.is_app() { "The app takes a QR code or a file." } else { "What reads its files." }}
             />
             <IconChoice
-                id="node-form" label="Icon" options={forms} on_change={on_form}
+                id="node-form" label="Icon" options={forms} on_change={on_form} hint={t!("How it is drawn. A board computer is taken to have no clock battery.")}
                 chosen={FORMS.iter().position(|(form, _)| *form == props.form)}
             />
         </>
