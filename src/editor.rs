@@ -23,6 +23,7 @@ pub mod prover;
 pub mod proving;
 pub mod report;
 mod room;
+mod rows;
 pub mod scene;
 pub mod search;
 mod selection;
@@ -45,6 +46,7 @@ pub use first_steps::FirstStep;
 pub use history::{History, Step};
 pub use layout::{tidied, to_tidy};
 pub use room::{free_area, free_spot, free_spot_at};
+pub use rows::{Rows, numbered_names, read_rows};
 pub use selection::Selection;
 
 /// The open plan with its mesh, its history and the selection.

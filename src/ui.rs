@@ -16,6 +16,7 @@ mod page;
 mod picture;
 mod work;
 
+mod add_several;
 mod autosave;
 mod deliver;
 mod doing;

@@ -1,5 +1,7 @@
 //! How each command changes a plan.
 
+#[cfg(test)]
+mod many_tests;
 mod node;
 pub(super) mod several;
 mod site;
@@ -80,6 +82,7 @@ pub(super) fn carry_out(plan: &mut Plan, command: &Command) -> Result<Done, Prob
         Command::RemoveSeveral(parts) => several::remove(plan, parts)?,
         Command::EditNode(id, field) => node::edit_node(plan, id, field)?,
         Command::EditSite(id, field) => site::edit_site(plan, id, field)?,
+        Command::EditSites(edits) => site::edit_several(plan, edits)?,
         Command::RenamePlan(name) => {
             plan.name = name.clone();
             merged("Rename the mesh".to_owned(), "plan name")
@@ -115,10 +118,17 @@ pub(super) fn carry_out(plan: &mut Plan, command: &Command) -> Result<Done, Prob
         }
         Command::SetDns(dns) => set_dns(plan, dns.as_ref())?,
         Command::SetPair(pair, choice) => set_pair(plan, pair, choice.as_ref())?,
+        Command::SetPairs(pairs, choice) => set_pairs(plan, pairs, choice.as_ref())?,
         Command::Remove(subject) => remove(plan, subject)?,
         Command::ApplyFix(fix) => {
             plan.apply(&fix.edit);
             done(fix.text.clone())
+        }
+        Command::ApplyFixes(fixes) => {
+            for fix in fixes {
+                plan.apply_among_others(&fix.edit);
+            }
+            done(format!("Fix {} findings", fixes.len()))
         }
     })
 }
@@ -174,6 +184,23 @@ fn set_pair(plan: &mut Plan, pair: &PairKey, choice: Option<&PairChoice>) -> Res
         name_of(plan, a),
         name_of(plan, b)
     )))
+}
+
+/// A pair that a relay of the choice belongs to stays as it is.
+fn set_pairs(
+    plan: &mut Plan,
+    pairs: &[PairKey],
+    choice: Option<&PairChoice>,
+) -> Result<Done, Problem> {
+    let fits = |pair: &&PairKey| !matches!(choice, Some(PairChoice::Via(relay)) if pair.has(relay));
+    let pairs: Vec<&PairKey> = pairs.iter().filter(fits).collect();
+    for pair in &pairs {
+        set_pair(plan, pair, choice)?;
+    }
+    Ok(done(match pairs.len() {
+        1 => "Change the path of 1 pair".to_owned(),
+        count => format!("Change the paths of {count} pairs"),
+    }))
 }
 
 fn remove(plan: &mut Plan, subject: &Subject) -> Result<Done, Problem> {

@@ -60,6 +60,8 @@ pub enum Command {
     EditNodes(Vec<(NodeId, NodeField)>),
     /// Change one fact of a site.
     EditSite(SiteId, SiteField),
+    /// Change facts of several sites, as one step.
+    EditSites(Vec<(SiteId, SiteField)>),
     /// Rename the plan.
     RenamePlan(Label),
     /// Set the tunnel prefixes of one family, or take them all away. Addresses
@@ -81,6 +83,8 @@ pub enum Command {
     SetDns(Option<Dns>),
     /// Override the planner for a pair, or stop overriding it.
     SetPair(PairKey, Option<PairChoice>),
+    /// The same for several pairs, as one step.
+    SetPairs(Vec<PairKey>, Option<PairChoice>),
     /// Delete what is named, with everything that depends on it. Machines of a
     /// deleted site go with it.
     Remove(Subject),
@@ -88,6 +92,8 @@ pub enum Command {
     RemoveSeveral(Vec<Subject>),
     /// Apply the fix of a finding.
     ApplyFix(Fix),
+    /// Apply the fixes of several findings, as one step.
+    ApplyFixes(Vec<Fix>),
 }
 
 impl Command {
@@ -208,6 +214,24 @@ pub enum SiteField {
     LansRouted(bool),
     /// What connects it to the internet.
     Uplink(Uplink),
+}
+
+impl SiteField {
+    /// What the fact is called in the name of a step.
+    #[must_use]
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::Name(_) => "the name",
+            Self::Lans(_) => "the LANs",
+            Self::Router(_) => "the router",
+            Self::Public(_) => "the public address",
+            Self::Outside(..) => "what the provider gives",
+            Self::Nat(_) => "the outgoing ports",
+            Self::Ipv6(_) => "IPv6",
+            Self::LansRouted(_) => "the routes between LANs",
+            Self::Uplink(_) => "the connection",
+        }
+    }
 }
 
 /// Why a command cannot be carried out, as a sentence for people.

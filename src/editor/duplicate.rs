@@ -4,7 +4,12 @@
 //! its own, its own name and addresses. What only one machine can have, such as
 //! a public address or a forwarded port, stays with the one that has it.
 
+mod lans;
+#[cfg(test)]
+mod many_tests;
+mod naming;
 mod single;
+mod spot;
 #[cfg(test)]
 mod tests;
 
@@ -13,21 +18,20 @@ use std::rc::Rc;
 use litemap::LiteMap;
 
 use crate::mesh::Subject;
-use crate::plan::{
-    Family, Label, NodeId, NodeName, PairChoice, PairKey, Place, Plan, Point, SiteId,
-};
+use crate::plan::{Family, NodeId, NodeName, PairChoice, PairKey, Place, Plan, Point, SiteId};
 use crate::project::{FileError, read_plan, write_plan};
 
-use super::area::{Rect, card_rect, site_rect};
 use super::carry::{Done, done};
 use super::command::Problem;
-use super::room::{free_spot_at, nearest_free};
+use super::room::free_spot_at;
 use super::selection::{Selection, counted};
+use naming::{Homes, new_names, site_name};
 use single::{keep_single, keep_single_site};
+use spot::shift_to_room;
 
 /// The size of a site that comes along only because its machines stand there.
 /// Where the plan has that site already, they stand at that one.
-const GUEST: Point = Point { x: 0, y: 0 };
+pub(super) const GUEST: Point = Point { x: 0, y: 0 };
 
 /// Copies that are put into a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,9 +40,27 @@ pub struct Insertion {
     pub part: Rc<Plan>,
     /// The middle of where it goes; `None` puts it beside what it was copied from.
     pub at: Option<Point>,
+    /// How many copies of it.
+    pub times: usize,
+    /// Whether it was made for this, and so is new and no copy of anything.
+    pub new: bool,
     /// The identities of its machines, from [`identities`]; if there are none,
     /// the first that the plan has free.
     pub ids: Vec<NodeId>,
+}
+
+impl Insertion {
+    /// One copy.
+    #[must_use]
+    pub fn of(part: Plan, at: Option<Point>) -> Self {
+        Self {
+            part: Rc::new(part),
+            at,
+            times: 1,
+            new: false,
+            ids: Vec::new(),
+        }
+    }
 }
 
 /// The part of a plan that consists of these sites with their machines and of
@@ -106,97 +128,128 @@ pub fn read_clip(text: &str) -> Result<Plan, Problem> {
     Ok(part)
 }
 
-/// Identities for the machines of a part, of which neither the plan nor `known`
-/// holds any, so that no copy inherits a key.
+/// Identities for the machines that an insertion adds, of which neither the plan
+/// nor `known` holds any, so that no copy inherits a key.
 #[must_use]
-pub fn identities(plan: &Plan, part: &Plan, known: impl Fn(&NodeId) -> bool) -> Vec<NodeId> {
-    let mut ids: Vec<NodeId> = Vec::with_capacity(part.nodes.len());
-    for name in new_names(plan, part) {
-        let id = NodeId::fresh(name.as_str(), |text| {
-            let id = NodeId::new(text);
-            plan.nodes.contains_key(&id) || known(&id) || ids.contains(&id)
+pub fn identities(
+    plan: &Plan,
+    insertion: &Insertion,
+    known: impl Fn(&NodeId) -> bool,
+) -> Vec<NodeId> {
+    let mut trial = plan.clone();
+    let mut ids: Vec<NodeId> = Vec::new();
+    for round in 0..insertion.times {
+        let copied = insert_once(&mut trial, insertion, round, |name, is_taken| {
+            NodeId::fresh(name.as_str(), |text| {
+                let id = NodeId::new(text);
+                is_taken(&id) || known(&id)
+            })
         });
-        ids.push(id);
+        ids.extend(copied.map(|copied| copied.nodes).unwrap_or_default());
     }
     ids
 }
 
-/// A name for each machine of a part: its own if that is free, or the next with
-/// a number.
-fn new_names(plan: &Plan, part: &Plan) -> Vec<NodeName> {
-    let mut names: Vec<NodeName> = Vec::with_capacity(part.nodes.len());
-    for node in part.nodes.values() {
-        let is_taken = |name: &str| {
-            plan.node_named(name).is_some() || names.iter().any(|other| other.as_str() == name)
-        };
-        let wish = node.name.as_str();
-        let name = if is_taken(wish) {
-            numbered(wish, NodeName::LONGEST, "-", is_taken)
-                .parse()
-                .ok()
-        } else {
-            None
-        };
-        names.push(name.unwrap_or_else(|| node.name.clone()));
-    }
-    names
-}
-
-/// `nas-2`, `nas-3` … for `nas` and for `nas-2`: the first that is free.
-fn numbered(wish: &str, longest: usize, gap: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let stem = match wish.rsplit_once(gap) {
-        Some((stem, number)) if number.parse::<u32>().is_ok() && !stem.is_empty() => stem,
-        _ => wish,
-    };
-    let mut number = 2_u32;
-    loop {
-        let end = format!("{gap}{number}");
-        let room = longest.saturating_sub(end.len());
-        let stem: String = stem.chars().take(room).collect();
-        let name = format!("{}{end}", stem.trim_end_matches([' ', '-']));
-        if !is_taken(&name) {
-            return name;
-        }
-        number += 1;
-    }
+/// What one copy consists of.
+struct Copied {
+    /// Its machines.
+    nodes: Vec<NodeId>,
+    /// How many sites are new.
+    sites: usize,
+    /// What is selected of it.
+    selected: Vec<Subject>,
 }
 
 /// Puts copies into a plan.
 pub(super) fn insert(plan: &mut Plan, insertion: &Insertion) -> Result<Done, Problem> {
     let part = insertion.part.as_ref();
-    if part.nodes.is_empty() && part.sites.is_empty() {
+    if (part.nodes.is_empty() && part.sites.is_empty()) || insertion.times == 0 {
         return Err(Problem("Select what to copy first.".to_owned()));
     }
-    let names = new_names(plan, part);
-    let ids = if insertion.ids.len() == part.nodes.len() {
+    let ids = if insertion.ids.len() == part.nodes.len() * insertion.times {
         insertion.ids.clone()
     } else {
-        identities(plan, part, |_| false)
+        identities(plan, insertion, |_| false)
     };
-    if ids.iter().any(|id| plan.nodes.contains_key(id)) {
-        return Err(Problem(
-            "A machine with this identity exists already.".to_owned(),
-        ));
+    let mut ids = ids.into_iter();
+    let (mut nodes, mut sites) = (0, 0);
+    let mut selected: Vec<Subject> = Vec::new();
+    let mut first: Option<String> = None;
+    for round in 0..insertion.times {
+        let copied = insert_once(plan, insertion, round, |name, _| {
+            ids.next().unwrap_or_else(|| NodeId::new(name.as_str()))
+        })?;
+        (nodes, sites) = (nodes + copied.nodes.len(), sites + copied.sites);
+        if let ([one], 1) = (copied.selected.as_slice(), insertion.times) {
+            first = name_of(plan, part, one, insertion.new);
+        }
+        selected.extend(copied.selected);
     }
-    let nodes: LiteMap<NodeId, NodeId> = part
-        .nodes
-        .keys()
-        .cloned()
-        .zip(ids.iter().cloned())
-        .collect();
+    let what = first.unwrap_or_else(|| counted(nodes, sites));
+    let name = match insertion.at {
+        _ if insertion.new => format!("Add {what}"),
+        Some(_) => format!("Paste {what}"),
+        None => format!("Duplicate {what}"),
+    };
+    Ok(Done {
+        selection: Some(selected.into_iter().collect()),
+        ..done(name)
+    })
+}
+
+/// One thing is called by the name of what was copied.
+fn name_of(plan: &Plan, part: &Plan, one: &Subject, new: bool) -> Option<String> {
+    match one {
+        Subject::Node(id) if new => plan.nodes.get(id).map(|node| node.name.to_string()),
+        Subject::Node(_) => part.nodes.values().next().map(|node| node.name.to_string()),
+        Subject::Site(id) if new => plan.sites.get(id).map(|site| site.name.to_string()),
+        Subject::Site(_) => {
+            let mut copied = part.sites.values().filter(|site| site.size != Some(GUEST));
+            copied.next().map(|site| site.name.to_string())
+        }
+        Subject::Plan | Subject::Pair(_) => None,
+    }
+}
+
+/// Puts one copy into a plan, whose machines get these identities.
+fn insert_once(
+    plan: &mut Plan,
+    insertion: &Insertion,
+    round: usize,
+    mut identity: impl FnMut(&NodeName, &dyn Fn(&NodeId) -> bool) -> NodeId,
+) -> Result<Copied, Problem> {
+    let part = insertion.part.as_ref();
     let joins = |id: &SiteId| {
         let site = part.sites.get(id);
         plan.sites.contains_key(id) && site.is_some_and(|site| site.size == Some(GUEST))
     };
-    let by = shift_to_room(plan, part, insertion.at, joins);
-    let (sites, joined) = insert_sites(plan, part, by);
-    let mut selected: Vec<Subject> = sites
+    let by = shift_to_room(plan, insertion, round, joins);
+    let Settled {
+        homes,
+        joined,
+        moved: lans,
+    } = insert_sites(plan, part, by);
+    let mut nodes: LiteMap<NodeId, NodeId> = LiteMap::new();
+    let names = new_names(plan, part, &homes);
+    for (old, name) in part.nodes.keys().zip(&names) {
+        let id = identity(name, &|id| {
+            plan.nodes.contains_key(id) || nodes.values().any(|other| other == id)
+        });
+        if plan.nodes.contains_key(&id) {
+            return Err(Problem(
+                "A machine with this identity exists already.".to_owned(),
+            ));
+        }
+        nodes.insert(old.clone(), id);
+    }
+    let mut selected: Vec<Subject> = homes
         .values()
         .filter(|id| !joined.contains(id))
         .cloned()
         .map(Subject::Site)
         .collect();
-    for ((node, id), name) in part.nodes.values().zip(&ids).zip(names) {
+    for ((old, node), name) in part.nodes.iter().zip(names) {
+        let Some(id) = nodes.get(old) else { continue };
         let mut node = node.clone();
         node.name = name;
         node.public_key = None;
@@ -207,9 +260,14 @@ pub(super) fn insert(plan: &mut Plan, insertion: &Insertion) -> Result<Done, Pro
                 None => plan.nodes.contains_key(&old).then_some(old),
             });
         }
+        if let Place::Site { site, .. } = &node.place {
+            let of_site = lans.iter().filter(|(id, _)| id == site);
+            let of_site: Vec<lans::Moved> = of_site.map(|(_, moved)| *moved).collect();
+            lans::follow(&mut node, &of_site);
+        }
         match &mut node.place {
             Place::Site { site, .. } => {
-                if let Some(new) = sites.get(site) {
+                if let Some(new) = homes.get(site) {
                     *site = new.clone();
                 }
                 if joined.contains(site) {
@@ -230,30 +288,28 @@ pub(super) fn insert(plan: &mut Plan, insertion: &Insertion) -> Result<Done, Pro
         plan.nodes.insert(id.clone(), node);
     }
     insert_pairs(plan, part, &nodes);
-    // One thing is called by the name of what was copied.
-    let mut copied = part.sites.iter().filter(|(id, _)| !joined.contains(id));
-    let what = match selected.as_slice() {
-        [Subject::Site(_)] => copied.next().map(|(_, site)| site.name.to_string()),
-        [Subject::Node(_)] => part.nodes.values().next().map(|node| node.name.to_string()),
-        _ => None,
-    };
-    let fresh = part.sites.len() - joined.len();
-    let what = what.unwrap_or_else(|| counted(part.nodes.len(), fresh));
-    let name = match insertion.at {
-        Some(_) => format!("Paste {what}"),
-        None => format!("Duplicate {what}"),
-    };
-    Ok(Done {
-        selection: Some(selected.into_iter().collect()),
-        ..done(name)
+    Ok(Copied {
+        nodes: nodes.values().cloned().collect(),
+        sites: part.sites.len() - joined.len(),
+        selected,
     })
 }
 
-/// Puts the sites in, and says which site stands for each one of the part, and
-/// which of them were there already.
-fn insert_sites(plan: &mut Plan, part: &Plan, by: Point) -> (LiteMap<SiteId, SiteId>, Vec<SiteId>) {
+/// The sites of a copy in their places.
+struct Settled {
+    /// Which site stands for each one of the part.
+    homes: Homes,
+    /// Which of them were there already.
+    joined: Vec<SiteId>,
+    /// The LANs that became others, by the sites of the part.
+    moved: Vec<(SiteId, lans::Moved)>,
+}
+
+/// Puts the sites in.
+fn insert_sites(plan: &mut Plan, part: &Plan, by: Point) -> Settled {
     let mut joined: Vec<SiteId> = Vec::new();
-    let mut sites: LiteMap<SiteId, SiteId> = LiteMap::new();
+    let mut sites: Homes = LiteMap::new();
+    let mut lans = Vec::new();
     let known: Vec<SiteId> = plan.sites.keys().cloned().collect();
     for (id, site) in &part.sites {
         if site.size == Some(GUEST) && known.contains(id) {
@@ -264,6 +320,8 @@ fn insert_sites(plan: &mut Plan, part: &Plan, by: Point) -> (LiteMap<SiteId, Sit
         let mut site = site.clone();
         site.size.take_if(|size| *size == GUEST);
         site.position = moved(site.position, by);
+        let renumbered = lans::renumber(plan, &mut site);
+        lans.extend(renumbered.into_iter().map(|moved| (id.clone(), moved)));
         site.name = site_name(plan, &site.name);
         keep_single_site(plan, &mut site);
         let fresh = SiteId::fresh(site.name.as_str(), |text| {
@@ -272,7 +330,11 @@ fn insert_sites(plan: &mut Plan, part: &Plan, by: Point) -> (LiteMap<SiteId, Sit
         plan.sites.insert(fresh.clone(), site);
         sites.insert(id.clone(), fresh);
     }
-    (sites, joined)
+    Settled {
+        homes: sites,
+        joined,
+        moved: lans,
+    }
 }
 
 fn moved(at: Point, by: Point) -> Point {
@@ -297,62 +359,5 @@ fn insert_pairs(plan: &mut Plan, part: &Plan, nodes: &LiteMap<NodeId, NodeId>) {
         if let (Some(key), Some(choice)) = (key, choice) {
             plan.pairs.insert(key, choice);
         }
-    }
-}
-
-/// The name of a copied site: its own, or with the next free number.
-fn site_name(plan: &Plan, name: &Label) -> Label {
-    let is_taken = |text: &str| plan.sites.values().any(|site| site.name.as_str() == text);
-    let free = is_taken(name.as_str())
-        .then(|| numbered(name.as_str(), Label::LONGEST, " ", is_taken).parse::<Label>());
-    free.and_then(Result::ok).unwrap_or_else(|| name.clone())
-}
-
-/// How far a part moves so that it hides nothing: as near as possible to where
-/// it is wanted, or to the right of itself. Machines that join a site get their
-/// places there.
-fn shift_to_room(
-    plan: &Plan,
-    part: &Plan,
-    at: Option<Point>,
-    joins: impl Fn(&SiteId) -> bool,
-) -> Point {
-    const GAP: i32 = 48;
-    let sites = part.sites.iter().filter(|(id, _)| !joins(id));
-    let areas = sites.map(|(id, site)| site_rect(part, id, site));
-    let loose = part
-        .nodes
-        .values()
-        .filter(|node| !matches!(node.place, Place::Site { .. }));
-    let own = areas.chain(loose.map(card_rect));
-    let Some(own) = own.reduce(|one, other| one.around(other)) else {
-        return Point::default();
-    };
-    let taken: Vec<Rect> = plan
-        .nodes
-        .values()
-        .map(card_rect)
-        .chain(
-            plan.sites
-                .iter()
-                .map(|(id, site)| site_rect(plan, id, site)),
-        )
-        .map(|rect| rect.grown(GAP - 16))
-        .collect();
-    let wish = match at {
-        Some(at) => Rect {
-            x: at.x - own.width / 2,
-            y: at.y - own.height / 2,
-            ..own
-        },
-        None => Rect {
-            x: own.right() + GAP,
-            ..own
-        },
-    };
-    let to = nearest_free(&taken, wish);
-    Point {
-        x: to.x - own.x,
-        y: to.y - own.y,
     }
 }

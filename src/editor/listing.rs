@@ -1,11 +1,15 @@
 //! Machines, sites and pairs as rows of a table: which of them a filter shows,
 //! in which order, and what is counted of each.
 
+mod natural;
+
 use std::cmp::Ordering;
 
 use crate::mesh::{Mesh, Pair, Subject, Verdict};
 use crate::plan::{Node, Place, Plan, SiteId};
 use crate::sorting::sort_by;
+
+pub use natural::natural;
 
 /// What a table is sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,9 +175,12 @@ pub fn machines(plan: &Plan, mesh: &Mesh, filter: &str, sort: Sort<ByMachine>) -
             return Ordering::Equal;
         };
         let order = match sort.by {
-            ByMachine::Name => one.cmp(other),
+            ByMachine::Name => natural(a.name.as_str(), b.name.as_str()),
             ByMachine::Platform => a.platform.cmp(&b.platform),
-            ByMachine::Place => place_rank(plan, a).cmp(&place_rank(plan, b)),
+            ByMachine::Place => {
+                let ((a, site), (b, other)) = (place_rank(plan, a), place_rank(plan, b));
+                a.cmp(&b).then_with(|| natural(site, other))
+            }
             ByMachine::Address => a.addresses.iter().cmp(b.addresses.iter()),
             ByMachine::Links => {
                 let worst = |place: usize| {
@@ -221,8 +228,9 @@ pub fn sites(plan: &Plan, filter: &str, falling: bool) -> Vec<SiteId> {
     let mut ids: Vec<SiteId> = plan.sites.keys().filter(|id| shows(id)).cloned().collect();
     let sort = Sort { by: (), falling };
     sort_by(&mut ids, |one, other| {
-        let name = |id: &SiteId| plan.sites.get(id).map(|site| site.name.as_str());
-        sort.turn(name(one).cmp(&name(other))).then(one.cmp(other))
+        let name = |id: &SiteId| plan.sites.get(id).map_or("", |site| site.name.as_str());
+        sort.turn(natural(name(one), name(other)))
+            .then(one.cmp(other))
     });
     ids
 }

@@ -71,6 +71,29 @@ pub enum Edit {
     PlannedMtu(NodeId),
 }
 
+impl Edit {
+    /// Whether many such changes can be made at once without looking at each:
+    /// they cost nothing and stand in each other's way nowhere.
+    #[must_use]
+    pub fn is_harmless(&self) -> bool {
+        matches!(
+            self,
+            Self::StayOn(_)
+                | Self::StayReachable(_)
+                | Self::ReturnAnswers(..)
+                | Self::StopForward(_)
+                | Self::FixLanAddress(..)
+                | Self::RouteLans(_)
+                | Self::LeaveOut(..)
+                | Self::NewAddress(_)
+                | Self::AsPlanned(_)
+                | Self::LeaveHub(_)
+                | Self::LeaveExit(_)
+                | Self::PlannedMtu(_)
+        )
+    }
+}
+
 impl Plan {
     /// Makes a change. What names a machine that is gone changes nothing.
     pub fn apply(&mut self, edit: &Edit) {
@@ -153,6 +176,32 @@ impl Plan {
             }
             Edit::PlannedMtu(id) => self.change(id, |node| node.mtu = None),
         }
+    }
+
+    /// Makes one of several changes that were worked out apart from each other:
+    /// an address that another one has taken meanwhile gives way to the next.
+    pub fn apply_among_others(&mut self, edit: &Edit) {
+        // Several pairs ask for an address of the same machine.
+        let has_one = |id| {
+            self.nodes
+                .get(id)
+                .is_some_and(|node| node.lan_address().is_some())
+        };
+        if matches!(edit, Edit::FixLanAddress(id, _) if has_one(id)) {
+            return;
+        }
+        if let Edit::FixLanAddress(id, address) = edit
+            && let Some(Place::Site { site, .. }) = self.nodes.get(id).map(|node| &node.place)
+            && self
+                .nodes_at(site)
+                .any(|(other, node)| other != id && node.lan_address() == Some(*address))
+        {
+            if let Some(free) = self.free_lan_address(site, Some(*address)) {
+                self.apply(&Edit::FixLanAddress(id.clone(), free));
+            }
+            return;
+        }
+        self.apply(edit);
     }
 
     fn change(&mut self, id: &NodeId, change: impl FnOnce(&mut Node)) {

@@ -30,6 +30,8 @@ pub enum Deed {
     Redo,
     /// Add a machine or a site.
     Add,
+    /// Add several machines, typed or pasted as lines.
+    AddSeveral,
     /// Delete what is selected.
     Remove,
     /// Bring everything into order, or what is selected.

@@ -26,6 +26,7 @@ pub(super) fn use_doer(
         let act = |action: Action| dispatch.dispatch(action);
         match deed {
             Deed::Search => act(Action::ShowSheet(Some(Sheet::Palette))),
+            Deed::AddSeveral => act(Action::ShowSheet(Some(Sheet::AddSeveral))),
             Deed::Keys => act(Action::ShowSheet(Some(Sheet::Keys))),
             Deed::NextPane => next_pane(1),
             Deed::PreviousPane => next_pane(PANES.len() - 1),

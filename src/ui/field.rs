@@ -10,6 +10,7 @@ mod choice;
 mod radio;
 mod switch;
 mod text;
+mod why;
 
 use std::fmt::Display;
 
@@ -25,6 +26,7 @@ pub use choice::{IconChoice, Select};
 pub use radio::{Radio, Radios};
 pub use switch::Switch;
 pub use text::TextField;
+use why::hinted;
 
 /// What a field makes of its text: a command, or what is wrong with the text.
 pub type Reading = Result<Command, String>;
@@ -71,7 +73,7 @@ where
 }
 
 /// The lines below a control. The ids let the control point at them.
-fn notes(id: &str, hint: &AttrValue, error: Option<&str>) -> Html {
+fn notes(id: &str, label: &AttrValue, hint: &AttrValue, error: Option<&str>) -> Html {
     html! {
         <>
             // The live region exists before it has something to say, or some
@@ -83,7 +85,7 @@ fn notes(id: &str, hint: &AttrValue, error: Option<&str>) -> Html {
                 }
             </p>
             if !hint.is_empty() {
-                <p class="field__hint" id={format!("{id}-hint")}>{ hint }</p>
+                { hinted(id, label, html! { <p class="field__hint" id={format!("{id}-hint")}>{ hint }</p> }) }
             }
         </>
     }

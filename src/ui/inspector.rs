@@ -3,6 +3,7 @@
 
 mod abilities;
 mod away;
+mod copies;
 pub mod findings;
 mod help;
 mod inbound;

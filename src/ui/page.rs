@@ -9,6 +9,7 @@ use crate::browser::{clipboard, download, settings, update};
 use crate::plan::Plan;
 
 use super::actions::Deed;
+use super::add_several::AddSeveral;
 use super::autosave::{use_autosave, use_other_tabs};
 use super::canvas::Canvas;
 use super::deliver::use_delivery;
@@ -210,6 +211,9 @@ fn sheet(session: &Session, on_do: &Callback<Deed>, projects: &Projects) -> Html
                 drawer={session.tab.is_some()}
                 on_do={on_do.clone()}
             />
+        },
+        Some(Sheet::AddSeveral) => html! {
+            <AddSeveral plan={Rc::clone(session.editor.plan())} subject={session.editor.selection.single()} />
         },
         Some(Sheet::Keys) => html! { <KeySheet /> },
         Some(Sheet::Projects) => {

@@ -311,7 +311,7 @@ impl Session {
                 })
             }
             Command::Insert(insertion) if insertion.ids.is_empty() => {
-                let ids = identities(self.editor.plan(), &insertion.part, known);
+                let ids = identities(self.editor.plan(), insertion, known);
                 Some(Command::Insert(Insertion {
                     ids,
                     ..insertion.clone()
@@ -343,7 +343,10 @@ impl Session {
                 }
                 let removed = matches!(
                     command,
-                    Command::Remove(_) | Command::RemoveSeveral(_) | Command::ApplyFix(_)
+                    Command::Remove(_)
+                        | Command::RemoveSeveral(_)
+                        | Command::ApplyFix(_)
+                        | Command::ApplyFixes(_)
                 );
                 if edited {
                     self.welcome = false;

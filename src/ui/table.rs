@@ -7,6 +7,7 @@ mod choices;
 mod grid;
 mod machines;
 mod pairs;
+mod paste;
 mod sites;
 
 use std::rc::Rc;
@@ -19,15 +20,17 @@ use crate::editor::listing::{self, Wanted};
 use crate::editor::{Command, NewNode, Selection, free_area, free_spot};
 use crate::mesh::{Mesh, Subject};
 use crate::plan::{Plan, Point};
+use crate::ui::actions::{Deed, with_key};
 use crate::ui::badge::Badge;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::proving::Proving;
-use crate::ui::session::{Order, use_dispatch};
+use crate::ui::session::{Action, Order, Sheet, use_dispatch};
 use crate::ui::words::t;
 
 use bulk::Bulk;
 use machines::Machines;
 use pairs::Pairs;
+use paste::use_rows;
 use sites::Sites;
 
 /// How far one scrolls until rows are looked at again, in pixels.
@@ -68,6 +71,7 @@ pub struct TableProps {
 /// The tables.
 #[component]
 pub fn Table(props: &TableProps) -> Html {
+    use_rows(&props.plan, &props.selection);
     let filter = use_state_eq(AttrValue::default);
     let wanted = use_state_eq(Wanted::default);
     let scrolled = use_state_eq(|| (0, 800));
@@ -236,6 +240,12 @@ fn Adders(props: &AddersProps) -> Html {
             dispatch.dispatch(command.into());
         })
     };
+    let several = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            dispatch.dispatch(Action::ShowSheet(Some(Sheet::AddSeveral)));
+        })
+    };
     let button = |glyph, words: AttrValue, what| {
         html! {
             <button type="button" class="button button--small" onclick={add(what)}><Icon {glyph} />{ words }</button>
@@ -246,15 +256,9 @@ fn Adders(props: &AddersProps) -> Html {
             { button(Glyph::Plus, t!("Add machine"), Some(NewNode::Server)) }
             { button(Glyph::Phone, t!("Add phone"), Some(NewNode::Phone)) }
             { button(Glyph::House, t!("Add site"), None) }
+            <button type="button" class="button button--small" title={with_key(&Deed::AddSeveral.name(), Deed::AddSeveral)} onclick={several}>
+                <Icon glyph={Glyph::Plus} />{ t!("Add several\u{2026}") }
+            </button>
         </div>
     }
-}
-
-/// Whether several machines are selected.
-fn several(selection: &Selection) -> bool {
-    let machines = selection.parts().iter();
-    machines
-        .filter(|part| matches!(part, Subject::Node(_)))
-        .count()
-        > 1
 }

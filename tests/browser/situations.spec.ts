@@ -264,7 +264,7 @@ test("facts are stated by keyboard alone", async ({ page }) => {
   await tabTo(/^site-ipv6-/);
   await press("ArrowDown");
   await expect(inspector(page).getByRole("radio", { name: /^Yes, filtered by the router/ })).toBeChecked();
-  for (let step = 0; step < 5 && !(await focused.evaluate((element) => element.tagName === "SUMMARY")); step++) await press("Tab");
+  for (let step = 0; step < 5 && !(await focused.evaluate((element) => element.matches("summary.more__line"))); step++) await press("Tab");
   await press("Enter");
   await tabTo(/^site-nat-/);
   await press("ArrowDown");

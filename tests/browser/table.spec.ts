@@ -126,17 +126,71 @@ test("a pair is chosen in its row, and the inspector shows it", async ({ page })
   await expect(cell(row(pairs(page), "nas and vps"), "verdict")).toHaveText("direct");
 });
 
-test("several machines are changed and deleted as one step", async ({ page }) => {
+test("several machines are changed in the inspector, which the bar above the rows leads to, and deleted as one step", async ({ page }) => {
   await openTable(page);
   await page.getByRole("checkbox", { name: "Select nas" }).click();
   await page.getByRole("checkbox", { name: "Select vps" }).click({ modifiers: ["Shift"] });
-  await expect(page.getByRole("region", { name: "Selected machines" })).toContainText("3 selected");
-  await page.getByRole("combobox", { name: "Set relaying" }).selectOption("no");
+  const bar = page.getByRole("region", { name: "Selected", exact: true });
+  await expect(bar).toContainText("3 machines selected");
+  await bar.getByRole("button", { name: "Change" }).click();
+  const inspector = page.locator("#inspector");
+  await expect(inspector.getByLabel("Platform", { exact: true })).toBeFocused();
+  await inspector.getByLabel("Relay", { exact: true }).selectOption("Never relays");
+  await expect(page.getByRole("button", { name: /^Undo: Change relaying of 3 machines/ })).toBeAttached();
   await expect(cell(row(machines(page), "vps"), "relay")).toHaveText("no");
-  await page.getByRole("region", { name: "Selected machines" }).getByRole("button", { name: "Delete" }).click();
+  await bar.getByRole("button", { name: "Delete 3 machines" }).click();
   await expect(page.getByText("No machine yet")).toBeVisible();
   await page.locator("body").press("Control+z");
   await expect(machines(page)).toHaveAttribute("aria-rowcount", "4");
+});
+
+test("typing on a cell begins to edit it, and the arrows go on up and down the column", async ({ page }) => {
+  await openTable(page);
+  await cell(row(machines(page), "nas"), "port").focus();
+  // The first sign comes before the field is there.
+  await page.keyboard.type("5001");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("textbox", { name: "Listen port of pi" })).toBeFocused();
+  await page.keyboard.type("70000");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("textbox", { name: "Listen port of pi" })).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByRole("textbox", { name: "Listen port of pi" })).toHaveValue("70000");
+  await page.getByRole("textbox", { name: "Listen port of pi" }).fill("5002");
+  await page.keyboard.press("ArrowUp");
+  await expect(page.getByRole("textbox", { name: "Listen port of nas" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(cell(row(machines(page), "nas"), "port")).toHaveText("5001");
+  await expect(cell(row(machines(page), "pi"), "port")).toHaveText("5002");
+});
+
+test("a column of a spreadsheet is pasted down a column, as one step or not at all", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openTable(page);
+  const paste = async (text: string): Promise<void> => {
+    await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+    await page.keyboard.press("ControlOrMeta+v");
+  };
+  await cell(row(machines(page), "nas"), "name").focus();
+  await paste("box\nberry\n");
+  await expect(page.getByRole("button", { name: /^Undo: Change the name of 2 machines/ })).toBeAttached();
+  await expect(machines(page).getByRole("rowheader")).toHaveText(["berry", "box", "vps"]);
+  await cell(row(machines(page), "berry"), "port").focus();
+  await paste("1001\nnone\n1003");
+  await expect(page.getByText(/^box: /)).toBeVisible();
+  await expect(cell(row(machines(page), "berry"), "port")).toHaveText("51820");
+  await paste("1\n2\n3\n4");
+  await expect(page.getByText(/more lines than rows/)).toBeVisible();
+});
+
+test("rows of a spreadsheet are pasted as machines, with the sites that they name", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openTable(page);
+  await page.getByRole("region", { name: "Table", exact: true }).focus();
+  await page.evaluate(() => navigator.clipboard.writeText("Name\tSite\tAddress\nGW-1\tBerlin\t192.168.7.1\npc-1\tBerlin\t192.168.7.20\ntv\tHome\t192.168.1.44\n"));
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(page.getByRole("button", { name: /^Undo: Add 3 machines and 1 site/ })).toBeAttached();
+  await expect(cell(row(machines(page), "gw-1"), "place")).toHaveText("Berlin");
+  await expect(cell(row(machines(page), "tv"), "there")).toHaveText("192.168.1.44");
 });
 
 test("300 machines: a row is a key away, and only what is in view is in the page", async ({ page }) => {

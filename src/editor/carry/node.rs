@@ -7,7 +7,7 @@ use super::super::add::{NewNode, new_node};
 use super::super::command::{NodeField, Problem};
 use super::super::drop::{DropTarget, drop_target};
 use super::super::room::spot_for_place;
-use super::{Done, done, gone, merged, needs_node, selecting};
+use super::{Done, done, gone, merged, name_of, needs_node, selecting};
 use crate::sorting::distinct;
 
 pub(super) fn add_node(
@@ -206,6 +206,30 @@ fn set(node: &mut Node, field: &NodeField) -> &'static str {
             "leaves out"
         }
     }
+}
+
+/// Sets new names of several machines at once, so that one may take the name that
+/// another gives up.
+pub(super) fn rename(plan: &mut Plan, names: &[(&NodeId, &NodeName)]) -> Result<(), Problem> {
+    for (place, (id, name)) in names.iter().enumerate() {
+        let is_renamed = |id: &NodeId| names.iter().any(|(renamed, _)| *renamed == id);
+        let mut others = plan.nodes.iter().filter(|(other, _)| !is_renamed(other));
+        let mut before = names.iter().take(place);
+        if others.any(|(_, node)| node.name == **name) || before.any(|(_, other)| other == name) {
+            let problem = format!("Another machine is called {name}.");
+            let many = names.len() > 1;
+            return Err(Problem(if many {
+                format!("{}: {problem}", name_of(plan, id))
+            } else {
+                problem
+            }));
+        }
+    }
+    for (id, name) in names {
+        let node = plan.nodes.get_mut(*id).ok_or_else(|| gone("machine"))?;
+        node.name = (*name).clone();
+    }
+    Ok(())
 }
 
 fn other_has_name(plan: &Plan, id: &NodeId, name: &NodeName) -> bool {

@@ -202,10 +202,15 @@ pub(super) fn arrange(plan: &mut Plan, parts: &[Subject], how: Arrange) -> Resul
 /// Changes facts of several machines. If one of them cannot be changed so,
 /// none is.
 pub(super) fn edit(plan: &mut Plan, edits: &[(NodeId, NodeField)]) -> Result<Done, Problem> {
+    let names = edits.iter().filter_map(|(id, field)| match field {
+        NodeField::Name(name) => Some((id, name)),
+        _ => None,
+    });
+    node::rename(plan, &names.collect::<Vec<_>>())?;
     for (id, field) in edits {
         node::edit_node(plan, id, field).map_err(|problem| {
-            let named = edits.len() > 1;
-            if named {
+            let many = edits.len() > 1;
+            if many {
                 Problem(format!("{}: {problem}", name_of(plan, id)))
             } else {
                 problem

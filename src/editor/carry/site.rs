@@ -4,7 +4,9 @@ use crate::mesh::Subject;
 use crate::plan::{Label, Place, Plan, Point, Site, SiteId};
 
 use super::super::command::{Problem, SiteField};
-use super::{Done, gone, merged, selecting};
+use super::super::selection::counted;
+use super::{Done, done, gone, merged, selecting};
+use crate::sorting::distinct;
 
 pub(super) fn add_site(plan: &mut Plan, at: Point) -> Result<Done, Problem> {
     let taken = |text: &str| plan.sites.values().any(|site| site.name.as_str() == text);
@@ -97,4 +99,29 @@ pub(super) fn edit_site(plan: &mut Plan, id: &SiteId, field: &SiteField) -> Resu
         format!("Change {}", site.name),
         &format!("{key} of site {id}"),
     ))
+}
+
+/// Changes facts of several sites. If one of them cannot be changed so, none is.
+pub(super) fn edit_several(
+    plan: &mut Plan,
+    edits: &[(SiteId, SiteField)],
+) -> Result<Done, Problem> {
+    for (id, field) in edits {
+        edit_site(plan, id, field)?;
+    }
+    let ids = distinct(edits.iter().map(|(id, _)| id).collect());
+    let what = counted(0, ids.len());
+    let facts = distinct(edits.iter().map(|(_, field)| field.words()).collect());
+    Ok(match facts.as_slice() {
+        [fact] => {
+            // The line break in front keeps them apart from machines.
+            let ids = ids.iter().map(|id| id.as_str());
+            let ids: Vec<&str> = std::iter::once("").chain(ids).collect();
+            merged(
+                format!("Change {fact} of {what}"),
+                &format!("{fact} of {}", ids.join("\n")),
+            )
+        }
+        _ => done(format!("Change {what}")),
+    })
 }

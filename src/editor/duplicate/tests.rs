@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
+use super::naming::numbered;
 use super::*;
+use crate::editor::area::{Rect, card_rect, site_rect};
 use crate::editor::{Command, Editor, example};
 use crate::mesh::solve;
 use crate::plan::{Node, PublicAddress, PublicKey};
@@ -21,8 +23,7 @@ fn duplicate(editor: &Editor, parts: &[Subject]) -> Editor {
 }
 
 fn insert_part(editor: &Editor, part: Rc<Plan>, at: Option<Point>) -> Editor {
-    let ids = Vec::new();
-    let command = Command::Insert(Insertion { part, at, ids });
+    let command = Command::Insert(Insertion::of(part.as_ref().clone(), at));
     let next = editor.update(&command).unwrap();
     // Whatever was there before is there as it was.
     for (id, node) in &editor.plan().nodes {
@@ -123,7 +124,7 @@ fn a_copy_has_no_key_and_no_address_of_the_old() {
     let part = excerpt(editor.plan(), &[node("vps")]);
     let known = |id: &NodeId| id.as_str() == "vps-2";
     assert_eq!(
-        identities(editor.plan(), &part, known),
+        identities(editor.plan(), &Insertion::of(part, None), known),
         [NodeId::new("vps-2-2")]
     );
 }

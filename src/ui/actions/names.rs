@@ -18,6 +18,7 @@ impl Deed {
             Self::Undo => t!("Undo"),
             Self::Redo => t!("Redo"),
             Self::Add => t!("Add a machine or a site"),
+            Self::AddSeveral => t!("Add several machines"),
             Self::Remove => t!("Delete what is selected"),
             Self::Tidy => t!("Tidy up"),
             Self::SelectTool => t!("Select and move"),

@@ -79,6 +79,13 @@ pub const ROWS: &[Row] = &[
     ),
     row(Deed::Add, Group::Edit, Where::Canvas, &["N"], Glyph::Plus),
     row(
+        Deed::AddSeveral,
+        Group::Edit,
+        Where::Page,
+        &["Shift+N"],
+        Glyph::Plus,
+    ),
+    row(
         Deed::Remove,
         Group::Edit,
         Where::Canvas,

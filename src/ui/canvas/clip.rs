@@ -94,11 +94,7 @@ impl Hands {
         };
         let at = Some(at.unwrap_or_else(|| now.stage.view.to_canvas(middle)));
         match read_clip(text) {
-            Ok(part) => self.act(Command::Insert(Insertion {
-                part: Rc::new(part),
-                at,
-                ids: Vec::new(),
-            })),
+            Ok(part) => self.act(Command::Insert(Insertion::of(part, at))),
             Err(problem) => self.act(Action::Say(problem.to_string().into())),
         }
     }
@@ -115,9 +111,5 @@ impl Hands {
 
 /// The command that puts copies beside these things.
 pub fn duplicated(plan: &crate::plan::Plan, parts: &[crate::mesh::Subject]) -> Command {
-    Command::Insert(Insertion {
-        part: Rc::new(excerpt(plan, parts)),
-        at: None,
-        ids: Vec::new(),
-    })
+    Command::Insert(Insertion::of(excerpt(plan, parts), None))
 }

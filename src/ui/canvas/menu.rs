@@ -12,7 +12,9 @@ use crate::editor::{
 use crate::mesh::Subject;
 use crate::plan::{Plan, Point, SiteId};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::session::{Action, Sheet};
 use crate::ui::several::how_many;
+use crate::ui::words::t;
 
 use super::context::use_items;
 use super::hands::{Hands, on_grid};
@@ -57,6 +59,17 @@ pub(super) fn AddMenu(props: &AddMenuProps) -> Html {
         let (hands, place) = (hands.clone(), menu.place);
         Callback::from(move |_: MouseEvent| add_site(&hands.0, Some(place)))
     };
+    let several = {
+        let (hands, on) = (hands.clone(), menu.site.clone());
+        Callback::from(move |_: MouseEvent| {
+            hands.0.step(Step::Menu(None));
+            // They come to the site that is selected.
+            if let Some(site) = on.clone() {
+                hands.0.select(Subject::Site(site));
+            }
+            hands.0.act(Action::ShowSheet(Some(Sheet::AddSeveral)));
+        })
+    };
     let more = use_items(hands, menu, chosen);
     // A machine is no place where something could be added.
     if matches!(menu.on, Some(Subject::Node(_))) || (menu.on.is_some() && chosen.is_several()) {
@@ -73,6 +86,7 @@ pub(super) fn AddMenu(props: &AddMenuProps) -> Html {
             { item(Glyph::Computer, "Laptop", node(NewNode::Laptop)) }
             <hr class="menu__gap" />
             { item(Glyph::SiteFrame, "Site, a place with a router", site) }
+            { item(Glyph::Plus, t!("Several machines\u{2026}"), several) }
             <hr class="menu__gap" />
             { more }
         </div>
@@ -196,11 +210,10 @@ fn add_node(hands: &Hands, kind: &NewNode, place: Point) {
                 .sites
                 .iter()
                 .any(|site| site.id == *id && site.rect.holds(place));
-            if under {
-                Some(free_spot(&now.plan, wish, Some(id)))
-            } else {
-                free_spot_at(&now.plan, id)
-            }
+            // Where a card lies already, the new one joins the rows of the site.
+            let near = under.then(|| free_spot(&now.plan, wish, Some(id)));
+            near.filter(|at| *at == wish)
+                .or_else(|| free_spot_at(&now.plan, id))
         }
         NewNode::Server | NewNode::Phone | NewNode::Laptop => {
             Some(free_spot(&now.plan, wish, None))

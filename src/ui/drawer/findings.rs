@@ -7,12 +7,13 @@ use gloo::utils::window;
 use yew::prelude::*;
 
 use crate::editor::Command;
-use crate::mesh::{Finding, Mesh, Subject};
+use crate::mesh::{Finding, Fix, Mesh, Subject};
 use crate::plan::{NodeId, Plan};
 use crate::ui::icon::{Glyph, Icon, of_form};
 use crate::ui::inspector::findings::{FixButton, severity_icon};
 use crate::ui::session::{Action, Dispatch, use_dispatch};
 use crate::ui::top_bar::Counts;
+use crate::ui::words::t;
 
 /// What [`Findings`] shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -45,11 +46,40 @@ pub fn Findings(props: &FindingsProps) -> Html {
                         <div class="finding__ways">
                             { chip(&dispatch, &props.plan, finding) }
                             <FixButton finding={finding.clone()} />
+                            { fix_all(&dispatch, &props.mesh, place) }
                         </div>
                     </li>
                 }
             </ul>
         </>
+    }
+}
+
+/// A button that settles all findings of one kind, at the first of them.
+fn fix_all(dispatch: &Dispatch, mesh: &Mesh, place: usize) -> Html {
+    let of_kind = |other: &&Finding| {
+        let code = mesh.findings.get(place).map(|finding| finding.code);
+        Some(other.code) == code && other.fix.as_ref().is_some_and(|fix| fix.edit.is_harmless())
+    };
+    let before = mesh.findings.iter().take(place);
+    let fixes = mesh.findings.iter().filter(of_kind);
+    let fixes: Vec<Fix> = fixes.filter_map(|finding| finding.fix.clone()).collect();
+    let is_first = mesh.findings.get(place).as_ref().is_some_and(of_kind)
+        && !before.rev().any(|finding| of_kind(&finding));
+    if fixes.len() < 2 || !is_first {
+        return Html::default();
+    }
+    let count = fixes.len();
+    let onclick = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            dispatch.dispatch(Command::ApplyFixes(fixes.clone()).into());
+        })
+    };
+    html! {
+        <button type="button" class="button button--small" {onclick}>
+            <Icon glyph={Glyph::Bolt} />{ t!("Fix all {} of this kind", count) }
+        </button>
     }
 }
 

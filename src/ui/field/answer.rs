@@ -61,7 +61,7 @@ pub fn radios<T: PartialEq + Clone + 'static>(
     set: &Callback<T>,
 ) -> Html {
     html! {
-        <Radios {label}>
+        <Radios {label} why={id}>
             for (place, answer) in answers.iter().enumerate() {
                 <Radio
                     key={place}

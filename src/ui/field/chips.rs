@@ -189,7 +189,7 @@ pub fn Chips(props: &ChipsProps) -> Html {
                 }
                 <span class="visually-hidden" role="status">{ &*said }</span>
             </div>
-            { notes(id, &props.hint, problem.as_deref()) }
+            { notes(id, &props.label, &props.hint, problem.as_deref()) }
         </div>
     }
 }

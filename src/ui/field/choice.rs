@@ -76,7 +76,7 @@ pub fn Select(props: &SelectProps) -> Html {
                 </select>
                 <Icon glyph={Glyph::ChevronDown} />
             </div>
-            { notes(id, &props.hint, None) }
+            { notes(id, &props.label, &props.hint, None) }
         </div>
     }
 }
@@ -90,6 +90,8 @@ pub struct IconChoiceProps {
     pub label: AttrValue,
     /// The place of the choice that holds.
     pub chosen: Option<usize>,
+    /// One line that explains it.
+    pub hint: AttrValue,
     /// Icons and words, in order.
     pub options: Vec<(Glyph, &'static str)>,
     /// Hears the place of a new choice.
@@ -118,6 +120,7 @@ pub fn IconChoice(props: &IconChoiceProps) -> Html {
                     </label>
                 }
             </div>
+            <p class="field__hint">{ &props.hint }</p>
         </fieldset>
     }
 }

@@ -3,6 +3,8 @@
 
 use yew::prelude::*;
 
+use super::hinted;
+
 /// What [`Radios`] shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct RadiosProps {
@@ -12,6 +14,9 @@ pub struct RadiosProps {
     /// says it.
     #[prop_or_default]
     pub quiet: bool,
+    /// What the reason for the question is found by, if there is one.
+    #[prop_or_default]
+    pub why: AttrValue,
     /// The buttons.
     pub children: Html,
 }
@@ -22,6 +27,7 @@ pub fn Radios(props: &RadiosProps) -> Html {
     html! {
         <fieldset class="radios">
             <legend class={if props.quiet { "visually-hidden" } else { "radios__question" }}>{ &props.label }</legend>
+            { hinted(&props.why, &props.label, Html::default()) }
             { props.children.clone() }
         </fieldset>
     }

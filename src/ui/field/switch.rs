@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::hinted;
+
 /// What [`Switch`] shows and does.
 #[derive(Clone, PartialEq, Properties)]
 pub struct SwitchProps {
@@ -55,7 +57,7 @@ pub fn Switch(props: &SwitchProps) -> Html {
                 <span class="switch__label">{ &props.label }</span>
             </button>
             if !note.is_empty() {
-                <p class="field__hint switch-row__hint" id={note_id}>{ note }</p>
+                { hinted(&props.id, &props.label, html! { <p class="field__hint switch-row__hint" id={note_id}>{ note }</p> }) }
             }
             { props.children.clone() }
         </div>

@@ -119,7 +119,7 @@ pub fn TextField(props: &TextFieldProps) -> Html {
                     <span class="field__suffix" aria-hidden="true">{ &props.suffix }</span>
                 }
             </div>
-            { notes(id, &props.hint, problem.as_deref()) }
+            { notes(id, &props.label, &props.hint, problem.as_deref()) }
         </div>
     }
 }

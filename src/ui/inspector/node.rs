@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::abilities::Abilities;
 use super::away::Away;
+use super::copies::Copies;
 use super::findings::Findings;
 use super::help::Help;
 use super::keys::KeysSection;
@@ -21,6 +22,7 @@ use crate::plan::{Family, Form, Node, NodeId, Plan, Platform};
 use crate::ui::field::{IconChoice, Reading, Select, TextField, optional, possible, required};
 use crate::ui::icon::{Glyph, Icon, of_form};
 use crate::ui::session::{Action, Clip, Keys, use_dispatch};
+use crate::ui::words::t;
 
 /// The platforms, each with the key of its choice.
 const PLATFORMS: [(&str, Platform); 3] = [
@@ -85,6 +87,9 @@ pub fn NodePanel(props: &NodePanelProps) -> Html {
             <Talks plan={plan.clone()} id={id.clone()} />
             <RareFacts plan={plan.clone()} mesh={mesh.clone()} id={id.clone()} />
             <KeysSection plan={plan.clone()} id={id.clone()} keys={props.keys.clone()} on_copy={props.on_copy.clone()} />
+            <Section>
+                <Copies plan={plan.clone()} parts={vec![Subject::Node(id.clone())]} />
+            </Section>
             <Actions id={id.clone()} name={node.name.to_string()} />
         </>
     }
@@ -172,7 +177,7 @@ fn Kind(props: &KindProps) -> Html {
                 hint={if props.platform.is_app() { "The app takes a QR code or a file." } else { "What reads its files." }}
             />
             <IconChoice
-                id="node-form" label="Icon" options={forms} on_change={on_form}
+                id="node-form" label="Icon" options={forms} on_change={on_form} hint={t!("How it is drawn. A board computer is taken to have no clock battery.")}
                 chosen={FORMS.iter().position(|(form, _)| *form == props.form)}
             />
         </>

@@ -117,7 +117,7 @@ pub fn Provider(props: &ProviderProps) -> Html {
         })
     };
     html! {
-        <Radios label="What does your provider give you?">
+        <Radios label="What does your provider give you?" why="site-gives">
             for (place, (gives, label, note, hint)) in ANSWERS.into_iter().enumerate() {
                 <Radio
                     key={place} id={format!("site-gives-{place}")} group="site-gives" {label} {note} {hint}

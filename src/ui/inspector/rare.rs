@@ -93,7 +93,7 @@ fn reader(
 }
 
 /// The families that a machine dials out with.
-const STACKS: [Answer<Stack>; 4] = [
+pub(super) const STACKS: [Answer<Stack>; 4] = [
     Answer {
         value: Stack::Usual,
         words: "What its place offers",

@@ -10,6 +10,7 @@ use crate::plan::{Answers, NodeId, Plan, Prefix, SharedLan};
 use crate::ui::field::{Reading, Select, Switch, TextField, possible, required};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::session::use_dispatch;
+use crate::ui::words::t;
 
 /// How answers return, each with the key and the words of its choice.
 const ANSWERS: [(&str, Answers, &str); 3] = [
@@ -64,9 +65,9 @@ pub fn Sharing(props: &AbilitiesProps) -> Html {
         .chain(new_line)
         .collect();
     let hint = if on {
-        ""
+        t!("Others reach the hosts of these LANs through it.")
     } else {
-        "Others then reach the hosts of its LAN through it."
+        t!("Others then reach the hosts of its LAN through it.")
     };
     html! {
         <Switch id="node-shares" label="Shares its LAN" {on} {on_change} {hint}>
@@ -164,6 +165,7 @@ fn Share(props: &ShareProps) -> Html {
                 <TextField
                     id={format!("share-{place}")} label="LAN" code=true placeholder="192.168.1.0/24" {read} class="is-nested"
                     value={props.lan.map_or_else(String::new, |lan| lan.prefix.to_string())}
+                    hint={t!("The addresses of its hosts.")}
                 />
                 if node.shares.len() > 1 && props.lan.is_some() {
                     <button type="button" class="icon-button" aria-label={format!("Do not share LAN {number}")} title="Do not share" onclick={remove}>

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::copies::Copies;
 use super::findings::Findings;
 use super::provider::Provider;
 use super::section::{More, Section, named};
@@ -13,7 +14,8 @@ use crate::mesh::{Mesh, Subject};
 use crate::plan::{NatKind, Plan, Prefix, SiteId, SiteIpv6, Uplink};
 use crate::ui::field::{Answer, Reading, Switch, TextField, possible, radios, required};
 use crate::ui::icon::{Glyph, Icon, of_form};
-use crate::ui::session::use_dispatch;
+use crate::ui::session::{Action, Sheet, use_dispatch};
+use crate::ui::words::t;
 
 /// What [`SitePanel`] shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -104,7 +106,7 @@ fn Named(props: &PartProps) -> Html {
 }
 
 /// What IPv6 a site has, in the words of people who live there.
-const IPV6: [Answer<SiteIpv6>; 3] = [
+pub(super) const IPV6: [Answer<SiteIpv6>; 3] = [
     Answer {
         value: SiteIpv6::None,
         words: "None, or I don\u{2019}t know",
@@ -157,7 +159,7 @@ fn Line(props: &LineProps) -> Html {
 }
 
 /// What a router does to source ports.
-const PORTS: [Answer<NatKind>; 3] = [
+pub(super) const PORTS: [Answer<NatKind>; 3] = [
     Answer {
         value: NatKind::Unknown,
         words: "I don\u{2019}t know",
@@ -239,6 +241,14 @@ fn Machines(props: &PartProps) -> Html {
         at: free_spot_at(&props.plan, &props.id).unwrap_or(site.position),
     };
     let nodes: Vec<_> = props.plan.nodes_at(&props.id).collect();
+    let all = nodes.iter().map(|(id, _)| Subject::Node((*id).clone()));
+    let all = (nodes.len() > 1).then(|| Command::Choose(all.collect()));
+    let several = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            dispatch.dispatch(Action::ShowSheet(Some(Sheet::AddSeveral)));
+        })
+    };
     let delete = match nodes.len() {
         0 => format!("Delete {}", site.name),
         1 => format!("Delete {} and its machine", site.name),
@@ -259,11 +269,18 @@ fn Machines(props: &PartProps) -> Html {
                         </li>
                     }
                 </ul>
-                <button type="button" class="button button--small" onclick={go(add)}>
-                    <Icon glyph={Glyph::Plus} />{ "Add machine here" }
-                </button>
+                <div class="buttons">
+                    <button type="button" class="button button--small" onclick={go(add)}>
+                        <Icon glyph={Glyph::Plus} />{ "Add machine here" }
+                    </button>
+                    <button type="button" class="button button--small" onclick={several}>{ t!("Add several\u{2026}") }</button>
+                    if let Some(all) = all {
+                        <button type="button" class="button button--small" onclick={go(all)}>{ t!("Select all") }</button>
+                    }
+                </div>
             </Section>
             <Section>
+                <Copies plan={props.plan.clone()} parts={vec![Subject::Site(props.id.clone())]} />
                 <button type="button" class="button button--small button--delete" onclick={go(Command::Remove(Subject::Site(props.id.clone())))}>
                     <Icon glyph={Glyph::Trash} />{ delete }
                 </button>

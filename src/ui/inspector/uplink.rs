@@ -10,7 +10,7 @@ const UNKNOWN: &str = "unknown";
 const OWN: &str = "own";
 
 /// The kinds of connections, each with the key and the words of its choice.
-const KINDS: [(&str, Uplink, &str); 4] = [
+pub(super) const KINDS: [(&str, Uplink, &str); 4] = [
     ("ethernet", Uplink::Ethernet, "Ethernet or fibre"),
     ("pppoe", Uplink::Pppoe, "DSL with PPPoE"),
     ("dslite", Uplink::DsLite, "Cable with DS-Lite"),

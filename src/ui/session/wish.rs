@@ -50,6 +50,8 @@ pub enum Sheet {
     Keys,
     /// All projects of this browser.
     Projects,
+    /// Several machines, typed or pasted as lines.
+    AddSeveral,
 }
 
 /// What the whole drawing is wanted as.

@@ -1,15 +1,17 @@
-//! What can be done with several machines at once.
+//! What is selected in the tables, and the way to change all of it: the
+//! inspector, which is the one place where several things are changed.
 
 use std::rc::Rc;
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::choices::{place_of, places, platform_of, platforms, relaying};
-use crate::editor::{Command, NodeField, Selection};
-use crate::plan::{NodeId, Plan};
+use crate::browser::focus;
+use crate::editor::{Command, Selection};
+use crate::plan::Plan;
+use crate::ui::canvas::duplicated;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::session::use_dispatch;
+use crate::ui::several::{delete_words, how_many};
 use crate::ui::words::t;
 
 /// What [`Bulk`] shows.
@@ -21,59 +23,38 @@ pub struct BulkProps {
     pub selection: Selection,
 }
 
-/// The bar that shows while several machines are selected.
+/// The bar that shows while several machines or sites are selected.
 #[component]
 pub fn Bulk(props: &BulkProps) -> Html {
     let dispatch = use_dispatch();
-    let shows = super::several(&props.selection);
-    let count = props.selection.nodes().count();
-    let set = |field: fn(&str) -> NodeField| {
-        let ids: Vec<NodeId> = props.selection.nodes().cloned().collect();
-        let dispatch = dispatch.clone();
-        Callback::from(move |event: Event| {
-            let select: HtmlSelectElement = event.target_unchecked_into();
-            let key = select.value();
-            // The list is a command and holds nothing itself.
-            select.set_value("");
-            if !key.is_empty() {
-                dispatch.dispatch(Command::for_all(&ids, &field(&key)).into());
-            }
-        })
-    };
-    let list = |words: AttrValue, options: Vec<(AttrValue, AttrValue)>, onchange| {
-        html! {
-            <select class="input bulk__list" aria-label={words.clone()} {onchange}>
-                <option value="" selected=true>{ words }</option>
-                for (key, words) in options {
-                    <option key={key.as_str()} value={key.clone()}>{ words }</option>
-                }
-            </select>
-        }
-    };
-    let relays = vec![
-        ("automatic".into(), t!("automatic")),
-        ("yes".into(), t!("yes")),
-        ("no".into(), t!("no")),
-    ];
+    let shows = props.selection.is_several();
     let does = |command: Command| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(command.clone().into()))
     };
-    let delete = Command::RemoveSeveral(props.selection.parts().to_vec());
+    let parts = props.selection.parts().to_vec();
+    let glyph = |glyph| html! { <Icon {glyph} /> };
     html! {
-        <div class="bulk" role="region" aria-label={t!("Selected machines")} hidden={!shows}>
+        <div class="bulk" role="region" aria-label={t!("Selected")} hidden={!shows}>
             if shows {
-                <strong role="status">{ t!("{} selected", count) }</strong>
-                { list(t!("Set place"), places(&props.plan), set(|key| NodeField::Place(place_of(key)))) }
-                { list(t!("Set platform"), platforms(), set(|key| NodeField::Platform(platform_of(key)))) }
-                { list(t!("Set relaying"), relays, set(|key| NodeField::Relay(relaying(key)))) }
-                <button type="button" class="button button--small button--delete" onclick={does(delete)}>
-                    <Icon glyph={Glyph::Trash} />{ t!("Delete") }
+                <strong role="status">{ t!("{} selected", how_many(&props.selection)) }</strong>
+                <button type="button" class="button button--small" onclick={|_: MouseEvent| inspect()}>{ t!("Change\u{2026}") }</button>
+                <button type="button" class="button button--small" onclick={does(duplicated(&props.plan, &parts))}>{ glyph(Glyph::Copy) }{ t!("Duplicate") }</button>
+                <button type="button" class="button button--small button--delete" onclick={does(Command::RemoveSeveral(parts))}>
+                    { glyph(Glyph::Trash) }{ delete_words(&props.selection) }
                 </button>
                 <button type="button" class="button button--small button--quiet" onclick={does(Command::Choose(Selection::default()))}>
                     { t!("Select none") }
                 </button>
             }
         </div>
+    }
+}
+
+/// Goes to the first fact of all in the inspector.
+fn inspect() {
+    let field = gloo::utils::document().query_selector("#several-platform, #several-router");
+    if let Some(field) = field.ok().flatten() {
+        focus::give(&field);
     }
 }

@@ -1,5 +1,8 @@
 //! A cell that is edited in place: what it holds, and the field that opens in it.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -92,6 +95,10 @@ pub enum End {
     Next,
     /// It goes on in the cell before.
     Back,
+    /// It goes on in the cell below.
+    Down,
+    /// It goes on in the cell above.
+    Up,
     /// The focus went elsewhere.
     Left,
 }
@@ -105,8 +112,21 @@ pub struct CellEditorProps {
     pub label: AttrValue,
     /// How.
     pub edit: Edit,
+    /// What was typed on the cell before the field was there.
+    pub typed: Typed,
     /// Hears how the edit ends.
     pub on_end: Callback<End>,
+}
+
+/// What is typed on a cell: it begins the edit, and takes the place of what was
+/// there.
+#[derive(Clone, Default)]
+pub struct Typed(pub Rc<RefCell<String>>);
+
+impl PartialEq for Typed {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// The field in a cell. What cannot be read stays in it, and the message says
@@ -119,15 +139,18 @@ pub fn CellEditor(props: &CellEditorProps) -> Html {
     // Once the edit has ended, the field that goes away must not end it again.
     let over = use_mut_ref(|| false);
     {
-        let (field, edit) = (field.clone(), props.edit.clone());
+        let (field, edit, typed) = (field.clone(), props.edit.clone(), props.typed.clone());
         use_effect_with((), move |()| {
+            let typed = typed.0.take();
             // A reference takes any element for any other, so the kind decides.
             if let Edit::Text(value, _) = &edit {
                 if let Some(input) = field.cast::<HtmlInputElement>() {
                     // Set once, so that what is typed stays when a message comes or goes.
-                    input.set_value(value);
+                    input.set_value(if typed.is_empty() { value } else { &typed });
                     let _ = input.focus();
-                    input.select();
+                    if typed.is_empty() {
+                        input.select();
+                    }
                 }
             } else if let Some(select) = field.cast::<HtmlSelectElement>() {
                 let _ = select.focus();
@@ -170,6 +193,8 @@ pub fn CellEditor(props: &CellEditorProps) -> Html {
             }
         }
     };
+    // In a list these keys choose.
+    let is_text = matches!(props.edit, Edit::Text(..));
     let onkeydown = {
         let (keep, end) = (keep.clone(), end.clone());
         Callback::from(move |event: KeyboardEvent| {
@@ -181,6 +206,8 @@ pub fn CellEditor(props: &CellEditorProps) -> Html {
                     return;
                 }
                 "Enter" => End::Stay,
+                "ArrowDown" if is_text => End::Down,
+                "ArrowUp" if is_text => End::Up,
                 "Tab" if event.shift_key() => End::Back,
                 "Tab" => End::Next,
                 _ => return,

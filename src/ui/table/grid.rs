@@ -11,7 +11,9 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::cell::{Cell, End};
+use super::cell::{Cell, Edit, End, Typed};
+use super::paste::fill;
+use crate::ui::session::use_dispatch;
 use keys::{beside, press};
 use line::{head, line};
 
@@ -50,6 +52,9 @@ pub struct Row {
 pub enum Deed {
     /// Select it alone.
     Select,
+    /// One of its cells is opened by a key: it becomes selected, unless it is one
+    /// of several.
+    Open,
     /// Add it to what is selected, or take it away.
     Toggle,
     /// Add all rows from the last one.
@@ -101,6 +106,8 @@ struct Hands {
     came: Callback<(usize, usize)>,
     /// An edit ends.
     on_end: Callback<End>,
+    /// What was typed on a cell.
+    typed: Typed,
 }
 
 /// The table.
@@ -113,6 +120,8 @@ pub fn Grid(props: &GridProps) -> Html {
     // The cell that gets the focus as soon as it is there.
     let wants = use_mut_ref(|| false);
     let brought = use_mut_ref(|| 0_u32);
+    let typed = use_state(Typed::default);
+    let dispatch = use_dispatch();
     let last = props.count.saturating_sub(1);
     // Which row that is, as others may come between when the order changes.
     let held = use_mut_ref(String::new);
@@ -195,11 +204,16 @@ pub fn Grid(props: &GridProps) -> Html {
         })
     };
     let onkeydown = {
-        let (props, go, begin) = (props.clone(), go.clone(), begin.clone());
+        let (props, go, begin, typed) =
+            (props.clone(), go.clone(), begin.clone(), (*typed).clone());
         let page = usize::try_from(props.scrolled.1 / window.1.max(1)).unwrap_or(1);
         Callback::from(move |event: KeyboardEvent| {
-            press(&event, &props, (row, col), page.max(2), &go, &begin);
+            press(&event, &props, (row, col), page.max(2), &go, &begin, &typed);
         })
+    };
+    let onpaste = {
+        let props = props.clone();
+        Callback::from(move |event: Event| fill(&event, &props, (row, col), &dispatch))
     };
     let shown = clamp(&window.0, props.count);
     let height = usize::try_from(window.1).unwrap_or(0);
@@ -217,8 +231,13 @@ pub fn Grid(props: &GridProps) -> Html {
                 editing.set(false);
                 go.emit((row, col));
             }
-            End::Next | End::Back => {
-                if let Some(next) = beside(&props, (row, col), how == End::Next) {
+            End::Next | End::Back | End::Down | End::Up => {
+                let next = match how {
+                    End::Down => below(&props, row + 1, col),
+                    End::Up => row.checked_sub(1).and_then(|row| below(&props, row, col)),
+                    _ => beside(&props, (row, col), how == End::Next),
+                };
+                if let Some(next) = next {
                     begin.emit(next);
                 } else {
                     editing.set(false);
@@ -232,6 +251,7 @@ pub fn Grid(props: &GridProps) -> Html {
         go,
         came,
         on_end,
+        typed: (*typed).clone(),
     };
     let wide = (props.columns.len() + usize::from(props.checks.is_some())).to_string();
     html! {
@@ -241,7 +261,7 @@ pub fn Grid(props: &GridProps) -> Html {
             aria-multiselectable={props.checks.map(|_| "true")}
         >
             <thead role="rowgroup">{ head(props) }</thead>
-            <tbody ref={body} role="rowgroup" {onkeydown}>
+            <tbody ref={body} role="rowgroup" {onkeydown} {onpaste}>
                 { room("above", shown.start * height, &wide) }
                 for number in shown.clone() {
                     { line(props, number, (lead, col), *editing && number == row, &hands) }
@@ -250,6 +270,14 @@ pub fn Grid(props: &GridProps) -> Html {
             </tbody>
         </table>
     }
+}
+
+/// The cell of a row that is edited next in the same column, brought into view
+/// by the edit itself.
+fn below(props: &GridProps, row: usize, col: usize) -> Option<(usize, usize)> {
+    let cells = props.row.emit(row)?.cells;
+    let can = cells.get(col).is_some_and(|cell| cell.edit != Edit::No);
+    can.then_some((row, col))
 }
 
 fn cell_id(grid: &str, row: usize, col: usize) -> String {

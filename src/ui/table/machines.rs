@@ -58,7 +58,8 @@ pub(super) fn Machines(props: &RowsProps) -> Html {
             };
             let subject = Subject::Node(id.clone());
             let command = match deed {
-                Deed::Select => Command::Select(subject),
+                Deed::Open if selection.is_several() && selection.has_node(id) => return,
+                Deed::Select | Deed::Open => Command::Select(subject),
                 Deed::Toggle => Command::Choose(selection.toggled(&subject)),
                 Deed::Extend => {
                     let from = anchor.borrow().clone();

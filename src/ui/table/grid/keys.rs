@@ -5,7 +5,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::{Deed, GridProps};
-use crate::ui::table::cell::Edit;
+use crate::ui::table::cell::{Edit, Typed};
 
 /// The next cell of a row that can be edited, or of the row after it.
 pub(super) fn beside(
@@ -52,6 +52,7 @@ pub(super) fn press(
     page: usize,
     go: &Callback<(usize, usize)>,
     begin: &Callback<(usize, usize)>,
+    typed: &Typed,
 ) {
     // Keys of what is inside a cell are its own.
     let on_cell = event
@@ -87,7 +88,7 @@ pub(super) fn press(
                 .row
                 .emit(row)
                 .and_then(|row| row.cells.into_iter().nth(col));
-            deed(Deed::Select);
+            deed(Deed::Open);
             if cell.is_some_and(|cell| cell.edit != Edit::No) {
                 begin.emit((row, col));
             }
@@ -96,8 +97,21 @@ pub(super) fn press(
         " " => deed(Deed::Select),
         "a" if all && props.checks.is_some() => props.on_all.emit(true),
         "Delete" => deed(Deed::Delete),
+        sign if !all && sign.chars().count() == 1 && is_text(props, (row, col)) => {
+            // Further signs may come before the field is there.
+            typed.0.borrow_mut().push_str(sign);
+            deed(Deed::Open);
+            begin.emit((row, col));
+        }
         _ => return,
     }
     event.prevent_default();
     event.stop_propagation();
+}
+
+/// Whether a cell holds text that can be typed.
+fn is_text(props: &GridProps, (row, col): (usize, usize)) -> bool {
+    let cells = props.row.emit(row).map(|row| row.cells);
+    let cell = cells.and_then(|cells| cells.into_iter().nth(col));
+    cell.is_some_and(|cell| matches!(cell.edit, Edit::Text(..)))
 }

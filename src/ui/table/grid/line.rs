@@ -60,6 +60,7 @@ pub(super) fn line(
         go,
         came,
         on_end,
+        typed,
     }: &Hands,
 ) -> Html {
     let Some(row) = props.row.emit(number) else {
@@ -118,7 +119,7 @@ pub(super) fn line(
             >
                 if open {
                     <CellEditor
-                        key={id.clone()} id={format!("{id}-field")} edit={cell.edit.clone()} on_end={on_end.clone()}
+                        key={id.clone()} id={format!("{id}-field")} edit={cell.edit.clone()} typed={typed.clone()} on_end={on_end.clone()}
                         label={crate::ui::words::t!("{} of {}", column.label, row.name)}
                     />
                 } else {
