@@ -25,7 +25,7 @@ use super::key_sheet::KeySheet;
 use super::language::use_language;
 use super::opening::{Projects, use_projects};
 use super::palette::Palette;
-use super::project_list::ProjectList;
+use super::project_list::{ProjectList, ProjectListProps, ProjectSheet};
 use super::proving::{Same, use_proving};
 use super::session::{
     Action, Clip, Dialog, Dispatch, Download, Session, Sheet, View, use_dispatch,
@@ -97,9 +97,9 @@ fn Panes(props: &PanesProps) -> Html {
     let on_open = chore(&projects, Projects::choose_project);
     let on_empty = chore(&projects, Projects::begin_empty);
     let on_choose = {
-        let (dispatch, projects) = (dispatch.clone(), projects.clone());
+        let projects = projects.clone();
         Callback::from(move |beginning| match beginning {
-            Beginning::Example => dispatch.dispatch(Action::EndWelcome),
+            Beginning::Example => projects.begin_example(),
             Beginning::Empty => projects.begin_empty(),
             Beginning::File => projects.choose_project(),
         })
@@ -128,7 +128,6 @@ fn Panes(props: &PanesProps) -> Html {
                 on_do={on_do.clone()}
                 on_new={on_empty}
                 {on_open}
-                on_projects={chore(&projects, Projects::show_all)}
                 on_download={on_download.clone()}
                 on_update={Callback::from(|()| update::accept())}
             />
@@ -155,7 +154,11 @@ fn Panes(props: &PanesProps) -> Html {
                 { safety_banner(session, &dispatch, &projects, &props.on_take) }
                 <FirstSteps session={Rc::clone(session)} />
                 if session.welcome {
-                    <Start {on_choose} />
+                    <Start on_choose={on_choose.clone()}>
+                        if session.sheet != Some(Sheet::Projects) {
+                            <ProjectList ..list_of(session, &projects) />
+                        }
+                    </Start>
                 }
             </main>
             <Inspector
@@ -186,7 +189,7 @@ fn Panes(props: &PanesProps) -> Html {
                 on_make_keys={chore(&projects, Projects::make_new_keys)}
             />
             <Dialogs dialog={session.dialog.clone()} mesh={Rc::clone(mesh)} proof={session.proof.clone()} {on_confirm} />
-            { sheet(session, &on_do, &projects) }
+            { sheet(session, &on_do, &projects, on_choose) }
             if session.explains {
                 <Explain plan={Rc::clone(plan)} mesh={Rc::clone(mesh)} />
             }
@@ -197,7 +200,12 @@ fn Panes(props: &PanesProps) -> Html {
 }
 
 /// What lies over the page while somebody looks for something.
-fn sheet(session: &Session, on_do: &Callback<Deed>, projects: &Projects) -> Html {
+fn sheet(
+    session: &Session,
+    on_do: &Callback<Deed>,
+    projects: &Projects,
+    on_choose: Callback<Beginning>,
+) -> Html {
     match session.sheet {
         None => Html::default(),
         Some(Sheet::Palette) => html! {
@@ -213,17 +221,19 @@ fn sheet(session: &Session, on_do: &Callback<Deed>, projects: &Projects) -> Html
         },
         Some(Sheet::Keys) => html! { <KeySheet /> },
         Some(Sheet::Projects) => {
-            let (open, forget) = (projects.clone(), projects.clone());
-            html! {
-                <ProjectList
-                    open={session.editor.plan().id.clone().filter(|_| !session.welcome)}
-                    name={session.editor.plan().name.to_string()}
-                    on_open={Callback::from(move |project: String| open.open_stored(&project))}
-                    on_new={chore(projects, Projects::begin_empty)}
-                    on_forget={Callback::from(move |project| forget.forget_keys_of(project))}
-                />
-            }
+            html! { <ProjectSheet list={list_of(session, projects)} {on_choose} /> }
         }
+    }
+}
+
+/// What the list of projects shows and does.
+fn list_of(session: &Session, projects: &Projects) -> ProjectListProps {
+    let (open, forget) = (projects.clone(), projects.clone());
+    ProjectListProps {
+        open: (!session.welcome).then(|| Rc::clone(session.editor.plan())),
+        on_open: Callback::from(move |project: String| open.open_stored(&project)),
+        on_close: chore(projects, Projects::close),
+        on_forget: Callback::from(move |project| forget.forget_keys_of(project)),
     }
 }
 
