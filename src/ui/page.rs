@@ -90,7 +90,7 @@ fn Panes(props: &PanesProps) -> Html {
         let _ = settings::set_setting(VIEW, (*view == View::Table).then_some(TABLE));
     });
     let (plan, mesh) = (session.editor.plan(), session.editor.mesh());
-    let (language, on_language) = use_language(plan);
+    let (language, spoken, on_language) = use_language(plan);
     let what_if = use_what_if(plan, mesh, session.away.as_ref());
     let drawn = what_if.as_ref().map_or(mesh, |what_if| &what_if.mesh);
     let on_download = dispatch_with(&dispatch, Action::Download);
@@ -187,6 +187,7 @@ fn Panes(props: &PanesProps) -> Html {
                 {on_copy}
                 on_open_keyring={chore(&projects, Projects::choose_keyring)}
                 on_make_keys={chore(&projects, Projects::make_new_keys)}
+                {spoken}
             />
             <Dialogs dialog={session.dialog.clone()} mesh={Rc::clone(mesh)} proof={session.proof.clone()} {on_confirm} />
             { sheet(session, &on_do, &projects, on_choose) }
