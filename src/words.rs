@@ -80,6 +80,17 @@ impl Catalogue {
         if let Some(other) = self.whole.get(text) {
             return Some(other.clone());
         }
+        // Pages begin what they say with a capital, and end it with a full stop.
+        let bare = text.strip_suffix('.').unwrap_or_default();
+        if let Some(other) = self.whole.get(bare) {
+            return Some(format!("{other}."));
+        }
+        if let Some(other) = self
+            .whole
+            .get(in_case(bare, char::to_ascii_lowercase).as_str())
+        {
+            return Some(format!("{}.", in_case(other, char::to_ascii_uppercase)));
+        }
         let depth = depth.checked_sub(1)?;
         // A part that is a sentence of its own means that two were taken for one.
         self.by_pattern(text, is_name, depth, true)
@@ -95,6 +106,7 @@ impl Catalogue {
             })
     }
 
+    /// A text by the sentence with holes that fits it.
     fn by_pattern(
         &self,
         text: &str,
@@ -167,4 +179,11 @@ impl Catalogue {
         .unwrap_or_else(|| gap.to_owned());
         found.then(|| others.join(&gap))
     }
+}
+
+/// A text with its first letter in the other case.
+fn in_case(text: &str, turn: fn(&char) -> char) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| turn(&first));
+    first.into_iter().chain(letters).collect()
 }

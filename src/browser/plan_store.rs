@@ -74,8 +74,13 @@ pub fn changed(project: &str) -> Option<String> {
 /// A time that was noted, in the words of the browser's language.
 #[must_use]
 pub fn local_time(noted: &str) -> String {
+    let options = js_sys::Object::new();
+    for (part, style) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        // A plain object takes every property.
+        let _ = js_sys::Reflect::set(&options, &part.into(), &style.into());
+    }
     js_sys::Date::new(&noted.into())
-        .to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED)
+        .to_locale_string("default", &options)
         .into()
 }
 

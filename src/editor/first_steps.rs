@@ -6,7 +6,7 @@ use crate::plan::{Place, Plan};
 /// One of the first steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstStep {
-    /// Draw a machine that is on the internet.
+    /// Draw a machine that is on the internet, and say where.
     OnTheInternet,
     /// Draw one behind a router.
     BehindARouter,
@@ -31,7 +31,9 @@ impl FirstStep {
     pub fn is_done(self, plan: &Plan, selected: &Subject, shows_files: bool) -> bool {
         let mut places = plan.nodes.values().map(|node| &node.place);
         match self {
-            Self::OnTheInternet => places.any(|place| matches!(place, Place::Internet(_))),
+            Self::OnTheInternet => {
+                places.any(|place| matches!(place, Place::Internet(public) if !public.is_unknown()))
+            }
             Self::BehindARouter => places.any(|place| matches!(place, Place::Site { .. })),
             Self::LookAtALink => matches!(selected, Subject::Pair(_)),
             Self::GetFiles => shows_files && !plan.nodes.is_empty(),
@@ -43,13 +45,24 @@ impl FirstStep {
 mod tests {
     use super::*;
     use crate::editor::example;
-    use crate::plan::PairKey;
+    use crate::plan::{PairKey, PublicAddress};
 
     #[test]
     fn nothing_is_done_in_an_empty_plan() {
         for step in FirstStep::ALL {
             assert!(!step.is_done(&Plan::empty(), &Subject::Plan, true));
         }
+    }
+
+    #[test]
+    fn a_server_without_an_address_is_not_on_the_internet_yet() {
+        let mut plan = example();
+        for node in plan.nodes.values_mut() {
+            if let Place::Internet(public) = &mut node.place {
+                *public = PublicAddress::default();
+            }
+        }
+        assert!(!FirstStep::OnTheInternet.is_done(&plan, &Subject::Plan, false));
     }
 
     #[test]

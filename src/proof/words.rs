@@ -44,15 +44,16 @@ impl Proof {
         let from_name = self.name(from);
         let to = self.target_name(target);
         let over = self.list(&outcome.via);
-        let behind = match target {
-            Target::Machine(_) => String::new(),
-            Target::Lan(owner, _) => format!(", which {} shares", self.name(owner)),
-            Target::Internet(owner, _) => format!(", by way of {}", self.name(owner)),
+        // Where it is reached, and by whose doing.
+        let there = match target {
+            Target::Machine(_) => to.clone(),
+            Target::Lan(owner, _) => format!("{to}, which {} shares", self.name(owner)),
+            Target::Internet(owner, _) => format!("{to}, by way of {}", self.name(owner)),
         };
         let way = if outcome.via.is_empty() {
-            format!("Packets go from {from_name} to {to} without a machine in between{behind}")
+            format!("Packets go from {from_name} to {there} without a machine in between")
         } else {
-            format!("Packets go from {from_name} over {over} to {to}{behind}")
+            format!("Packets go from {from_name} over {over} to {there}")
         };
         let fault = outcome.fault.as_ref().map(|fault| self.sentence(fault));
         match (outcome.verdict, fault) {

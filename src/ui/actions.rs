@@ -66,6 +66,8 @@ pub enum Deed {
     CloseDrawer,
     /// Select the whole mesh.
     WholeMesh,
+    /// Show all projects and the ways to begin.
+    Projects,
     /// Begin an empty mesh.
     New,
     /// Open a file.

@@ -40,6 +40,7 @@ pub(super) fn use_doer(
             Deed::Guide => act(Action::ShowTab(Some(Tab::Guide))),
             Deed::CloseDrawer => act(Action::ShowTab(None)),
             Deed::WholeMesh => act(Command::Select(Subject::Plan).into()),
+            Deed::Projects => act(Action::ShowSheet(Some(Sheet::Projects))),
             Deed::New => projects.begin_empty(),
             Deed::Open => projects.choose_project(),
             Deed::Save => act(Action::Download(Download::Project)),

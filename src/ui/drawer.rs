@@ -25,6 +25,7 @@ use super::session::{
     Action, Asked, Clip, Download, FileLine, Kept, Keys, Tab, View, use_dispatch,
 };
 use super::words::t;
+use crate::browser::language::Language;
 use crate::mesh::{Mesh, Severity};
 use crate::plan::{NodeId, Plan};
 use crate::render::gets_files;
@@ -66,6 +67,8 @@ pub struct DrawerProps {
     pub on_open_keyring: Callback<()>,
     /// New keys shall be made for a plan that came without.
     pub on_make_keys: Callback<()>,
+    /// What is spoken, for sentences that are put together from others.
+    pub spoken: Language,
 }
 
 /// The drawer.
@@ -93,7 +96,7 @@ pub fn Drawer(props: &DrawerProps) -> Html {
             html! { <findings::Findings plan={props.plan.clone()} mesh={props.mesh.clone()} /> }
         }
         Some(Tab::Matrix) => {
-            html! { <matrix::Matrix proof={props.proof.clone()} asked={props.asked.clone()} on_walk={props.on_walk.clone()} /> }
+            html! { <matrix::Matrix proof={props.proof.clone()} asked={props.asked.clone()} on_walk={props.on_walk.clone()} spoken={props.spoken} /> }
         }
         Some(Tab::Files) => html! { <files::Files ..props.clone() /> },
         Some(Tab::Guide) => html! { <guide::Guide ..props.clone() /> },

@@ -42,10 +42,17 @@ pub fn possible(plan: &Plan, command: Command) -> Reading {
 /// An error of the core as a sentence.
 pub fn sentence(error: &impl Display) -> String {
     let text = error.to_string();
+    // The standard library does not say how one is written.
+    let text = match text.strip_prefix("invalid IP") {
+        Some(rest) if rest.starts_with("v4") => "an IPv4 address is written like 192.168.1.10",
+        Some(rest) if rest.starts_with("v6") => "an IPv6 address is written like fd12:3456:789a::1",
+        Some(_) => "an address is written like 192.168.1.10 or fd12:3456:789a::1",
+        None => &text,
+    };
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => format!("{}{}.", first.to_ascii_uppercase(), letters.as_str()),
-        None => text,
+        None => text.to_owned(),
     }
 }
 

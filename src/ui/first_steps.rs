@@ -124,7 +124,7 @@ fn how(step: FirstStep) -> AttrValue {
     match step {
         FirstStep::OnTheInternet => {
             t!(
-                "Double-click the canvas, rest a finger on it, or press N, and say that it has a public address."
+                "Double-click the canvas, rest a finger on it, or press N. Choose a server, and type its public address beside the drawing."
             )
         }
         FirstStep::BehindARouter => {

@@ -110,6 +110,8 @@ pub enum Glyph {
     Shield,
     /// Delete.
     Trash,
+    /// Change a name.
+    Pencil,
     /// Both directions.
     BothWays,
     /// Several files in one.
@@ -236,6 +238,7 @@ pub fn path(glyph: Glyph) -> &'static str {
         Glyph::Trash => {
             "M2.5 4.25h11M6 4.25V2.5h4v1.75M4 4.25l.6 8.35a1 1 0 0 0 1 .9h4.8a1 1 0 0 0 1-.9L12 4.25M6.75 7v3.75M9.25 7v3.75"
         }
+        Glyph::Pencil => "M2.5 13.5l.75-3 7.5-7.5 2.25 2.25-7.5 7.5zM9.25 4.5l2.25 2.25",
         Glyph::BothWays => "M1.75 8h12.5M4.5 5.25 1.75 8l2.75 2.75M11.5 5.25 14.25 8l-2.75 2.75",
         Glyph::Archive => "M2 3h12v3H2zM3 6v6.5a1 1 0 0 0 1 1h8a1 1 0 0 0 1-1V6M6.5 8.75h3",
         Glyph::Table => {

@@ -29,14 +29,16 @@ impl Voice {
     }
 }
 
-/// Speaks the language that is wanted. The callback changes to another one.
+/// Speaks the language that is wanted: the first of the two, while the second is
+/// spoken already. The callback changes to another one.
 #[hook]
-pub(super) fn use_language(plan: &Rc<Plan>) -> (Language, Callback<Language>) {
+pub(super) fn use_language(plan: &Rc<Plan>) -> (Language, Language, Callback<Language>) {
     let voice = use_memo((), |()| Voice::default());
     *voice.plan.borrow_mut() = Some(Rc::clone(plan));
     let spoken = use_state_eq(language::wanted);
+    let heard = use_state_eq(|| Language::English);
     {
-        let voice = Rc::clone(&voice);
+        let (voice, heard) = (Rc::clone(&voice), heard.setter());
         use_effect_with(*spoken, move |spoken| {
             let spoken = *spoken;
             voice.wanted.set(Some(spoken));
@@ -48,7 +50,9 @@ pub(super) fn use_language(plan: &Rc<Plan>) -> (Language, Callback<Language>) {
                 let speaker = speaker.await;
                 // While the catalogue was on its way, another one may have been chosen.
                 if voice.wanted.get() == Some(spoken) {
+                    let there = speaker.is_some();
                     voice.speaker.replace(speaker);
+                    heard.set(if there { spoken } else { Language::English });
                 }
             });
         });
@@ -61,5 +65,5 @@ pub(super) fn use_language(plan: &Rc<Plan>) -> (Language, Callback<Language>) {
             spoken.set(language);
         })
     };
-    (*spoken, choose)
+    (*spoken, *heard, choose)
 }

@@ -9,12 +9,13 @@ use yew::prelude::*;
 use crate::browser::open::choose_file;
 use crate::browser::plan_store;
 use crate::browser::vault::Vault;
+use crate::editor::example;
 use crate::plan::{Plan, ProjectId};
 use crate::project::{read_keyring, read_plan};
 
 use super::first_steps;
 use super::keeping::{begin_project, load_keys, store};
-use super::session::{Action, Dialog, Dispatch, Elsewhere, Keys, Saved, Secrets, Session, Sheet};
+use super::session::{Action, Dialog, Dispatch, Elsewhere, Keys, Saved, Secrets, Session};
 use super::start_up::{no_keys_yet, read_stored, with_project_id};
 use super::words::t;
 
@@ -77,6 +78,21 @@ impl Projects {
         self.offer(with_project_id(Plan::empty()));
     }
 
+    /// Begins with the example: the one that shows already, or a further one.
+    pub(super) fn begin_example(&self) {
+        if self.latest.borrow().welcome {
+            self.dispatch.dispatch(Action::EndWelcome);
+        } else {
+            self.offer(with_project_id(example()));
+        }
+    }
+
+    /// Closes the open project. The page is as it is on a first visit.
+    pub(super) fn close(&self) {
+        let example = Rc::new(with_project_id(example()));
+        self.dispatch.dispatch(Action::Closed(example));
+    }
+
     /// Opens a plan in place of what is stored as this project, if anything is.
     pub(super) fn open_now(&self, plan: Plan) {
         let there = stored_text(&plan);
@@ -112,12 +128,6 @@ impl Projects {
     /// Goes on with a copy of the open plan, which is a project of its own.
     pub(super) fn open_copy(&self) {
         self.open_now(copy_of(&self.plan()));
-    }
-
-    /// Shows the list of all projects.
-    pub(super) fn show_all(&self) {
-        self.dispatch
-            .dispatch(Action::ShowSheet(Some(Sheet::Projects)));
     }
 
     /// Removes the keys of a project that is not open.

@@ -26,7 +26,7 @@ use super::key_sheet::KeySheet;
 use super::language::use_language;
 use super::opening::{Projects, use_projects};
 use super::palette::Palette;
-use super::project_list::ProjectList;
+use super::project_list::{ProjectList, ProjectListProps, ProjectSheet};
 use super::proving::{Same, use_proving};
 use super::session::{
     Action, Clip, Dialog, Dispatch, Download, Session, Sheet, View, use_dispatch,
@@ -91,16 +91,16 @@ fn Panes(props: &PanesProps) -> Html {
         let _ = settings::set_setting(VIEW, (*view == View::Table).then_some(TABLE));
     });
     let (plan, mesh) = (session.editor.plan(), session.editor.mesh());
-    let (language, on_language) = use_language(plan);
+    let (language, spoken, on_language) = use_language(plan);
     let what_if = use_what_if(plan, mesh, session.away.as_ref());
     let drawn = what_if.as_ref().map_or(mesh, |what_if| &what_if.mesh);
     let on_download = dispatch_with(&dispatch, Action::Download);
     let on_open = chore(&projects, Projects::choose_project);
     let on_empty = chore(&projects, Projects::begin_empty);
     let on_choose = {
-        let (dispatch, projects) = (dispatch.clone(), projects.clone());
+        let projects = projects.clone();
         Callback::from(move |beginning| match beginning {
-            Beginning::Example => dispatch.dispatch(Action::EndWelcome),
+            Beginning::Example => projects.begin_example(),
             Beginning::Empty => projects.begin_empty(),
             Beginning::File => projects.choose_project(),
         })
@@ -129,7 +129,6 @@ fn Panes(props: &PanesProps) -> Html {
                 on_do={on_do.clone()}
                 on_new={on_empty}
                 {on_open}
-                on_projects={chore(&projects, Projects::show_all)}
                 on_download={on_download.clone()}
                 on_update={Callback::from(|()| update::accept())}
             />
@@ -156,7 +155,11 @@ fn Panes(props: &PanesProps) -> Html {
                 { safety_banner(session, &dispatch, &projects, &props.on_take) }
                 <FirstSteps session={Rc::clone(session)} />
                 if session.welcome {
-                    <Start {on_choose} />
+                    <Start on_choose={on_choose.clone()}>
+                        if session.sheet != Some(Sheet::Projects) {
+                            <ProjectList ..list_of(session, &projects) />
+                        }
+                    </Start>
                 }
             </main>
             <Inspector
@@ -185,9 +188,10 @@ fn Panes(props: &PanesProps) -> Html {
                 {on_copy}
                 on_open_keyring={chore(&projects, Projects::choose_keyring)}
                 on_make_keys={chore(&projects, Projects::make_new_keys)}
+                {spoken}
             />
             <Dialogs dialog={session.dialog.clone()} mesh={Rc::clone(mesh)} proof={session.proof.clone()} {on_confirm} />
-            { sheet(session, &on_do, &projects) }
+            { sheet(session, &on_do, &projects, on_choose) }
             if session.explains {
                 <Explain plan={Rc::clone(plan)} mesh={Rc::clone(mesh)} />
             }
@@ -198,7 +202,12 @@ fn Panes(props: &PanesProps) -> Html {
 }
 
 /// What lies over the page while somebody looks for something.
-fn sheet(session: &Session, on_do: &Callback<Deed>, projects: &Projects) -> Html {
+fn sheet(
+    session: &Session,
+    on_do: &Callback<Deed>,
+    projects: &Projects,
+    on_choose: Callback<Beginning>,
+) -> Html {
     match session.sheet {
         None => Html::default(),
         Some(Sheet::Palette) => html! {
@@ -217,17 +226,19 @@ fn sheet(session: &Session, on_do: &Callback<Deed>, projects: &Projects) -> Html
         },
         Some(Sheet::Keys) => html! { <KeySheet /> },
         Some(Sheet::Projects) => {
-            let (open, forget) = (projects.clone(), projects.clone());
-            html! {
-                <ProjectList
-                    open={session.editor.plan().id.clone().filter(|_| !session.welcome)}
-                    name={session.editor.plan().name.to_string()}
-                    on_open={Callback::from(move |project: String| open.open_stored(&project))}
-                    on_new={chore(projects, Projects::begin_empty)}
-                    on_forget={Callback::from(move |project| forget.forget_keys_of(project))}
-                />
-            }
+            html! { <ProjectSheet list={list_of(session, projects)} {on_choose} /> }
         }
+    }
+}
+
+/// What the list of projects shows and does.
+fn list_of(session: &Session, projects: &Projects) -> ProjectListProps {
+    let (open, forget) = (projects.clone(), projects.clone());
+    ProjectListProps {
+        open: (!session.welcome).then(|| Rc::clone(session.editor.plan())),
+        on_open: Callback::from(move |project: String| open.open_stored(&project)),
+        on_close: chore(projects, Projects::close),
+        on_forget: Callback::from(move |project| forget.forget_keys_of(project)),
     }
 }
 

@@ -1,24 +1,28 @@
-//! The list of all projects in this browser.
+//! The list of all projects in this browser: on a sheet of its own under the
+//! ways to begin, and beside the drawing while no project is open.
 
 mod rename;
+mod row;
 
 use std::cmp::Reverse;
+use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::dialog::Modal;
-use super::opening::copy_of;
 use super::session::{Action, use_dispatch};
+use super::start::{Beginning, doors};
 use super::start_up::read_stored;
 use super::words::t;
-use crate::browser::{download, focus, plan_store};
+use crate::browser::{focus, plan_store};
 use crate::editor::Command;
-use crate::plan::{Label, ProjectId};
+use crate::plan::{Label, Plan};
 use crate::project::write_plan;
 use crate::sorting;
 
-use rename::Rename;
+use row::{Standing, row};
 
 /// From how many projects on there is a field to search them.
 const MANY: usize = 8;
@@ -42,11 +46,14 @@ struct Undo {
     said: AttrValue,
     /// Whether keys are left that nothing needs any more.
     keys: bool,
+    /// Whether it was open.
+    open: bool,
 }
 
 /// What can be done with a row.
 struct Hands {
     store: Callback<(String, String)>,
+    open: Callback<String>,
     delete: Callback<(String, String, AttrValue)>,
     /// A row's name shall be changed.
     begin: Callback<String>,
@@ -81,14 +88,12 @@ fn entries() -> Vec<Entry> {
 /// What [`ProjectList`] does.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct ProjectListProps {
-    /// The open project.
-    pub open: Option<ProjectId>,
-    /// What the open project is called.
-    pub name: AttrValue,
+    /// The open project, if one is.
+    pub open: Option<Rc<Plan>>,
     /// Opens a project.
     pub on_open: Callback<String>,
-    /// Begins an empty one.
-    pub on_new: Callback<()>,
+    /// The open project is being deleted.
+    pub on_close: Callback<()>,
     /// Forgets the keys of a project.
     pub on_forget: Callback<String>,
 }
@@ -106,10 +111,10 @@ pub(super) fn ProjectList(props: &ProjectListProps) -> Html {
         let turn = turn.clone();
         move || turn.set(*turn + 1)
     };
-    let close = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |()| dispatch.dispatch(Action::ShowSheet(None)))
-    };
+    let open = props.open.as_ref();
+    let open_id = open
+        .and_then(|plan| plan.id.as_ref())
+        .map(ToString::to_string);
     let say = {
         let dispatch = dispatch.clone();
         move |problem: AttrValue| dispatch.dispatch(Action::Say(problem))
@@ -129,21 +134,16 @@ pub(super) fn ProjectList(props: &ProjectListProps) -> Html {
         Callback::from(move |id: String| renamed.set(Some(id)))
     };
     let end = {
-        let (gone, again, renamed, say) =
-            (gone.clone(), again.clone(), renamed.setter(), say.clone());
-        let (open, entries) = (props.open.clone(), entries.clone());
+        let (gone, again, renamed) = (gone.clone(), again.clone(), renamed.setter());
+        let (say, dispatch) = (say.clone(), dispatch.clone());
+        let (open, entries) = (open_id.clone(), entries.clone());
         Callback::from(move |(id, label, here): (String, Option<Label>, bool)| {
             renamed.set(None);
             if here {
-                // The button is there again after the next render.
-                let button = rename_button(&id);
-                Timeout::new(0, move || {
-                    focus::by_id(&button);
-                })
-                .forget();
+                focus_soon(rename_button(&id));
             }
             let Some(label) = label else { return };
-            if open.as_ref().is_some_and(|open| open.as_str() == id) {
+            if open.as_ref() == Some(&id) {
                 dispatch.dispatch(Command::RenamePlan(label).into());
                 return;
             }
@@ -162,6 +162,7 @@ pub(super) fn ProjectList(props: &ProjectListProps) -> Html {
                     text: entry.text.clone(),
                     said,
                     keys: false,
+                    open: false,
                 })),
                 Err(problem) => say(problem.to_string().into()),
             }
@@ -170,9 +171,14 @@ pub(super) fn ProjectList(props: &ProjectListProps) -> Html {
     };
     let delete = {
         let (gone, again) = (gone.clone(), again.clone());
+        let (open, on_close) = (open_id.clone(), props.on_close.clone());
         Callback::from(move |(id, text, name): (String, String, AttrValue)| {
+            let open = open.as_ref() == Some(&id);
             match plan_store::clear(&id) {
                 Ok(()) => {
+                    if open {
+                        on_close.emit(());
+                    }
                     let said = t!(
                         "Deleted {}. Its keys are still sealed in this browser.",
                         name
@@ -182,15 +188,30 @@ pub(super) fn ProjectList(props: &ProjectListProps) -> Html {
                         text,
                         said,
                         keys: true,
+                        open,
                     }));
+                    // The button that was pressed goes with its row.
+                    focus_soon("projects-undo".to_owned());
                 }
                 Err(problem) => say(problem.to_string().into()),
             }
             again();
         })
     };
+    let on_open = {
+        let (on_open, open) = (props.on_open.clone(), open_id.clone());
+        Callback::from(move |id: String| {
+            // Who chooses the open one goes on with it.
+            if open.as_ref() == Some(&id) {
+                dispatch.dispatch(Action::ShowSheet(None));
+            } else {
+                on_open.emit(id);
+            }
+        })
+    };
     let hands = Hands {
         store,
+        open: on_open,
         delete,
         begin,
         end,
@@ -203,25 +224,81 @@ pub(super) fn ProjectList(props: &ProjectListProps) -> Html {
     let search = {
         let wanted = wanted.setter();
         Callback::from(move |event: InputEvent| {
-            let input: web_sys::HtmlInputElement = event.target_unchecked_into();
+            let input: HtmlInputElement = event.target_unchecked_into();
             wanted.set(input.value());
         })
     };
+    let first = (entries.len() < MANY).then(|| {
+        let other = |entry: &&Entry| entry.read.is_ok() && open_id.as_ref() != Some(&entry.id);
+        entries.iter().find(other).map(|entry| entry.id.clone())
+    });
+    let rows = entries.iter().filter(matches).map(|entry| {
+        let standing = Standing {
+            open: open_id.as_ref() == Some(&entry.id),
+            renames: renamed.as_deref() == Some(&entry.id),
+            first: first
+                .as_ref()
+                .is_some_and(|first| first.as_ref() == Some(&entry.id)),
+        };
+        row(entry, open, standing, &hands)
+    });
+    html! {
+        <>
+            if entries.len() >= MANY {
+                <input class="input" type="search" autofocus=true aria-label={t!("Search projects")} placeholder={t!("Search projects")} oninput={search} />
+            }
+            <div role="status">{ gone_row(&gone, &hands.store, props) }</div>
+            if !entries.is_empty() {
+                <ul class="projects" aria-label={t!("Projects in this browser")} onkeydown={Callback::from(walk)}>{ for rows }</ul>
+            }
+        </>
+    }
+}
+
+/// Focuses what is there after the next render.
+fn focus_soon(id: String) {
+    Timeout::new(0, move || {
+        focus::by_id(&id);
+    })
+    .forget();
+}
+
+/// The up and down arrows go from project to project.
+fn walk(event: KeyboardEvent) {
+    let name = |row: Option<Element>| row?.query_selector("button.projects__name").ok()?;
+    let row = || focus::holder()?.closest(".projects__row").ok()?;
+    let next = match event.key().as_str() {
+        "ArrowDown" => row().and_then(|row| row.next_element_sibling()),
+        "ArrowUp" => row().and_then(|row| row.previous_element_sibling()),
+        _ => return,
+    };
+    // A field has its own use for arrows.
+    if event.target_dyn_into::<HtmlInputElement>().is_none() {
+        event.prevent_default();
+        if let Some(name) = name(next) {
+            focus::give(&name);
+        }
+    }
+}
+
+/// What [`ProjectSheet`] does.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct ProjectSheetProps {
+    /// What the list does.
+    pub list: ProjectListProps,
+    /// A way to begin was chosen.
+    pub on_choose: Callback<Beginning>,
+}
+
+/// The list on a sheet, under the ways to begin.
+#[component]
+pub(super) fn ProjectSheet(props: &ProjectSheetProps) -> Html {
+    let dispatch = use_dispatch();
+    let close = Callback::from(move |()| dispatch.dispatch(Action::ShowSheet(None)));
     html! {
         <Modal id="projects" class="dialog--projects" title={t!("Projects in this browser")} on_close={close}>
-            if entries.len() >= MANY {
-                <input class="input" type="search" aria-label={t!("Search projects")} placeholder={t!("Search projects")} oninput={search} />
-            }
-            <div role="status">{ gone_row(&gone, &hands.store, &props.on_forget) }</div>
-            if entries.is_empty() {
-                <p class="dialog__text">{ t!("No project is stored yet. Keep the example or start an empty one.") }</p>
-            }
-            <ul class="projects">
-                { for entries.iter().filter(matches).map(|entry| row(entry, props, renamed.as_deref() == Some(&entry.id), &hands)) }
-            </ul>
-            <div class="dialog__buttons">
-                <button type="button" class="button button--primary" onclick={props.on_new.reform(|_| ())}>{ t!("New project") }</button>
-            </div>
+            { doors(&props.on_choose, true) }
+            <ProjectList ..props.list.clone() />
         </Modal>
     }
 }
@@ -230,7 +307,7 @@ pub(super) fn ProjectList(props: &ProjectListProps) -> Html {
 fn gone_row(
     gone: &UseStateHandle<Option<Undo>>,
     store: &Callback<(String, String)>,
-    on_forget: &Callback<String>,
+    props: &ProjectListProps,
 ) -> Html {
     let Some(done) = gone.as_ref() else {
         return Html::default();
@@ -238,19 +315,23 @@ fn gone_row(
     let undo = {
         let back = (done.id.clone(), done.text.clone());
         let (gone, store) = (gone.setter(), store.clone());
+        let on_open = done.open.then(|| props.on_open.clone());
         Callback::from(move |_: MouseEvent| {
             store.emit(back.clone());
             gone.set(None);
+            if let Some(on_open) = &on_open {
+                on_open.emit(back.0.clone());
+            }
         })
     };
     let forget = {
-        let (id, on_forget) = (done.id.clone(), on_forget.clone());
+        let (id, on_forget) = (done.id.clone(), props.on_forget.clone());
         Callback::from(move |_: MouseEvent| on_forget.emit(id.clone()))
     };
     html! {
         <div class="projects__gone">
             <p>{ &done.said }</p>
-            <button type="button" class="button button--small" onclick={undo}>{ t!("Undo") }</button>
+            <button type="button" id="projects-undo" class="button button--small" onclick={undo}>{ t!("Undo") }</button>
             if done.keys {
                 <button type="button" class="button button--small" onclick={forget}>{ t!("Delete its keys for good") }</button>
             }
@@ -261,110 +342,4 @@ fn gone_row(
 /// The id of the button that renames a project.
 fn rename_button(id: &str) -> String {
     format!("rename-{id}")
-}
-
-fn row(entry: &Entry, props: &ProjectListProps, renames: bool, hands: &Hands) -> Html {
-    let id = entry.id.clone();
-    let is_open = props.open.as_ref().is_some_and(|open| open.as_str() == id);
-    let name = match &entry.read {
-        // What is open may not be stored yet.
-        Ok(_) if is_open => props.name.clone(),
-        Ok((name, _)) => AttrValue::from(name.clone()),
-        Err(_) => t!("A project that cannot be read"),
-    };
-    let open = props.on_open.reform({
-        let id = id.clone();
-        move |_: MouseEvent| id.clone()
-    });
-    let remove = hands.delete.reform({
-        let gone = (id.clone(), entry.text.clone(), name.clone());
-        move |_: MouseEvent| gone.clone()
-    });
-    let begin = hands.begin.reform({
-        let id = id.clone();
-        move |_: MouseEvent| id.clone()
-    });
-    let end = hands.end.reform({
-        let id = id.clone();
-        move |(label, here)| (id.clone(), label, here)
-    });
-    let text = entry.text.clone();
-    let buttons = if entry.read.is_ok() {
-        small(
-            t!("Duplicate"),
-            t!("Duplicate {}", name),
-            duplicate(&id, text, &hands.store),
-        )
-    } else {
-        let save = Callback::from(move |_: MouseEvent| {
-            // The text is still there if the browser refuses.
-            let _ = download::save(
-                "meshwright-stored.json",
-                "application/json",
-                text.as_bytes(),
-            );
-        });
-        small(t!("Save its text"), t!("Save the text of {}", name), save)
-    };
-    html! {
-        <li key={id.clone()} class="projects__row">
-            <div class="projects__words">
-                if renames {
-                    <Rename name={name.clone()} on_end={end} />
-                } else if entry.read.is_ok() && !is_open {
-                    <button type="button" class="projects__name" onclick={open}>{ name.clone() }</button>
-                } else {
-                    <span class="projects__name">{ name.clone() }</span>
-                }
-                <span class="projects__note">{ note(entry, is_open) }</span>
-            </div>
-            if entry.read.is_ok() && !renames {
-                <button
-                    type="button" id={rename_button(&id)} class="button button--small"
-                    aria-label={t!("Rename {}", name)} onclick={begin}
-                >
-                    { t!("Rename") }
-                </button>
-            }
-            { buttons }
-            if !is_open {
-                { small(t!("Delete"), t!("Delete {}", name), remove) }
-            }
-        </li>
-    }
-}
-
-fn duplicate(id: &str, text: String, store: &Callback<(String, String)>) -> Callback<MouseEvent> {
-    let id = id.to_owned();
-    store.reform(move |_: MouseEvent| {
-        let copy = read_stored(&id, &text).map(|plan| copy_of(&plan));
-        match copy {
-            Ok(copy) => {
-                let id = copy.id.as_ref().map_or("", ProjectId::as_str);
-                (id.to_owned(), write_plan(&copy))
-            }
-            // It was read a moment ago; what is there stays as it is.
-            Err(_) => (id.clone(), text.clone()),
-        }
-    })
-}
-
-/// How large it is and when it changed, or why it cannot be read.
-fn note(entry: &Entry, is_open: bool) -> AttrValue {
-    let machines = match &entry.read {
-        Ok((_, 1)) => t!("1 machine"),
-        Ok((_, count)) => t!("{} machines", count),
-        Err(problem) => return problem.clone().into(),
-    };
-    if is_open {
-        return t!("{}, open now", machines);
-    }
-    match &entry.changed {
-        Some(changed) => t!("{}, changed {}", machines, plan_store::local_time(changed)),
-        None => machines,
-    }
-}
-
-fn small(words: AttrValue, label: AttrValue, onclick: Callback<MouseEvent>) -> Html {
-    html! { <button type="button" class="button button--small" aria-label={label} {onclick}>{ words }</button> }
 }

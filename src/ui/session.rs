@@ -15,6 +15,7 @@ use crate::plan::{Edit, NodeId, PairKey, Plan, ProjectId};
 use super::exporting::{Doubt, doubt};
 use super::proving::{Heard, Phase, Project, Proving};
 use super::several::tidied_words;
+use super::start_up::no_keys_yet;
 use super::words::t;
 
 pub use elsewhere::Elsewhere;
@@ -149,6 +150,8 @@ pub enum Action {
     /// A plan was opened, with what is known of its keys, whether it is stored,
     /// and what is stored as this project.
     Opened(Rc<Plan>, Keys, Saved, Option<AttrValue>),
+    /// The open project was closed, and the example stands in its place.
+    Closed(Rc<Plan>),
     /// It is known what other tabs do.
     Elsewhere(Elsewhere),
     /// A person wants to download something. Broken pairs and secrets are
@@ -197,7 +200,7 @@ impl Reducible for Session {
             }
             Action::Walk(asked) => next.walk(asked),
             Action::Proof(heard, project) => next.hear(heard, project),
-            Action::EndWelcome => next.welcome = false,
+            Action::EndWelcome => (next.welcome, next.sheet) = (false, None),
             Action::Show(dialog) => next.dialog = dialog,
             Action::Say(text) => next.say(text, false),
             Action::Unsay(number) => {
@@ -220,13 +223,14 @@ impl Reducible for Session {
             Action::WhatIf(away) => next.away = away,
             Action::Elsewhere(elsewhere) => next.elsewhere = elsewhere,
             Action::Opened(plan, keys, saved, text) => {
-                next.opened = (next.opened.0.wrapping_add(1), text);
-                (next.saved, next.elsewhere, next.sheet) = (saved, Elsewhere::Alone, None);
-                next.editor = Editor::open(plan.as_ref().clone());
-                (next.keys, next.welcome) = (keys, false);
-                (next.dialog, next.pending, next.file_of) = (None, None, None);
-                (next.unproved, next.line, next.asked) = (None, None, None);
-                (next.away, next.proof) = (None, Proving::BEGIN);
+                (next.keys, next.saved, next.opened.1) = (keys, saved, text);
+                (next.welcome, next.sheet) = (false, None);
+                next.open(&plan);
+            }
+            Action::Closed(example) => {
+                (next.keys, next.saved, next.opened.1) = (no_keys_yet(), Saved::NotYet, None);
+                next.welcome = true;
+                next.open(&example);
             }
             Action::Download(download) => next.ask_or_download(download),
             Action::DownloadNow(download) => next.begin_download(download),
@@ -250,6 +254,16 @@ impl Reducible for Session {
 }
 
 impl Session {
+    /// Begins anew with another plan.
+    fn open(&mut self, plan: &Plan) {
+        self.opened.0 = self.opened.0.wrapping_add(1);
+        self.elsewhere = Elsewhere::Alone;
+        self.editor = Editor::open(plan.clone());
+        (self.dialog, self.pending, self.file_of) = (None, None, None);
+        (self.unproved, self.line, self.asked) = (None, None, None);
+        (self.away, self.proof) = (None, Proving::BEGIN);
+    }
+
     fn show_tab(&mut self, tab: Option<Tab>) {
         (self.tab, self.line) = (tab, None);
         // Files hold keys, and keys are stored with a plan that is kept.

@@ -41,7 +41,8 @@ impl PartialEq for Found {
 }
 
 /// Looks for a stored plan: the one that the address names, the one of a
-/// version that kept only one, the one that was open last, or any.
+/// version that kept only one, the one that was open last, or the one that
+/// was changed last.
 pub(super) fn find_plan() -> Found {
     let (mut saved, mut dialog, mut stored) = (Saved::NotYet, None, None);
     let plan = match find_text() {
@@ -85,11 +86,11 @@ fn find_text() -> Result<Option<(String, String)>, StoreError> {
             return Ok(Some((project, text)));
         }
     }
-    let first = plan_store::projects()
+    let latest = plan_store::projects()
         .into_iter()
-        .next()
+        .max_by_key(|project| plan_store::changed(project))
         .unwrap_or_default();
-    Ok(plan_store::load(&first)?.map(|text| (first, text)))
+    Ok(plan_store::load(&latest)?.map(|text| (latest, text)))
 }
 
 /// Moves the plan of a version that kept only one to where projects are kept,

@@ -101,8 +101,6 @@ pub struct TopBarProps {
     pub on_do: Callback<Deed>,
     /// An empty plan is wanted in place of this one.
     pub on_new: Callback<()>,
-    /// All projects shall be shown.
-    pub on_projects: Callback<()>,
     /// A file shall be opened.
     pub on_open: Callback<()>,
     /// Something shall be downloaded.
@@ -203,7 +201,7 @@ fn theme_words(dark: bool) -> &'static str {
 fn project_items(props: &TopBarProps, menu: &'static str) -> Html {
     html! {
         <>
-            <MenuItem {menu} glyph={Glyph::Canvas} label="All projects\u{2026}" note="in this browser" on_choose={props.on_projects.clone()} />
+            <MenuItem {menu} glyph={Glyph::Canvas} label="All projects\u{2026}" note="the start page" deed={Deed::Projects} on_choose={props.on_do.reform(|()| Deed::Projects)} />
             <MenuItem {menu} glyph={Glyph::Plus} label="New" note="an empty mesh" on_choose={props.on_new.clone()} />
             <MenuItem {menu} glyph={Glyph::Folder} label="Open\u{2026}" note="a project file or keyring" deed={Deed::Open} on_choose={props.on_open.clone()} />
             <MenuItem {menu} glyph={Glyph::Info} label="Explain" note="what I point at" deed={Deed::Explain} on_choose={props.on_do.reform(|()| Deed::Explain)} />

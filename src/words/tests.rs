@@ -48,6 +48,13 @@ fn a_sentence_takes_its_parts_along() {
 }
 
 #[test]
+fn what_a_page_makes_a_sentence_of_is_known_without_its_capital_and_stop() {
+    assert_eq!(german("Recommended.").as_deref(), Some("Empfohlen."));
+    assert_eq!(german("Undo.").as_deref(), Some("Rückgängig."));
+    assert_eq!(german("Nothing like it."), None);
+}
+
+#[test]
 fn parts_are_looked_up_as_well() {
     assert_eq!(
         german("nas goes to the router at Home.").as_deref(),

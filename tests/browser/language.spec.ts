@@ -2,7 +2,7 @@
 // the next visit, and back in English without a word left behind.
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, test, untilReady } from "./support";
+import { expect, expectAccessible, painted, test, untilReady } from "./support";
 
 const catalogue: Record<string, string> = JSON.parse(
   readFileSync(new URL("../../static/lang/de.json", import.meta.url), "utf8"),
@@ -17,7 +17,7 @@ const sayings = (page: Page): Promise<string[]> =>
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const parent = walker.currentNode.parentElement;
-      if (!parent?.closest("code, pre, script, noscript, [translate=no]")) said.push((walker.currentNode.textContent ?? "").trim());
+      if (!parent?.closest("code, pre, script, noscript, .is-code, .projects__name, [lang=en]")) said.push((walker.currentNode.textContent ?? "").trim());
     }
     for (const name of ["aria-label", "title", "placeholder"]) {
       for (const element of document.querySelectorAll(`[${name}]`)) said.push(element.getAttribute(name) ?? "");
@@ -26,6 +26,70 @@ const sayings = (page: Page): Promise<string[]> =>
   });
 
 const leftInEnglish = async (page: Page): Promise<string[]> => (await sayings(page)).filter((text) => english.has(text));
+
+/** Words that stand in nearly every English sentence and in no German one. */
+const ENGLISH =
+  /\b(the|and|of|is|are|its|it|that|this|which|from|with|to|neither|both|for|by|not|has|have|be|or|on|machines?|behind|reached|through|between)\b/i;
+
+/** A plan with much to say of it: both families, shared LANs, an exit, findings, own keys, names and hooks. */
+const rich = readFileSync(new URL("../fixtures/files/maximal.json", import.meta.url), "utf8");
+
+/** Everything that can be seen of the open plan, one sight after the other. */
+async function* sights(page: Page): AsyncGenerator<string> {
+  for (const tab of ["findings", "matrix", "files", "guide"]) {
+    await page.locator(`#tab-${tab}`).click();
+    await expect(page.locator(`#tab-${tab}`)).toHaveAttribute("aria-selected", "true");
+    if (tab === "matrix") {
+      for (const cell of (await page.locator("#drawer [role=gridcell][aria-label]").all()).slice(0, 24)) {
+        await cell.click();
+        await expect(page.locator(".walk__why")).toBeVisible();
+        yield "the way of a packet";
+      }
+    }
+    if (tab === "files") {
+      await page.locator(".code__line").first().waitFor();
+      for (const line of (await page.locator(".code__line").all()).slice(0, 25)) {
+        await line.hover();
+        yield "why a line is there";
+      }
+    }
+    yield tab;
+  }
+  await page.locator("#tab-guide").click();
+  await page.locator(".drawer__toggle").click();
+  const keys = (of: string) =>
+    page.evaluate((of) => [...new Set([...document.querySelectorAll(`.canvas [${of}]`)].map((each) => each.getAttribute(of)!))], of);
+  for (const kind of ["data-node", "data-site", "data-link"]) {
+    for (const key of (await keys(kind)).slice(0, 12)) {
+      const drawn = page.locator(`.canvas [${kind}="${key}"][tabindex]`).first();
+      if ((await drawn.count()) === 0) continue;
+      await drawn.focus();
+      await page.keyboard.press("Enter");
+      await page.evaluate(() => document.querySelectorAll("#inspector details").forEach((each) => each.setAttribute("open", "")));
+      yield `the inspector of ${key}`;
+    }
+  }
+  await page.locator("[role=application].canvas__drawing, .canvas__drawing:not(.whole)").first().focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  yield "the inspector of several";
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => document.querySelectorAll("#inspector details").forEach((each) => each.setAttribute("open", "")));
+  yield "the inspector of the whole mesh";
+  await page.keyboard.press("?");
+  yield "the sheet of keys";
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("p");
+  yield "the projects";
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("x");
+  for (const thing of (await page.locator(".canvas [data-node], .canvas [data-site], .legend__entry").all()).slice(0, 12)) {
+    await thing.dispatchEvent("pointerover");
+    yield "what is explained";
+  }
+  await page.keyboard.press("x");
+  await page.keyboard.press("t");
+  yield "the table";
+}
 
 /** Opens the page with the example. */
 async function begin(page: Page): Promise<void> {
@@ -87,6 +151,26 @@ test.describe("in a German browser", () => {
       expect(await leftInEnglish(page)).toEqual([]);
     }
   });
+
+  for (const plan of ["the example", "a rich plan"]) {
+    test(`nothing is left in English of ${plan}`, async ({ page }) => {
+      test.setTimeout(240_000);
+      await begin(page);
+      if (plan !== "the example") {
+        await page.evaluate((text) => localStorage.setItem("meshwright.plan.aaaaaaaaaaaaaaaa", text), rich);
+        await page.goto("./#aaaaaaaaaaaaaaaa");
+        await page.reload();
+        await untilReady(page);
+      }
+      await expect(page.locator("html")).toHaveAttribute("lang", "de");
+      const left = new Map<string, string>();
+      for await (const sight of sights(page)) {
+        await painted(page);
+        for (const text of await sayings(page)) if (ENGLISH.test(text)) left.set(text, sight);
+      }
+      expect(Object.fromEntries(left)).toEqual({});
+    });
+  }
 
   test("a name that is also a word of the page stays what it is", async ({ page }) => {
     await begin(page);

@@ -66,6 +66,129 @@ test("a project is duplicated, deleted, and comes back", async ({ page }) => {
   expect(await stored(page)).toEqual(["Office", "Office copy"]);
 });
 
+/** Three projects, as earlier visits have left them; Office was changed last and Home is open. */
+async function comeBack(page: Page): Promise<void> {
+  await page.goto("./");
+  await page.evaluate(
+    (projects) => {
+      for (const [id, text, changed] of projects) {
+        localStorage.setItem(`meshwright.plan.${id}`, text!);
+        if (changed) localStorage.setItem(`meshwright.changed.${id}`, changed);
+      }
+      localStorage.setItem("meshwright.open", "bbbbbbbbbbbbbbbb");
+    },
+    [
+      ["aaaaaaaaaaaaaaaa", "Office", "2026-03-02T10:00:00.000Z"],
+      ["bbbbbbbbbbbbbbbb", "Home", "2026-03-01T10:00:00.000Z"],
+      ["cccccccccccccccc", "Workshop", ""],
+    ].map(([id, name, changed]) => [id!, JSON.stringify({ format: "meshwright-plan", version: 1, ...plan(name!, id!) }), changed!]),
+  );
+  await page.reload();
+  await untilReady(page);
+  await expect(page.getByLabel("Name of the mesh")).toHaveValue("Home");
+}
+
+const sheet = (page: Page) => page.getByRole("dialog", { name: "Projects in this browser" });
+
+test("who comes back is in the last project at once, and in another one after two keys", async ({ page }) => {
+  await comeBack(page);
+  await expect(page.locator(".start")).toHaveCount(0);
+  await page.locator(".canvas__drawing").focus();
+  await page.keyboard.press("p");
+  const rows = sheet(page).getByRole("listitem");
+  await expect(rows).toHaveText([/^Office/, /^Home/, /^Workshop/]);
+  await expect(rows.filter({ hasText: "open now" })).toHaveText(/^Home/);
+  await expect(page.locator("[aria-current=true]")).toHaveText(/^Home/);
+  // The newest of the others has the focus, and the arrows go on from there.
+  await expect(sheet(page).getByRole("button", { name: "Office", exact: true })).toBeFocused();
+  await expectAccessible(page, ".dialog--projects");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect(sheet(page).getByRole("button", { name: "Workshop", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Name of the mesh")).toHaveValue("Workshop");
+  // The open one leads back to itself, with all that can be undone.
+  await page.locator(".canvas__drawing").focus();
+  await page.keyboard.press("n");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".node")).toHaveCount(2);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("start page");
+  await page.keyboard.press("Enter");
+  await sheet(page).getByRole("button", { name: "Workshop", exact: true }).click();
+  await expect(sheet(page)).toHaveCount(0);
+  await page.locator(".canvas__drawing").focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(page.locator(".node")).toHaveCount(1);
+});
+
+test("the sheet of projects has the doors of the first visit", async ({ page }) => {
+  await comeBack(page);
+  await openList(page);
+  await sheet(page).getByRole("button", { name: /^Open the example/ }).click();
+  await expect(page.getByLabel("Name of the mesh")).toHaveValue("Example");
+  await expect(page.locator(".node")).toHaveCount(3);
+  await expect.poll(() => stored(page)).toEqual(["Example", "Home", "Office", "Workshop"]);
+  await openList(page);
+  await sheet(page).getByRole("button", { name: /^Start empty/ }).click();
+  await expect(page.locator(".node")).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "First steps" })).toBeVisible();
+  await expect(sheet(page)).toHaveCount(0);
+});
+
+test("the open project is deleted as well: the start page is there, and the way back", async ({ page }) => {
+  await comeBack(page);
+  await openList(page);
+  await sheet(page).getByRole("button", { name: "Delete Home" }).click();
+  await expect(sheet(page).getByRole("status")).toContainText("Deleted Home.");
+  await expect(sheet(page).getByRole("button", { name: "Undo" })).toBeFocused();
+  await expect.poll(() => stored(page)).toEqual(["Office", "Workshop"]);
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Name of the mesh")).toHaveValue("Home");
+  await expect.poll(() => stored(page)).toEqual(["Home", "Office", "Workshop"]);
+
+  // Without the way back the example stands behind, and the others beside it.
+  await openList(page);
+  await sheet(page).getByRole("button", { name: "Delete Home" }).click();
+  await page.keyboard.press("Escape");
+  const start = page.locator(".start");
+  await expect(start.getByRole("button", { name: /^Keep this example/ })).toBeVisible();
+  await expect(start.getByRole("listitem")).toHaveText([/^Office/, /^Workshop/]);
+  await expectAccessible(page, ".start");
+  await start.getByRole("button", { name: "Workshop", exact: true }).click();
+  await expect(page.getByLabel("Name of the mesh")).toHaveValue("Workshop");
+  await expect(start).toHaveCount(0);
+
+  // After the last one there are the doors alone; an edit of the example keeps it.
+  await openList(page);
+  await sheet(page).getByRole("button", { name: "Delete Office" }).click();
+  await sheet(page).getByRole("button", { name: "Delete Workshop" }).click();
+  await page.keyboard.press("Escape");
+  await expect(start.getByRole("button", { name: /^Start empty/ })).toBeVisible();
+  await expect(start.getByRole("listitem")).toHaveCount(0);
+  expect(await stored(page)).toEqual([]);
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test("each row is one line of targets for fingers", async ({ page }) => {
+    await comeBack(page);
+    await page.getByRole("button", { name: "Menu", exact: true }).click();
+    await page.locator("#menu-more").getByText("All projects…").click();
+    await expect(sheet(page)).toBeVisible();
+    for (const button of await sheet(page).locator(".projects__row .icon-button, .door").all()) {
+      const box = (await button.boundingBox())!;
+      expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
+      expect(box.x + box.width).toBeLessThanOrEqual(390);
+    }
+    // Also beside its name, a row opens its project.
+    const row = (await sheet(page).getByRole("listitem").filter({ hasText: "Office" }).boundingBox())!;
+    await page.touchscreen.tap(row.x + 150, row.y + row.height - 6);
+    await expect(page.getByLabel("Name of the mesh")).toHaveValue("Office");
+  });
+});
+
 test("the plan of a version that kept only one is taken over as it is", async ({ page }) => {
   const old = JSON.stringify({ format: "meshwright-plan", version: 1, ...plan("From before", "bbbbbbbbbbbbbbbb") });
   await page.goto("./");

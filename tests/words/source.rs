@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// Where what the page shows comes from. Files, their comments and what the
 /// command line prints stay English, so they are not among it.
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 10] = [
     "ui",
     "browser",
     "mesh",
@@ -17,6 +17,7 @@ const PARTS: [&str; 9] = [
     "project",
     "proof",
     "render/explain",
+    "render/guide.rs",
 ];
 
 /// What the command line alone says, and drawings.
@@ -64,8 +65,16 @@ const BEFORE: [&str; 8] = [
     "matches(",
 ];
 
-/// How a drawing begins.
-const DRAWN: [&str; 5] = ["translate(", "M{", "H{", "(width", "(pointer"];
+/// How a drawing or a command begins.
+const DRAWN: [&str; 7] = [
+    "translate(",
+    "M{",
+    "H{",
+    "(width",
+    "(pointer",
+    "sudo ",
+    "ping -c",
+];
 
 /// The texts with the file that they stand in, and all literals.
 pub fn texts() -> (BTreeMap<String, String>, BTreeSet<String>) {

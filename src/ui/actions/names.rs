@@ -36,6 +36,7 @@ impl Deed {
             Self::Guide => t!("Show the guide"),
             Self::CloseDrawer => t!("Close the drawer"),
             Self::WholeMesh => t!("Settings of the whole mesh"),
+            Self::Projects => t!("Start page with all projects"),
             Self::New => t!("New, empty mesh"),
             Self::Open => t!("Open a project file or keyring"),
             Self::Save => t!("Download the project file"),

@@ -219,6 +219,13 @@ pub const ROWS: &[Row] = &[
         &["M"],
         Glyph::Minimap,
     ),
+    row(
+        Deed::Projects,
+        Group::Project,
+        Where::Page,
+        &["P"],
+        Glyph::Grid,
+    ),
     row(Deed::New, Group::Project, Where::Page, &[], Glyph::Plus),
     row(
         Deed::Open,

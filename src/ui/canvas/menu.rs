@@ -76,12 +76,20 @@ pub(super) fn AddMenu(props: &AddMenuProps) -> Html {
         let label = how_many(chosen);
         return html! { <div class="menu" role="menu" aria-label={label} ref={root} {onkeydown}>{ more }</div> };
     }
+    let server = item(
+        Glyph::Server,
+        "Server on the internet",
+        node(NewNode::Server),
+    );
+    // Inside a site, what stands there comes first.
+    let inside = menu.site.is_some();
     html! {
         <div class="menu" role="menu" aria-label="Add" ref={root} {onkeydown}>
-            { item(Glyph::Server, "Server on the internet", node(NewNode::Server)) }
+            if !inside { { server.clone() } }
             for (id, name) in sites(plan, menu.site.as_ref()) {
                 { item(Glyph::Computer, format!("Machine at {name}"), node(NewNode::AtSite(id))) }
             }
+            if inside { { server } }
             { item(Glyph::Phone, "Phone", node(NewNode::Phone)) }
             { item(Glyph::Computer, "Laptop", node(NewNode::Laptop)) }
             <hr class="menu__gap" />

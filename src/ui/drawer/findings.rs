@@ -7,7 +7,7 @@ use gloo::utils::window;
 use yew::prelude::*;
 
 use crate::editor::Command;
-use crate::mesh::{Finding, Fix, Mesh, Subject};
+use crate::mesh::{Finding, Fix, Mesh, Severity, Subject};
 use crate::plan::{NodeId, Plan};
 use crate::ui::icon::{Glyph, Icon, of_form};
 use crate::ui::inspector::findings::{FixButton, severity_icon};
@@ -24,18 +24,24 @@ pub struct FindingsProps {
     pub mesh: Rc<Mesh>,
 }
 
-/// All findings, errors first.
+/// All findings: errors first, and of these what is wrong with machines and sites.
 #[component]
 pub fn Findings(props: &FindingsProps) -> Html {
     let dispatch = use_dispatch();
     if props.mesh.findings.is_empty() {
         return empty(&props.mesh);
     }
+    // What is wrong with a machine is often why its pairs do not connect.
+    let root = |finding: &&Finding| {
+        finding.severity == Severity::Error && !matches!(finding.subject, Subject::Pair(_))
+    };
+    let all = || props.mesh.findings.iter();
+    let rest = all().filter(|finding| !root(finding));
     html! {
         <>
             <h2 class="visually-hidden">{ "Findings" }</h2>
             <ul class="findings">
-                for (place, finding) in props.mesh.findings.iter().enumerate() {
+                for (place, finding) in all().filter(root).chain(rest).enumerate() {
                     <li key={place} class="finding">
                         { severity_icon(finding.severity) }
                         <span class="finding__code code-word">{ finding.code.as_str() }</span>

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use zeroize::Zeroizing;
 
 use super::DrawerProps;
+use crate::browser::language::said;
 use crate::mesh::{Mesh, MeshNode};
 use crate::plan::Plan;
 use crate::render::{self, Block, Part, Stage};
@@ -168,14 +169,20 @@ impl Pen<'_> {
 }
 
 /// Words in which commands stand between backticks. They are those of the README
-/// in the archive, which is English whatever the page speaks.
+/// in the archive, said as a whole in the language of the page.
 fn sentence(words: &str) -> Html {
-    let pieces = words.split('`').enumerate().map(|(place, piece)| {
-        if place % 2 == 1 {
-            html! { <code>{ piece.to_owned() }</code> }
-        } else {
-            html! { <>{ piece.replace('\n', " ") }</> }
-        }
-    });
-    html! { <p class="guide__words" lang="en" translate="no">{ for pieces }</p> }
+    let spoken = said(words);
+    let pieces = spoken
+        .as_deref()
+        .unwrap_or(words)
+        .split('`')
+        .enumerate()
+        .map(|(place, piece)| {
+            if place % 2 == 1 {
+                html! { <code>{ piece.to_owned() }</code> }
+            } else {
+                html! { <>{ piece.replace('\n', " ") }</> }
+            }
+        });
+    html! { <p class="guide__words" translate="no">{ for pieces }</p> }
 }

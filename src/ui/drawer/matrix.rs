@@ -14,6 +14,7 @@ use yew::prelude::*;
 
 use super::walk::Walk;
 use crate::browser::focus;
+use crate::browser::language::Language;
 use crate::ui::field::Switch;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::proving::{Phase, Proved, Proving, Sign, words};
@@ -35,6 +36,8 @@ pub struct MatrixProps {
     pub asked: Option<Asked>,
     /// The way of packets is wanted, from a machine to a target by their places.
     pub on_walk: Callback<(usize, usize)>,
+    /// What is spoken.
+    pub spoken: Language,
 }
 
 /// The matrix and the walk beside it.
@@ -101,7 +104,7 @@ pub fn Matrix(props: &MatrixProps) -> Html {
                 { legend(proved) }
             </div>
             if let Some((from, place)) = walked {
-                <Walk key={format!("{from} {place}")} proved={latest.clone()} walk={props.proof.walk.clone()} {from} {place} on_walk={props.on_walk.clone()} {on_close} />
+                <Walk key={format!("{from} {place}")} proved={latest.clone()} walk={props.proof.walk.clone()} {from} {place} on_walk={props.on_walk.clone()} {on_close} spoken={props.spoken} />
             }
         </div>
     }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::matrix::look;
 use crate::browser::focus;
+use crate::browser::language::{Language, said};
 use crate::editor::report::{FileLine as Place, Part, Said, Walk as Course, Way};
 use crate::plan::Family;
 use crate::proof::{Target, Verdict};
@@ -30,6 +31,8 @@ pub struct WalkProps {
     pub on_walk: Callback<(usize, usize)>,
     /// The walk shall be closed.
     pub on_close: Callback<()>,
+    /// What is spoken: steps are said without the name that they begin with.
+    pub spoken: Language,
 }
 
 /// The walk.
@@ -198,11 +201,11 @@ fn step(dispatch: &Dispatch, proved: &Proved, steps: &[Said]) -> Html {
     let is_end = last.part == Part::Stops;
     let words: Vec<String> = steps
         .iter()
-        .map(|said| own_words(&said.text, proved.name(said.machine)))
+        .map(|step| own_words(&step.text, proved.name(step.machine)))
         .collect();
     html! {
         <li class={if is_end { "hop__step is-stop" } else { "hop__step" }}>
-            <p class="hop__words">
+            <p class="hop__words" translate="no">
                 if is_end { <Icon glyph={Glyph::Error} size={14} /> }
                 { words.join(" ") }
             </p>
@@ -223,8 +226,11 @@ fn step(dispatch: &Dispatch, proved: &Proved, steps: &[Said]) -> Html {
     }
 }
 
-/// A sentence as it stands below the name that it begins with.
+/// A sentence as it stands below the name that it begins with, in the language
+/// of the page, which knows it with the name.
 fn own_words(sentence: &str, name: &str) -> String {
+    let spoken = said(sentence);
+    let sentence = spoken.as_deref().unwrap_or(sentence);
     let rest = sentence.strip_prefix(name);
     let rest = rest.map(|rest| rest.strip_prefix(':').unwrap_or(rest));
     let Some(rest) = rest.and_then(|rest| rest.strip_prefix(' ')) else {
