@@ -22,6 +22,7 @@ mod moving;
 mod news;
 mod nodes;
 mod pointer;
+mod reveal;
 mod sites;
 mod spoken;
 mod stage;
@@ -56,6 +57,7 @@ use minimap::{Minimap, shown};
 use news::News;
 use nodes::NodeLayer;
 use pointer::Pointers;
+use reveal::use_reveal;
 use sites::SiteLayer;
 use spoken::spoken;
 use stage::{Drag, Stage, Step, Tool, is_narrow};
@@ -111,6 +113,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     use_clipboard(&hands);
     let on_fit = use_fit(props, &hands);
     use_new_focus(&props.selection, &hands);
+    use_reveal(&props.selection, &hands);
     let held = Held(Rc::clone(&hands));
     // On a narrow screen there is no room for a map beside the picture.
     let large = props.plan.nodes.len() >= LARGE && !stage.is_narrow();
@@ -175,8 +178,10 @@ fn drawing(
         Some(Drag::Node(id, _)) => Some(id.clone()),
         _ => None,
     };
-    let pointed = match &stage.hover {
-        Some(Target::Node(id)) => Some(id.clone()),
+    let pointed = match (&stage.hover, props.selection.single()) {
+        (Some(Target::Node(id)), _) => Some(id.clone()),
+        // Fingers point at nothing, and take the handles of what is selected.
+        (None, Subject::Node(id)) if hands.touched.get() => Some(id),
         _ => None,
     };
     // A connection that is being drawn may end at the machine under it.
@@ -296,7 +301,14 @@ fn use_fit(props: &CanvasProps, hands: &Rc<Hands>) -> Callback<()> {
     let welcome = props.welcome;
     let fit = {
         let hands = Rc::clone(hands);
-        Callback::from(move |()| fit(&hands, welcome))
+        Callback::from(move |()| {
+            let size = if welcome {
+                hands.measure()
+            } else {
+                Some(hands.room())
+            };
+            fit_into(&hands, size, welcome);
+        })
     };
     let size = use_size(hands);
     {
@@ -307,13 +319,16 @@ fn use_fit(props: &CanvasProps, hands: &Rc<Hands>) -> Callback<()> {
             }
         });
     }
-    let opened = fit.clone();
-    use_effect_with(props.plan.id.clone(), move |_| opened.emit(()));
+    // The sheet that an opened plan finds open is about to close.
+    let opened = Rc::clone(hands);
+    use_effect_with(props.plan.id.clone(), move |_| {
+        fit_into(&opened, opened.measure(), welcome);
+    });
     fit
 }
 
-fn fit(hands: &Hands, welcome: bool) {
-    let (Some(now), Some(size)) = (hands.now(), hands.measure()) else {
+fn fit_into(hands: &Hands, size: Option<(f64, f64)>, welcome: bool) {
+    let (Some(now), Some(size)) = (hands.now(), size) else {
         return;
     };
     hands.step(Step::Fit(view_of_all(&now.plan, &now.mesh, size, welcome)));

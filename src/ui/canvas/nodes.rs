@@ -137,11 +137,22 @@ fn NodeView(props: &NodeViewProps) -> Html {
             if let Some(verdict) = shape.letter {
                 <g transform={format!("translate({width} 0) scale(0.8)")}>{ badge(verdict) }</g>
             }
-            if props.handles && detail.form <= CardForm::Small {
+            if has_handles(props) {
                 { handles(width, height) }
             }
         </g>
     }
+}
+
+/// Whether a connection can be drawn from its edges. What is small has them once
+/// it is selected, so that they are not hit by chance.
+fn has_handles(props: &NodeViewProps) -> bool {
+    let largest = if props.selected {
+        CardForm::Chip
+    } else {
+        CardForm::Small
+    };
+    props.handles && props.detail.form <= largest
 }
 
 /// Where a machine without a site stands, above its card.
