@@ -301,29 +301,23 @@ fn use_fit(props: &CanvasProps, hands: &Rc<Hands>) -> Callback<()> {
     let welcome = props.welcome;
     let fit = {
         let hands = Rc::clone(hands);
-        Callback::from(move |()| {
-            let size = if welcome {
-                hands.measure()
-            } else {
-                Some(hands.room())
-            };
-            fit_into(&hands, size, welcome);
-        })
+        Callback::from(move |()| fit_into(&hands, Some(hands.room()), welcome))
+    };
+    // By itself it fits as if there was no sheet, which comes and goes.
+    let again = {
+        let hands = Rc::clone(hands);
+        Callback::from(move |()| fit_into(&hands, hands.measure(), welcome))
     };
     let size = use_size(hands);
     {
-        let (fit, hands) = (fit.clone(), Rc::clone(hands));
+        let (again, hands) = (again.clone(), Rc::clone(hands));
         use_effect_with(*size, move |_| {
             if hands.now().is_some_and(|now| now.stage.fitted) {
-                fit.emit(());
+                again.emit(());
             }
         });
     }
-    // The sheet that an opened plan finds open is about to close.
-    let opened = Rc::clone(hands);
-    use_effect_with(props.plan.id.clone(), move |_| {
-        fit_into(&opened, opened.measure(), welcome);
-    });
+    use_effect_with(props.plan.id.clone(), move |_| again.emit(()));
     fit
 }
 
