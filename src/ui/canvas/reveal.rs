@@ -113,7 +113,7 @@ impl Hands {
     /// on narrow screens it lies over the right side, or as a sheet over the foot.
     pub(super) fn room(&self) -> (f64, f64) {
         let (width, height) = self.measure().unwrap_or((800.0, 600.0));
-        let rects = self.svg.cast::<Element>().zip(inspector()).map(|both| {
+        let rects = self.drawing.cast::<Element>().zip(inspector()).map(|both| {
             let (svg, inspector) = both;
             (
                 svg.get_bounding_client_rect(),
