@@ -23,6 +23,7 @@ mod moving;
 mod news;
 mod nodes;
 mod pointer;
+mod reveal;
 mod sites;
 mod spoken;
 mod stage;
@@ -53,6 +54,7 @@ use menu::AddMenu;
 use minimap::Minimap;
 use news::News;
 use pointer::Pointers;
+use reveal::use_reveal;
 use stage::{Drag, Stage, Step, Tool, is_narrow};
 use tools::{Held, toolbar, zoom_bar};
 use view::View;
@@ -107,6 +109,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     use_clipboard(&hands);
     let on_fit = use_fit(props, &hands);
     use_new_focus(&props.selection, &hands);
+    use_reveal(&props.selection, &hands);
     let held = Held(Rc::clone(&hands));
     // On a narrow screen there is no room for a map beside the picture.
     let large = props.plan.nodes.len() >= LARGE && !stage.is_narrow();
@@ -232,24 +235,28 @@ fn use_fit(props: &CanvasProps, hands: &Rc<Hands>) -> Callback<()> {
     let welcome = props.welcome;
     let fit = {
         let hands = Rc::clone(hands);
-        Callback::from(move |()| fit(&hands, welcome))
+        Callback::from(move |()| fit_into(&hands, Some(hands.room()), welcome))
+    };
+    // By itself it fits as if there was no sheet, which comes and goes.
+    let again = {
+        let hands = Rc::clone(hands);
+        Callback::from(move |()| fit_into(&hands, hands.measure(), welcome))
     };
     let size = use_size(hands);
     {
-        let (fit, hands) = (fit.clone(), Rc::clone(hands));
+        let (again, hands) = (again.clone(), Rc::clone(hands));
         use_effect_with(*size, move |_| {
             if hands.now().is_some_and(|now| now.stage.fitted) {
-                fit.emit(());
+                again.emit(());
             }
         });
     }
-    let opened = fit.clone();
-    use_effect_with(props.plan.id.clone(), move |_| opened.emit(()));
+    use_effect_with(props.plan.id.clone(), move |_| again.emit(()));
     fit
 }
 
-fn fit(hands: &Hands, welcome: bool) {
-    let (Some(now), Some(size)) = (hands.now(), hands.measure()) else {
+fn fit_into(hands: &Hands, size: Option<(f64, f64)>, welcome: bool) {
+    let (Some(now), Some(size)) = (hands.now(), size) else {
         return;
     };
     hands.step(Step::Fit(view_of_all(&now.plan, &now.mesh, size, welcome)));

@@ -33,6 +33,9 @@ use pairs::Pairs;
 use paste::use_rows;
 use sites::Sites;
 
+/// Below this width the inspector is a sheet, as the style sheets have it.
+const NARROW: i32 = 900;
+
 /// How far one scrolls until rows are looked at again, in pixels.
 const STEP: i32 = 80;
 
@@ -68,6 +71,16 @@ pub struct TableProps {
     pub order: Option<(u32, Order)>,
 }
 
+/// On a narrow screen the sheet of what was chosen takes the lower half of the
+/// pane. The row that was chosen stays in view.
+fn keep_chosen(pane: &web_sys::Element) {
+    let chosen = pane.query_selector(".is-selected").ok().flatten();
+    if let Some(row) = chosen.filter(|_| pane.client_width() < NARROW) {
+        let end = |element: &web_sys::Element| element.get_bounding_client_rect().bottom();
+        pane.scroll_by_with_x_and_y(0.0, (end(&row) - end(pane)).max(0.0));
+    }
+}
+
 /// The tables.
 #[component]
 pub fn Table(props: &TableProps) -> Html {
@@ -87,8 +100,13 @@ pub fn Table(props: &TableProps) -> Html {
     {
         let (pane, look) = (pane.clone(), look.clone());
         use_effect_with((), move |()| {
-            let pane = pane.cast::<web_sys::Element>();
-            let watch = pane.and_then(|pane| resize::watch(&pane, look));
+            let watch = pane.cast::<web_sys::Element>().and_then(|watched| {
+                let pane = watched.clone();
+                resize::watch(&watched, move || {
+                    look();
+                    keep_chosen(&pane);
+                })
+            });
             move || drop(watch)
         });
     }

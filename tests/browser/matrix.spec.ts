@@ -284,6 +284,19 @@ test("more than a hundred machines are one picture with a lens", async ({ page }
   await expect(held).toBeFocused();
   await expect(held).toHaveAttribute("aria-label", "node-000 to node-001: direct");
 
+  // Names stand along both edges, and those of what is pointed at among them.
+  const here = page.locator(".scale__here > text");
+  await page.mouse.move(middle(10, 21).x, middle(10, 21).y);
+  await expect(here).toHaveText(["node-021", "node-010"]);
+  await page.locator(".mosaic").evaluate((scroller) => scroller.scrollTo(300, 400));
+  const edges = await page.locator(".mosaic").evaluate((scroller) => {
+    const from = scroller.getBoundingClientRect();
+    const [cols, rows] = [".scale--cols", ".scale--rows"].map((edge) => scroller.querySelector(edge)!.getBoundingClientRect());
+    return [Math.round(cols!.top - from.top), Math.round(rows!.left - from.left)];
+  });
+  expect(edges, "the names stay in view").toEqual([0, 0]);
+  await page.locator(".mosaic").evaluate((scroller) => scroller.scrollTo(0, 0));
+
   // Keys move the one cell, as many as come, and each is a new element with the focus.
   const began = await held.getAttribute("id");
   for (let presses = 0; presses < 5; presses++) await page.keyboard.press("ArrowDown");

@@ -81,11 +81,10 @@ pub(super) fn approach(hands: &Rc<Hands>, now: &Now, id: &NodeId) {
     let Some(node) = now.plan.nodes.get(id) else {
         return;
     };
-    let (width, height) = now.stage.size.unwrap_or((800.0, 600.0));
-    let at = card_rect(node).center();
+    let (spot, at) = (hands.middle(), card_rect(node).center());
     hands.step(Step::View(View {
-        x: width / 2.0 - f64::from(at.x) * NEAR,
-        y: height / 2.0 - f64::from(at.y) * NEAR,
+        x: spot.x - f64::from(at.x) * NEAR,
+        y: spot.y - f64::from(at.y) * NEAR,
         zoom: NEAR,
     }));
     let (then, target) = (Rc::clone(hands), Target::Node(id.clone()));

@@ -12,7 +12,6 @@ use crate::ui::several::how_many;
 use crate::ui::words::t;
 
 use super::hands::{Hands, Now};
-use super::view::Spot;
 
 /// Listens while the canvas is there to what the browser's own keys and menus
 /// ask for. What is selected as text, or typed in, is left to the browser.
@@ -87,12 +86,7 @@ impl Hands {
     /// Puts what a text holds around a point, or into the middle of the view.
     fn paste_text(&self, text: &str, at: Option<Point>) {
         let Some(now) = self.now() else { return };
-        let (width, height) = now.stage.size.unwrap_or((800.0, 600.0));
-        let middle = Spot {
-            x: width / 2.0,
-            y: height / 2.0,
-        };
-        let at = Some(at.unwrap_or_else(|| now.stage.view.to_canvas(middle)));
+        let at = Some(at.unwrap_or_else(|| now.stage.view.to_canvas(self.middle())));
         match read_clip(text) {
             Ok(part) => self.act(Command::Insert(Insertion::of(part, at))),
             Err(problem) => self.act(Action::Say(problem.to_string().into())),

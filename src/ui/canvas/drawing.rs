@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use crate::editor::Selection;
 use crate::editor::scene::Target;
+use crate::mesh::Subject;
 
 use super::afar::{Afar, Layer};
 use super::dragged::{connection, landing, lifted, order, site_under};
@@ -53,19 +54,21 @@ pub(super) fn drawing(
             onfocusout={pointers.blurred.clone()}
         >
             <svg class="sheet" role="none">{ ground(stage.view) }</svg>
-            { sheets(props, stage, shapes) }
+            { sheets(props, stage, shapes, hands.touched.get()) }
         </div>
     }
 }
 
 /// What moves with the view, from below to above.
-fn sheets(props: &CanvasProps, stage: &Stage, shapes: &Shapes) -> Html {
+fn sheets(props: &CanvasProps, stage: &Stage, shapes: &Shapes, touched: bool) -> Html {
     let (plan, scene, still) = (&props.plan, &shapes.now, &shapes.still);
     let selection: &Selection = &props.selection;
     let lifted = lifted(plan, stage.drag.as_ref());
     let under = site_under(props, stage);
-    let pointed = match &stage.hover {
-        Some(Target::Node(id)) => Some(id.clone()),
+    let pointed = match (&stage.hover, selection.single()) {
+        (Some(Target::Node(id)), _) => Some(id.clone()),
+        // Fingers point at nothing, and take the handles of what is selected.
+        (None, Subject::Node(id)) if touched => Some(id),
         _ => None,
     };
     // A connection that is being drawn may end at the machine under it.

@@ -76,8 +76,11 @@ pub(super) struct Hands {
     /// Waits for a long press.
     pub(super) hold: RefCell<Option<Timeout>>,
     glide: Glide,
-    /// Whether a long press has opened the menu under the finger.
+    /// Whether the finger on the drawing has done what it was there for: the
+    /// browser's click shall not follow.
     pub(super) held: Cell<bool>,
+    /// Whether it was a finger that pressed last.
+    pub(super) touched: Cell<bool>,
     pub(super) space: Cell<bool>,
     /// Whether the next selection takes the focus, because it was just added.
     pub(super) wants_focus: Cell<bool>,
@@ -108,6 +111,7 @@ impl Hands {
             hold: RefCell::default(),
             glide: Glide::default(),
             held: Cell::default(),
+            touched: Cell::default(),
             space: Cell::default(),
             wants_focus: Cell::default(),
             dispatch,
@@ -338,35 +342,6 @@ impl Hands {
             .query_selector(&selector)
             .ok()
             .flatten()
-    }
-
-    /// Moves the view just as far as it takes to show something.
-    pub(super) fn show(&self, target: &Target) {
-        let Some(now) = self.now() else { return };
-        let scene = &now.scene;
-        let rect = match target {
-            Target::Node(id) => scene
-                .nodes
-                .iter()
-                .find(|node| node.id == *id)
-                .map(|node| node.rect.grown(24)),
-            Target::Site(id) => scene
-                .sites
-                .iter()
-                .find(|site| site.id == *id)
-                .map(|site| site.rect),
-            Target::Link(key) => scene
-                .links
-                .iter()
-                .find(|link| link.key == *key)
-                .map(|link| link.plate),
-        };
-        let view = now.stage.view;
-        if let (Some(rect), Some(size)) = (rect, now.stage.size)
-            && view.showing(rect, size) != view
-        {
-            self.step(Step::View(view.showing(rect, size)));
-        }
     }
 
     /// Moves the focus to something on the canvas.

@@ -22,7 +22,6 @@ use super::hit::{Hit, hit_of};
 use super::moving::part_of;
 use super::stage::{Step, Tool};
 use super::tidying;
-use super::view::Spot;
 
 /// Listens while the canvas is there. The listener is at the window, because
 /// Escape must end a drag wherever the focus is.
@@ -133,7 +132,7 @@ fn carry_out(hands: &Hands, now: &Now, target: Option<&Target>, deed: Deed) -> b
         Deed::SelectTool => hands.step(Step::Tool(Tool::Select)),
         Deed::PanTool => hands.step(Step::Tool(Tool::Pan)),
         Deed::ConnectTool => hands.step(Step::Tool(Tool::Connect)),
-        Deed::Fit => super::fit(hands, false),
+        Deed::Fit => super::fit_into(hands, Some(hands.room()), false),
         Deed::ZoomIn => hands.zoom_to(zoom * 1.25),
         Deed::ZoomOut => hands.zoom_to(zoom / 1.25),
         Deed::ZoomFull => hands.zoom_to(1.0),
@@ -267,7 +266,6 @@ fn remove(hands: &Hands, now: &Now, target: Option<&Target>) -> bool {
 
 /// Opens the menu beside what has the focus, or in the middle.
 fn add_here(hands: &Hands, now: &Now, target: Option<&Target>) {
-    let (width, height) = now.stage.size.unwrap_or((800.0, 600.0));
     let place = match target {
         Some(Target::Site(id)) => now
             .scene
@@ -277,11 +275,7 @@ fn add_here(hands: &Hands, now: &Now, target: Option<&Target>) {
             .map(|site| site.rect.center()),
         _ => None,
     };
-    let middle = Spot {
-        x: width / 2.0,
-        y: height / 2.0,
-    };
-    let at = place.map_or(middle, |place| now.stage.view.to_screen(place));
+    let at = place.map_or_else(|| hands.middle(), |place| now.stage.view.to_screen(place));
     hands.open_menu(at, None);
 }
 

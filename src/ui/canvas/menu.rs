@@ -134,7 +134,7 @@ fn use_place(root: &NodeRef, at: Spot, hands: &Held) {
         let Some(element) = root.cast::<HtmlElement>() else {
             return;
         };
-        let (width, height) = room(&hands.0);
+        let (width, height) = hands.0.room();
         let (own_width, own_height) = (
             f64::from(element.offset_width()),
             f64::from(element.offset_height()),
@@ -149,31 +149,6 @@ fn use_place(root: &NodeRef, at: Spot, hands: &Held) {
             focus::give(&first);
         }
     });
-}
-
-/// Width and height of the part of the canvas that the inspector leaves free:
-/// on narrow screens it lies over the right side, or as a sheet over the foot.
-fn room(hands: &Hands) -> (f64, f64) {
-    let (width, height) = hands.measure().unwrap_or((800.0, 600.0));
-    let inspector = gloo::utils::document().get_element_by_id("inspector");
-    let rects = hands.drawing.cast::<Element>().zip(inspector);
-    let Some((canvas, cover)) = rects
-        .map(|(svg, inspector)| {
-            (
-                svg.get_bounding_client_rect(),
-                inspector.get_bounding_client_rect(),
-            )
-        })
-        .filter(|(_, cover)| cover.height() > 0.0)
-    else {
-        return (width, height);
-    };
-    let (left, top) = (cover.left() - canvas.left(), cover.top() - canvas.top());
-    if left > 0.0 {
-        (width.min(left), height)
-    } else {
-        (width, height.min(top))
-    }
 }
 
 /// The arrow keys walk the menu; Tab leaves and closes it.
@@ -239,12 +214,7 @@ fn add_node(hands: &Hands, kind: &NewNode, place: Point) {
 /// Adds a site around a point, or in the middle of the view.
 pub(super) fn add_site(hands: &Hands, place: Option<Point>) {
     let Some(now) = hands.now() else { return };
-    let (width, height) = now.stage.size.unwrap_or((800.0, 600.0));
-    let middle = now.stage.view.to_canvas(Spot {
-        x: width / 2.0,
-        y: height / 2.0,
-    });
-    let place = place.unwrap_or(middle);
+    let place = place.unwrap_or_else(|| now.stage.view.to_canvas(hands.middle()));
     let at = free_area(
         &now.plan,
         on_grid(Point {

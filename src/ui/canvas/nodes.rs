@@ -203,11 +203,22 @@ fn card(props: &NodeViewProps, width: i32, height: i32) -> Html {
             if let Some(verdict) = shape.letter {
                 <g transform={format!("translate({width} 0)")}>{ badge_of(verdict, 8) }</g>
             }
-            if props.handles && detail.form <= CardForm::Small {
+            if has_handles(props) {
                 { handles(width, height) }
             }
         </>
     }
+}
+
+/// Whether a connection can be drawn from its edges. What is small has them once
+/// it is selected, so that they are not hit by chance.
+fn has_handles(props: &NodeViewProps) -> bool {
+    let largest = if props.selected {
+        CardForm::Chip
+    } else {
+        CardForm::Small
+    };
+    props.handles && props.detail.form <= largest
 }
 
 /// Where a machine without a site stands, above its card.

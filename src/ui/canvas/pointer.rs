@@ -61,7 +61,8 @@ impl Pointers {
             wheel: on(hands, wheel),
             double: on(hands, double),
             context: on(hands, context),
-            // The finger that opened the menu must not press what is under it.
+            // The finger that opened the menu or the sheet must not press what
+            // is under it now.
             lifted: on(hands, |hands, event: &TouchEvent| {
                 if hands.held.replace(false) {
                     event.prevent_default();
@@ -90,6 +91,7 @@ fn down(hands: &Rc<Hands>, event: &PointerEvent) {
         let _ = drawing.set_pointer_capture(event.pointer_id());
     }
     let touch = event.pointer_type() == "touch";
+    hands.touched.set(touch);
     if touch && pinch(hands, event.pointer_id(), spot) {
         return;
     }
@@ -213,6 +215,16 @@ fn up(hands: &Rc<Hands>, event: &PointerEvent) {
     hands.frame.take();
     if let Some(spot) = hands.pending.take() {
         hands.advance(spot);
+    }
+    if event.pointer_type() == "touch"
+        && let Gesture::Press {
+            hit: Hit::Target(target),
+            ..
+        } = &*hands.gesture.borrow()
+    {
+        // The press that would follow is taken away, so the focus is moved here.
+        hands.held.set(true);
+        hands.focus(target);
     }
     hands.finish();
 }

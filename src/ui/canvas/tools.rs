@@ -5,7 +5,6 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::editor::scene::LinkVerdict;
-use crate::plan::Point;
 use crate::ui::actions::{Deed, aria_keys, with_key};
 use crate::ui::icon::{Glyph, Icon};
 
@@ -83,11 +82,7 @@ fn tool_button(
 /// The menu stands beside the button, and adds in the middle of the view.
 fn add_from_toolbar(hands: &Hands, event: &MouseEvent) {
     let Some(now) = hands.now() else { return };
-    let (width, height) = now.stage.size.unwrap_or((800.0, 600.0));
-    let place: Point = now.stage.view.to_canvas(Spot {
-        x: width / 2.0,
-        y: height / 2.0,
-    });
+    let place = now.stage.view.to_canvas(hands.middle());
     let button = event
         .target_dyn_into::<web_sys::Element>()
         .and_then(|element| element.closest("button").ok().flatten());

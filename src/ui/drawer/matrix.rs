@@ -5,6 +5,7 @@ mod cells;
 mod grid;
 mod lens;
 mod mosaic;
+mod scale;
 mod tile;
 mod window;
 

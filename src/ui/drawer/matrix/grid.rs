@@ -9,8 +9,8 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::cells::{Axes, Row, head};
-use super::window::Window;
-use crate::browser::{focus, resize};
+use super::window::{Window, use_follow, use_watch};
+use crate::browser::focus;
 use crate::ui::proving::{Proved, Same};
 
 /// What is always in view, and takes the focus where no cell can.
@@ -44,8 +44,6 @@ pub fn Grid(props: &GridProps) -> Html {
     let window = use_state_eq(|| Window::first(axes));
     let at = use_state_eq(|| (0_usize, 0_usize));
     let hover = use_state_eq(|| None::<usize>);
-    // Whether the focus shall follow the cell that keys have moved to.
-    let follow = use_mut_ref(|| false);
     // Whether the focus is in the grid.
     let held = use_mut_ref(|| false);
 
@@ -57,15 +55,7 @@ pub fn Grid(props: &GridProps) -> Html {
             }
         })
     };
-    {
-        let (scroller, measure) = (scroller.clone(), measure.clone());
-        use_effect_with(Rc::clone(axes), move |_| {
-            let guard = scroller
-                .cast::<Element>()
-                .and_then(|element| resize::watch(&element, move || measure.emit(())));
-            move || drop(guard)
-        });
-    }
+    use_watch(&scroller, axes, &measure);
     {
         let (grid, held) = (grid.clone(), Rc::clone(&held));
         let (row, col) = *at;
@@ -85,15 +75,8 @@ pub fn Grid(props: &GridProps) -> Html {
                 }
             },
         );
-    }
-    {
-        let follow = Rc::clone(&follow);
-        use_effect_with(*at, move |(row, col)| {
-            if follow.replace(false) {
-                focus::by_id(&format!("cell-{row}-{col}"));
-            }
-        });
-    }
+    } // Once there is room for the cell.
+    let follow = use_follow(*at);
 
     let (rows, cols) = (
         clamp(&window.rows, axes.rows.len()),

@@ -7,6 +7,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::cells::{Axes, look};
+use super::mosaic::room;
 use super::tile::CELL;
 use crate::ui::proving::{Proved, Same};
 
@@ -63,18 +64,9 @@ pub fn place(lens: &HtmlElement, scroller: &Element, (row, col): (usize, usize))
         let place = if fits { after } else { before };
         place.clamp(from, (from + room - size).max(from))
     };
-    let x = beside(
-        col,
-        lens.offset_width(),
-        scroller.scroll_left(),
-        scroller.client_width(),
-    );
-    let y = beside(
-        row,
-        lens.offset_height(),
-        scroller.scroll_top(),
-        scroller.client_height(),
-    );
+    let (width, height) = room(scroller);
+    let x = beside(col, lens.offset_width(), scroller.scroll_left(), width);
+    let y = beside(row, lens.offset_height(), scroller.scroll_top(), height);
     // Setting a plain transform on an element in the page cannot fail.
     let _ = lens
         .style()

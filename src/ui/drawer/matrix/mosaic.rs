@@ -15,8 +15,9 @@ use yew::prelude::*;
 use super::cells::Axes;
 use super::grid::{GridProps, open, steered};
 use super::lens::{self, Lens};
+use super::scale::{Edge, Scale, name};
 use super::tile::{CELL, SIDE, Tile, patterns};
-use crate::browser::{focus, resize};
+use super::window::{use_follow, use_watch};
 use crate::ui::proving::Proved;
 
 /// How far from the edge of the view a cell is brought by keys, in pixels.
@@ -38,7 +39,6 @@ pub fn Mosaic(props: &GridProps) -> Html {
     // Every move of the focus goes to the other one of two elements, so that it
     // is heard, and the old one stays, so that keys are never without a place.
     let turn = use_mut_ref(|| (false, (0_usize, 0_usize), None));
-    let follow = use_mut_ref(|| false);
     let made = use_memo((props.proved.clone(), Rc::clone(axes)), |_| {
         RefCell::new(Vec::<(usize, usize)>::new())
     });
@@ -51,15 +51,7 @@ pub fn Mosaic(props: &GridProps) -> Html {
             }
         })
     };
-    {
-        let (scroller, measure) = (scroller.clone(), measure.clone());
-        use_effect_with(Rc::clone(axes), move |_| {
-            let guard = scroller
-                .cast::<Element>()
-                .and_then(|element| resize::watch(&element, move || measure.emit(())));
-            move || drop(guard)
-        });
-    }
+    use_watch(&scroller, axes, &measure);
 
     let (rows, cols) = (axes.rows.len(), axes.cols.len());
     let walked = props.walked.and_then(|(from, place)| {
@@ -92,14 +84,7 @@ pub fn Mosaic(props: &GridProps) -> Html {
             }
         });
     }
-    {
-        let follow = Rc::clone(&follow);
-        use_effect_with(stop, move |(row, col)| {
-            if follow.replace(false) {
-                focus::by_id(&format!("cell-{row}-{col}"));
-            }
-        });
-    }
+    let follow = use_follow(stop);
 
     let keys = {
         let (at, hover, scroller) = (at.setter(), hover.setter(), scroller.clone());
@@ -170,28 +155,46 @@ pub fn Mosaic(props: &GridProps) -> Html {
         let cell = if mine == side { Some(stop) } else { before };
         cell.map(|cell| focused(proved, axes, cell, mine == side, walked))
     };
+    let names = |edge: Edge, here: Option<usize>| {
+        let (class, width, height) = match edge {
+            Edge::Cols => ("scale scale--cols", width, edge.depth()),
+            Edge::Rows => ("scale scale--rows", edge.depth(), height),
+        };
+        html! {
+            <svg {class} aria-hidden="true" width={width.to_string()} height={height.to_string()}>
+                <Scale proved={props.proved.clone()} axes={Rc::clone(axes)} {edge} />
+                { for here.map(|at| name(proved, axes, edge, at, true)) }
+            </svg>
+        }
+    };
     html! {
         <div ref={scroller} class="matrix__scroll mosaic" onscroll={scrolled}>
             <div
                 id={props.id} role="grid" aria-label="Who reaches whom, from row to column" class="mosaic__grid"
-                aria-rowcount={(rows + 1).to_string()} aria-colcount={(cols + 1).to_string()}
-                onkeydown={keys} onclick={click} onmousemove={over} onmouseleave={leave}
-                onfocusin={hold(true)} onfocusout={hold(false)}
+                aria-rowcount={(rows + 1).to_string()} aria-colcount={(cols + 1).to_string()} onkeydown={keys}
             >
-                <svg ref={drawing} class="mosaic__drawing" role="presentation" width={width.to_string()} height={height.to_string()}>
-                    { patterns() }
-                    <g aria-hidden="true">
-                        for (row, col) in made.borrow().iter().copied() {
-                            <Tile key={format!("{row} {col}")} proved={props.proved.clone()} axes={Rc::clone(axes)} {row} {col} />
-                        }
-                        { band(shown, width, height) }
-                    </g>
-                    <g key="one">{ for slot(false) }</g>
-                    <g key="other">{ for slot(true) }</g>
-                </svg>
-                if let Some(cell) = shown {
-                    <div ref={lens} class="lens" aria-hidden="true"><Lens proved={props.proved.clone()} axes={Rc::clone(axes)} {cell} /></div>
-                }
+                <div class="scale scale--corner" aria-hidden="true" />
+                { names(Edge::Cols, shown.map(|(_, col)| col)) }
+                { names(Edge::Rows, shown.map(|(row, _)| row)) }
+                <div
+                    class="mosaic__plane" role="presentation" onclick={click} onmousemove={over} onmouseleave={leave}
+                    onfocusin={hold(true)} onfocusout={hold(false)}
+                >
+                    <svg ref={drawing} class="mosaic__drawing" role="presentation" width={width.to_string()} height={height.to_string()}>
+                        { patterns() }
+                        <g aria-hidden="true">
+                            for (row, col) in made.borrow().iter().copied() {
+                                <Tile key={format!("{row} {col}")} proved={props.proved.clone()} axes={Rc::clone(axes)} {row} {col} />
+                            }
+                            { band(shown, width, height) }
+                        </g>
+                        <g key="one">{ for slot(false) }</g>
+                        <g key="other">{ for slot(true) }</g>
+                    </svg>
+                    if let Some(cell) = shown {
+                        <div ref={lens} class="lens" aria-hidden="true"><Lens proved={props.proved.clone()} axes={Rc::clone(axes)} {cell} /></div>
+                    }
+                </div>
             </div>
         </div>
     }
@@ -269,16 +272,17 @@ fn bring(scroller: &Element, (row, col): (usize, usize)) {
         let (begin, end) = (pixels(at) - ROOM, pixels(at + 1) + ROOM - room);
         from.clamp(end.max(0), begin.max(end).max(0))
     };
-    scroller.set_scroll_top(into_view(
-        row,
-        scroller.scroll_top(),
-        scroller.client_height(),
-    ));
-    scroller.set_scroll_left(into_view(
-        col,
-        scroller.scroll_left(),
-        scroller.client_width(),
-    ));
+    let (width, height) = room(scroller);
+    scroller.set_scroll_top(into_view(row, scroller.scroll_top(), height));
+    scroller.set_scroll_left(into_view(col, scroller.scroll_left(), width));
+}
+
+/// Width and height of what shows of the picture beside the names.
+pub fn room(scroller: &Element) -> (i32, i32) {
+    (
+        scroller.client_width() - Edge::Rows.depth(),
+        scroller.client_height() - Edge::Cols.depth(),
+    )
 }
 
 /// The cell under the pointer.

@@ -1,16 +1,46 @@
 //! Which cells are in view. Of a large matrix only those are in the page.
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
 
 use super::cells::Axes;
+use crate::browser::{focus, resize};
 
 /// How many cells are there on each side of what is in view, and how far one
 /// has to scroll until others come.
 const MARGIN: usize = 3;
 const STEP: usize = 4;
+
+/// Measures what is in view at first and whenever that changes its size.
+#[hook]
+pub fn use_watch(scroller: &NodeRef, axes: &Rc<Axes>, measure: &Callback<()>) {
+    let (scroller, measure) = (scroller.clone(), measure.clone());
+    use_effect_with(Rc::clone(axes), move |_| {
+        let guard = scroller
+            .cast::<Element>()
+            .and_then(|element| resize::watch(&element, move || measure.emit(())));
+        move || drop(guard)
+    });
+}
+
+/// Whether the focus shall follow to this cell once it is there, as keys say
+/// that have moved to it.
+#[hook]
+pub fn use_follow(cell: (usize, usize)) -> Rc<RefCell<bool>> {
+    let follow = use_mut_ref(|| false);
+    let follows = Rc::clone(&follow);
+    use_effect_with(cell, move |(row, col)| {
+        if follows.replace(false) {
+            focus::by_id(&format!("cell-{row}-{col}"));
+        }
+    });
+    follow
+}
 
 /// The rows and columns that are in the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
