@@ -58,7 +58,7 @@ use strand::{Strand, strands};
 use tally::{PairTally, Troubles};
 
 /// So many lines at most stand for all that nothing is selected of.
-const MOST_REST: usize = 3_000;
+const MOST_REST: usize = 600;
 
 /// A plan as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]

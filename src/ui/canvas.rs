@@ -9,6 +9,7 @@ mod afar;
 mod clip;
 mod context;
 mod dragged;
+mod drawing;
 mod glide;
 mod ground;
 mod hands;
@@ -44,20 +45,14 @@ use crate::plan::{NodeId, Plan};
 use crate::ui::proving::Same;
 use crate::ui::session::{Order, use_dispatch};
 
-use afar::{Afar, Layer};
 use clip::use_clipboard;
-use dragged::{connection, landing, order, site_under};
-use ground::ground;
+use drawing::drawing;
 use hands::{Hands, Now};
 use keys::{use_keys, use_orders};
-use links::{BadgeLayer, LinkLayer};
 use menu::AddMenu;
-use minimap::{Minimap, shown};
+use minimap::Minimap;
 use news::News;
-use nodes::NodeLayer;
 use pointer::Pointers;
-use sites::SiteLayer;
-use spoken::spoken;
 use stage::{Drag, Stage, Step, Tool, is_narrow};
 use tools::{Held, toolbar, zoom_bar};
 use view::View;
@@ -98,11 +93,12 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let stage = use_reducer_eq(Stage::default);
     let hands = use_memo((), move |()| Hands::new(dispatch));
     let pointers = use_memo((), |()| Pointers::new(&hands));
-    let scene = use_scene(props, &stage);
+    let shapes = use_shapes(props, &stage);
+    let scene = &shapes.now;
     *hands.now.borrow_mut() = Some(Now {
         plan: Rc::clone(&props.plan),
         mesh: Rc::clone(&props.mesh),
-        scene: Rc::clone(&scene),
+        scene: Rc::clone(scene),
         selection: props.selection.clone(),
         stage: stage.clone(),
     });
@@ -116,12 +112,12 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let large = props.plan.nodes.len() >= LARGE && !stage.is_narrow();
     let map = stage.size.filter(|_| large);
     html! {
-        <section class={classes(props, &stage, &scene)} aria-label={format!("Canvas, {}", props.plan.name)}>
-            { drawing(props, &stage, &scene, &hands, &pointers) }
+        <section class={classes(props, &stage, scene)} aria-label={format!("Canvas, {}", props.plan.name)}>
+            { drawing(props, &stage, &shapes, &hands, &pointers) }
             { toolbar(&held, stage.tool, stage.menu.is_some()) }
             <div class="canvas__foot">
                 { zoom_bar(&held, stage.view.percent(), on_fit, map.map(|_| stage.minimap)) }
-                { legend(&counts(props, &scene)) }
+                { legend(&counts(props, scene)) }
                 if let Some(size) = map.filter(|_| stage.minimap) {
                     <Minimap hands={held.clone()} plan={Rc::clone(&props.plan)} selection={props.selection.clone()} view={stage.view} {size} />
                 }
@@ -163,81 +159,18 @@ fn classes(props: &CanvasProps, stage: &Stage, scene: &Scene) -> Classes {
     )
 }
 
-/// The drawing: ground, then sites, lines, cards and badges.
-fn drawing(
-    props: &CanvasProps,
-    stage: &Stage,
-    scene: &Rc<Scene>,
-    hands: &Hands,
-    pointers: &Pointers,
-) -> Html {
-    let lifted = match &stage.drag {
-        Some(Drag::Node(id, _)) => Some(id.clone()),
-        _ => None,
-    };
-    let pointed = match &stage.hover {
-        Some(Target::Node(id)) => Some(id.clone()),
-        _ => None,
-    };
-    // A connection that is being drawn may end at the machine under it.
-    let (from, over) = match &stage.drag {
-        Some(Drag::Connection(from, _, over)) => (Some(from.clone()), over.clone()),
-        _ => (stage.from.clone(), None),
-    };
-    let hover = if stage.drag.is_some() {
-        None
-    } else {
-        stage.hover.clone()
-    };
-    let afar = scene.detail.form.is_afar();
-    let said = stage.spoken.as_ref().or(hover.as_ref());
-    let room = shown(stage.view, stage.size.unwrap_or_default());
-    let plate = spoken(&props.plan, &props.mesh, scene, said, room);
-    html! {
-        <svg
-            class="canvas__drawing"
-            ref={hands.svg.clone()}
-            tabindex="-1"
-            role="group"
-            aria-label="Drawing of the network"
-            onpointerdown={pointers.down.clone()}
-            onpointermove={pointers.moved.clone()}
-            onpointerup={pointers.up.clone()}
-            onpointercancel={pointers.cancel.clone()}
-            onpointerleave={pointers.leave.clone()}
-            onwheel={pointers.wheel.clone()}
-            ondblclick={pointers.double.clone()}
-            oncontextmenu={pointers.context.clone()}
-            ontouchend={pointers.lifted.clone()}
-            onfocusin={pointers.focused.clone()}
-            onfocusout={pointers.blurred.clone()}
-        >
-            { ground(stage.view) }
-            <g transform={stage.view.transform()}>
-                if !afar {
-                    <SiteLayer scene={Rc::clone(scene)} selection={props.selection.clone()} under={site_under(props, stage)} />
-                }
-                <LinkLayer plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} hover={hover.clone()} />
-                // From afar lines pass behind sites, whose words would be hard to read.
-                if afar {
-                    <Afar layer={Layer::Sites} plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} under={site_under(props, stage)} />
-                    <Afar layer={Layer::Machines} plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} hover={over.or(pointed)} {from} away={props.away.clone()} />
-                } else {
-                    <NodeLayer scene={Rc::clone(scene)} selection={props.selection.clone()} hover={over.or(pointed)} {lifted} {from} away={props.away.clone()} />
-                }
-                <BadgeLayer plan={Rc::clone(&props.plan)} scene={Rc::clone(scene)} selection={props.selection.clone()} {hover} />
-                { landing(props, stage, scene) }
-                { connection(stage, scene) }
-                { order(stage) }
-                { plate }
-            </g>
-        </svg>
-    }
+/// The shapes of what shows now.
+#[derive(Clone)]
+struct Shapes {
+    /// Without what is being dragged: everything where the plan has it.
+    still: Rc<Scene>,
+    /// With what is being dragged where it is now.
+    now: Rc<Scene>,
 }
 
-/// The shapes of what shows now, with what is being dragged at its place.
+/// The shapes of what shows now. A drag draws only what it moves.
 #[hook]
-fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
+fn use_shapes(props: &CanvasProps, stage: &Stage) -> Shapes {
     let drag = stage
         .drag
         .clone()
@@ -262,15 +195,15 @@ fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
         let last = Rc::clone(&last);
         move |(plan, mesh, focus, detail)| match &*last.borrow() {
             last if detail.form.is_afar() => {
-                Scene::from_afar(&plan.0, &mesh.0, focus, *detail, last.as_deref(), false)
+                Scene::from_afar(&plan.0, &mesh.0, focus, *detail, last.as_deref(), None)
             }
             Some(last) => last.after(&plan.0, &mesh.0, focus, *detail),
             None => Scene::of(&plan.0, &mesh.0, focus, *detail),
         }
     });
     last.replace(Some(Rc::clone(&still)));
-    let drawn = use_memo(
-        (Same(still), plan, mesh, focus, drag),
+    let now = use_memo(
+        (Same(Rc::clone(&still)), plan, mesh, focus, drag),
         |(still, plan, mesh, focus, drag)| {
             let moved = match drag {
                 Some(Drag::Node(id, at)) => dragged_node(&plan.0, id, *at),
@@ -280,13 +213,16 @@ fn use_scene(props: &CanvasProps, stage: &Stage) -> Rc<Scene> {
             };
             Rc::new(if still.0.detail.form.is_afar() {
                 let still = Some(still.0.as_ref());
-                Scene::from_afar(&moved, &mesh.0, focus, detail, still, true)
+                Scene::from_afar(&moved, &mesh.0, focus, detail, still, Some(&plan.0))
             } else {
                 still.0.after_moves(&plan.0, &moved, &mesh.0, focus)
             })
         },
     );
-    drawn.as_ref().clone()
+    Shapes {
+        still,
+        now: now.as_ref().clone(),
+    }
 }
 
 /// Fits everything into view at first, when another plan is opened and when
@@ -342,7 +278,7 @@ fn use_size(hands: &Rc<Hands>) -> UseStateHandle<Option<(f64, f64)>> {
     let size = use_state_eq(|| None);
     let (setter, hands) = (size.setter(), Rc::clone(hands));
     use_effect_with((), move |()| {
-        let element = hands.svg.cast::<web_sys::Element>();
+        let element = hands.drawing.cast::<web_sys::Element>();
         let measure = move || {
             if let Some((width, height)) = hands.measure() {
                 hands.step(Step::Size(width, height));

@@ -219,7 +219,7 @@ fn a_changed_plan_is_drawn_as_it_is_by_itself() {
         let draw = |editor: &Editor, focus: &Subject, before: Option<&Scene>| {
             let (plan, mesh) = (editor.plan(), editor.mesh());
             match before {
-                before if afar => Scene::from_afar(plan, mesh, focus, detail, before, false),
+                before if afar => Scene::from_afar(plan, mesh, focus, detail, before, None),
                 Some(before) => before.after(plan, mesh, focus, detail),
                 None => Scene::of(plan, mesh, focus, detail),
             }

@@ -5,7 +5,7 @@
 
 use litemap::LiteMap;
 
-use crate::mesh::{Mesh, Subject};
+use crate::mesh::{Mesh, MeshNode, Subject};
 use crate::plan::{Plan, Point, Site, SiteId};
 
 use super::super::area::{Rect, site_rect};
@@ -16,7 +16,7 @@ use super::site::{Frame, Gate};
 use super::strand::{Strand, StrandKind, strands};
 use super::tally::Troubles;
 use super::text::clip;
-use super::{Rc, Scene, cards, rest, same_or, site_shapes};
+use super::{Rc, Scene, cards, rest, same_or, site_shapes, stands};
 
 /// Space between the middles of two dots, in pixels of the screen: more than a
 /// shaky hand needs, or less where a site has no room for that.
@@ -37,8 +37,9 @@ const MOST_REST: usize = 400;
 
 impl Scene {
     /// Draws a plan from afar, see [`CardForm::is_afar`]. What is the same as in
-    /// the drawing before is taken from there; while something `moves`, so are the
-    /// lines that nothing is selected of.
+    /// the drawing before is taken from there. While something is moved, `stood`
+    /// is the plan before that: the lines that nothing is selected of and the
+    /// names that have room then stay as they are, and follow once the drag ends.
     #[must_use]
     pub fn from_afar(
         plan: &Plan,
@@ -46,7 +47,7 @@ impl Scene {
         focus: &Subject,
         detail: Detail,
         before: Option<&Self>,
-        moves: bool,
+        stood: Option<&Plan>,
     ) -> Self {
         let mut cards = cards(plan, mesh, detail);
         settle(plan, mesh, &mut cards, detail);
@@ -54,29 +55,49 @@ impl Scene {
         let sites = site_shapes(plan, &frames, detail, before);
         let counted = before.and_then(|scene| scene.made.counted.as_ref());
         let counted = Counted::of(mesh, counted);
-        let troubles = Troubles::of(mesh);
-        let shape = |(place, card): (usize, &Option<Card>)| {
-            let tally = counted.tally.node(place, &troubles);
-            node_shape(plan, mesh, place, card.as_ref()?, tally, focus, detail)
+        // Where nothing leaves its place, a drag ties nothing else together.
+        let still = before.filter(|scene| {
+            scene.made.focus == *focus && stood.is_some_and(|stood| stands(stood, plan))
+        });
+        let nodes: Vec<Rc<NodeShape>> = if let Some(scene) = still {
+            let places = mesh.nodes.iter().zip(&cards).enumerate();
+            let moved = |(place, (node, card)): (usize, (&MeshNode, &Option<Card>))| {
+                scene.moved(place, &node.id, card.as_ref()?)
+            };
+            places.filter_map(moved).collect()
+        } else {
+            let mut nodes = marks(plan, mesh, &cards, focus, detail, &counted);
+            names(&mut nodes, frames.iter().map(|frame| frame.rect), detail);
+            let shared = |(place, node)| {
+                let known = before.and_then(|scene| scene.nodes.get(place));
+                same_or(known, node)
+            };
+            nodes.into_iter().enumerate().map(shared).collect()
         };
-        let mut nodes: Vec<NodeShape> = cards.iter().enumerate().filter_map(shape).collect();
-        let areas: Vec<Rect> = frames.iter().map(|frame| frame.rect).collect();
-        let names = names(&mut nodes, &areas, detail);
-        let marks = nodes.iter().map(|node| node.rect);
+        let (ids, strands) = match still {
+            Some(scene) => {
+                let basis = &scene.made.basis;
+                (Rc::clone(&basis.ids), Rc::clone(&basis.strands))
+            }
+            None => (
+                Rc::new(mesh.nodes.iter().map(|node| node.id.clone()).collect()),
+                Rc::new(between_places(strands(plan, mesh, focus), &cards)),
+            ),
+        };
+        let areas = frames.iter().map(|frame| frame.rect);
+        let named = nodes.iter().filter(|node| !node.name.is_empty());
         let basis = Basis {
             detail,
-            ids: Rc::new(mesh.nodes.iter().map(|node| node.id.clone()).collect()),
+            ids,
             cards: places(&cards, &frames),
             frames: Vec::new(),
-            strands: Rc::new(between_places(strands(plan, mesh, focus), &cards)),
+            strands,
             pair: Basis::pair_of(focus),
-            obstacles: areas.iter().copied().chain(marks).chain(names).collect(),
+            obstacles: areas
+                .chain(nodes.iter().map(|node| node.rect))
+                .chain(named.map(|node| room_for(node, &node.name, detail)))
+                .collect(),
         };
-        let nodes = nodes.into_iter().enumerate().map(|(place, node)| {
-            let known = before.and_then(|scene| scene.nodes.get(place));
-            same_or(known, node)
-        });
-        let nodes = nodes.collect();
         let most = match detail.form {
             CardForm::Block => MOST_AT_BLOCKS,
             _ => MOST,
@@ -88,10 +109,27 @@ impl Scene {
             counted: Some(counted),
             most,
         };
-        unlined.lined(mesh, focus, before, moves, |_| {
+        unlined.lined(mesh, focus, before, stood.is_some(), |_| {
             rest::rest(mesh, &cards, &frames, focus, MOST_REST)
         })
     }
+}
+
+/// The marks of all machines, with their names in full.
+fn marks(
+    plan: &Plan,
+    mesh: &Mesh,
+    cards: &[Option<Card>],
+    focus: &Subject,
+    detail: Detail,
+    counted: &Counted,
+) -> Vec<NodeShape> {
+    let troubles = Troubles::of(mesh);
+    let shape = |(place, card): (usize, &Option<Card>)| {
+        let tally = counted.tally.node(place, &troubles);
+        node_shape(plan, mesh, place, card.as_ref()?, tally, focus, detail)
+    };
+    cards.iter().enumerate().filter_map(shape).collect()
 }
 
 /// Puts every machine of a site where its dot is. Nothing has a tray from afar.
@@ -230,23 +268,15 @@ fn frames(plan: &Plan) -> Vec<Frame> {
 }
 
 /// Writes names below machines that stand alone, where they cover nothing, and
-/// takes them from all others. What others dial comes first. Says where they are.
-fn names(nodes: &mut [NodeShape], areas: &[Rect], detail: Detail) -> Vec<Rect> {
+/// takes them from all others. What others dial comes first.
+fn names(nodes: &mut [NodeShape], areas: impl Iterator<Item = Rect>, detail: Detail) {
     let marks = nodes.iter().map(|node| node.rect);
-    let mut taken: Vec<Rect> = areas.iter().copied().chain(marks).collect();
-    let others = taken.len();
+    let mut taken: Vec<Rect> = areas.chain(marks).collect();
     let mut order: Vec<&mut NodeShape> = nodes.iter_mut().collect();
     crate::sorting::sort_by_key(&mut order, |node| node.reach != Reach::Open);
     for node in order {
         let name = clip(&node.name, 14);
-        let letters = i32::try_from(name.chars().count()).unwrap_or(0);
-        let width = detail.px(letters * 7 + 8);
-        let room = Rect {
-            x: node.rect.center().x - width / 2,
-            y: node.rect.bottom(),
-            width,
-            height: detail.px(17),
-        };
+        let room = room_for(node, &name, detail);
         let alone = node.place != PlaceKind::Site;
         if alone && taken.iter().all(|other| !other.overlaps(room)) {
             taken.push(room);
@@ -255,7 +285,18 @@ fn names(nodes: &mut [NodeShape], areas: &[Rect], detail: Detail) -> Vec<Rect> {
             node.name.clear();
         }
     }
-    taken.split_off(others)
+}
+
+/// What a name takes below its machine.
+fn room_for(node: &NodeShape, name: &str, detail: Detail) -> Rect {
+    let letters = i32::try_from(name.chars().count()).unwrap_or(0);
+    let width = detail.px(letters * 7 + 8);
+    Rect {
+        x: node.rect.center().x - width / 2,
+        y: node.rect.bottom(),
+        width,
+        height: detail.px(17),
+    }
 }
 
 /// What is written on a site from afar.

@@ -15,7 +15,8 @@ use crate::ui::icon::{Glyph, of_form};
 use crate::ui::words::t;
 
 use super::hands::{Hands, Now};
-use super::marks::{badge, class_of, icon, placed, round_rect};
+use super::marks::{badge_of, class_of, icon, placed, round_rect};
+use super::nodes::is_selected;
 use super::stage::Step;
 use super::view::View;
 
@@ -29,6 +30,8 @@ pub(super) enum Layer {
     Sites,
     /// The dots, and the machines that stand alone.
     Machines,
+    /// Those of them that are being dragged.
+    Lifted,
 }
 
 /// What [`Afar`] shows.
@@ -50,6 +53,9 @@ pub(super) struct AfarProps {
     /// The machine that is taken to be away.
     #[prop_or_default]
     pub(super) away: Option<NodeId>,
+    /// The machines that are being dragged.
+    #[prop_or_default]
+    pub(super) lifted: Rc<[NodeId]>,
 }
 
 /// What a click from afar means to move: a machine that is no more than a dot
@@ -94,27 +100,28 @@ pub(super) fn Afar(props: &AfarProps) -> Html {
     if props.layer == Layer::Sites {
         return html! { <g class="sites">{ for scene.sites.iter().map(|site| area(props, site)) }</g> };
     }
-    let selected = |id: &NodeId| match props.selection.pair() {
-        Some(pair) => pair.has(id),
-        None => props.selection.has_node(id),
-    };
+    let lifts = props.layer == Layer::Lifted;
     let part = |id: &NodeId| {
         let is = |one: &Option<NodeId>| one.as_ref() == Some(id);
         classes!(
             is(&props.hover).then_some("is-hovered"),
             is(&props.from).then_some("is-start"),
             is(&props.away).then_some("is-away"),
+            (!lifts && props.lifted.contains(id)).then_some("is-left"),
         )
     };
+    let all = scene.nodes.iter();
+    let shapes = all.filter(|shape| !lifts || props.lifted.contains(&shape.id));
     html! {
-        <g class="nodes">
-            for shape in &scene.nodes {
+        <g class={if lifts { "lifted" } else { "nodes" }} aria-hidden={lifts.then_some("true")}>
+            for shape in shapes {
                 <Dot
                     key={shape.id.as_str()}
                     shape={Rc::clone(shape)}
                     detail={scene.detail}
-                    selected={selected(&shape.id)}
+                    selected={is_selected(&props.selection, &shape.id)}
                     part={part(&shape.id)}
+                    real={!lifts}
                 />
             }
         </g>
@@ -127,12 +134,8 @@ fn area(props: &AfarProps, shape: &SiteShape) -> Html {
     let selection = &props.selection;
     let members = || props.plan.nodes_at(&shape.id);
     let count = members().count();
-    let is_chosen = |id: &NodeId| match selection.pair() {
-        Some(pair) => pair.has(id),
-        None => selection.has_node(id),
-    };
     // What is selected inside of a block shows nowhere else.
-    let holds = members().any(|(id, _)| is_chosen(id));
+    let holds = members().any(|(id, _)| is_selected(selection, id));
     let selected = selection.has_site(&shape.id);
     let class = classes!(
         "site",
@@ -215,6 +218,8 @@ struct DotProps {
     selected: bool,
     /// What it does in a gesture, as classes.
     part: Classes,
+    /// Whether it can be touched, unlike one that is being dragged.
+    real: bool,
 }
 
 /// A machine: a dot in its site, or a mark with its name where it stands alone.
@@ -224,6 +229,7 @@ fn Dot(props: &DotProps) -> Html {
         shape,
         detail,
         selected,
+        real,
         ..
     } = props;
     let detail = *detail;
@@ -253,11 +259,11 @@ fn Dot(props: &DotProps) -> Html {
         <g
             {class}
             transform={placed(shape.rect.center(), detail.percent)}
-            tabindex="0"
-            role="button"
-            aria-label={shape.label.clone()}
-            aria-pressed={selected.to_string()}
-            data-node={shape.id.to_string()}
+            tabindex={real.then_some("0")}
+            role={real.then_some("button")}
+            aria-label={real.then(|| shape.label.clone())}
+            aria-pressed={real.then(|| selected.to_string())}
+            data-node={real.then(|| shape.id.to_string())}
         >
             <rect class="node__hit" x={(-hit / 2).to_string()} y={(-hit / 2).to_string()} width={hit.to_string()} height={hit.to_string()} />
             <rect class="ring" x={(-ring).to_string()} y={(-ring).to_string()} width={side.to_string()} height={side.to_string()} rx="6" />
@@ -281,19 +287,19 @@ fn mark(shape: &NodeShape, wide: i32, detail: Detail) -> Html {
                 <rect class="node__card" x="-12" y="-12" width="24" height="24" rx="6" />
                 { icon(of_form(shape.form), -7, -7, 14, "node__icon") }
                 if let Some(verdict) = shape.letter {
-                    <g transform="translate(12 -12) scale(0.7)">{ badge(verdict) }</g>
+                    <g transform="translate(12 -12)">{ badge_of(verdict, 7) }</g>
                 }
             </>
         };
     }
     match shape.letter {
         Some(verdict) if alone || wide >= 16 => {
-            let scale = match wide {
-                _ if alone => "scale(0.7)",
-                28.. => "scale(1)",
-                _ => "scale(0.8)",
+            let tenths = match wide {
+                _ if alone => 7,
+                28.. => 10,
+                _ => 8,
             };
-            html! { <g transform={scale}>{ badge(verdict) }</g> }
+            badge_of(verdict, tenths)
         }
         letter => {
             let radius = if alone {

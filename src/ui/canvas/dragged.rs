@@ -1,11 +1,14 @@
 //! What shows while something is dragged: the connection, the guides, the box,
 //! and what dropping would mean.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::editor::scene::Scene;
-use crate::editor::{DropTarget, Guide, drop_target, landing_site};
-use crate::plan::{Place, Point, SiteId};
+use crate::editor::{DropTarget, Guide, Selection, drop_target, landing_site};
+use crate::mesh::Subject;
+use crate::plan::{NodeId, Place, Plan, Point, SiteId};
 
 use super::CanvasProps;
 use super::marks::{placed, round_rect};
@@ -68,6 +71,17 @@ pub(super) fn landing(props: &CanvasProps, stage: &Stage, scene: &Scene) -> Html
             <text class="landing__text" y="4" text-anchor="middle">{ text }</text>
         </g>
     }
+}
+
+/// The machines that are being dragged, alone or with their sites.
+pub(super) fn lifted(plan: &Plan, drag: Option<&Drag>) -> Rc<[NodeId]> {
+    let parts: Selection = match drag {
+        Some(Drag::Node(id, _)) => Subject::Node(id.clone()).into(),
+        Some(Drag::Site(id, _)) => Subject::Site(id.clone()).into(),
+        Some(Drag::Several(parts, _)) => parts.iter().cloned().collect(),
+        Some(Drag::Box(_) | Drag::Connection(..)) | None => return Rc::default(),
+    };
+    parts.nodes_with_sites(plan).cloned().collect()
 }
 
 /// The site that a card would stand at if it were dropped now.

@@ -65,7 +65,8 @@ pub(super) struct Now {
 /// The hands on one canvas. Handlers live as long as the canvas and look here
 /// for what it shows now.
 pub(super) struct Hands {
-    pub(super) svg: NodeRef,
+    /// The element of the drawing.
+    pub(super) drawing: NodeRef,
     pub(super) now: RefCell<Option<Now>>,
     pub(super) gesture: RefCell<Gesture>,
     pub(super) touches: RefCell<Vec<(i32, Spot)>>,
@@ -98,7 +99,7 @@ pub(super) fn on_grid(point: Point) -> Point {
 impl Hands {
     pub(super) fn new(dispatch: Dispatch) -> Self {
         Self {
-            svg: NodeRef::default(),
+            drawing: NodeRef::default(),
             now: RefCell::default(),
             gesture: RefCell::default(),
             touches: RefCell::default(),
@@ -121,7 +122,7 @@ impl Hands {
         if let Some(now) = self.now() {
             let zoom = now.stage.view.zoom;
             if matches!(&step, Step::View(view) if view.zoom.total_cmp(&zoom).is_eq()) {
-                self.glide.go(self.svg.cast());
+                self.glide.go(self.drawing.cast());
             }
             now.stage.dispatch(step);
         }
@@ -138,9 +139,9 @@ impl Hands {
     /// A point of the window as a point of the canvas element.
     pub(super) fn spot(&self, x: i32, y: i32) -> Spot {
         let rect = self
-            .svg
+            .drawing
             .cast::<Element>()
-            .map(|svg| svg.get_bounding_client_rect());
+            .map(|drawing| drawing.get_bounding_client_rect());
         let (left, top) = rect.map_or((0.0, 0.0), |rect| (rect.left(), rect.top()));
         Spot {
             x: f64::from(x) - left,
@@ -150,7 +151,7 @@ impl Hands {
 
     /// Measures the canvas.
     pub(super) fn measure(&self) -> Option<(f64, f64)> {
-        let rect = self.svg.cast::<Element>()?.get_bounding_client_rect();
+        let rect = self.drawing.cast::<Element>()?.get_bounding_client_rect();
         (rect.width() > 0.0 && rect.height() > 0.0).then(|| (rect.width(), rect.height()))
     }
 
@@ -332,7 +333,7 @@ impl Hands {
             ),
             Target::Link(key) => format!(".badge-mark[data-link='{key}']"),
         };
-        self.svg
+        self.drawing
             .cast::<Element>()?
             .query_selector(&selector)
             .ok()

@@ -259,8 +259,8 @@ fn remove(hands: &Hands, now: &Now, target: Option<&Target>) -> bool {
         return false;
     }
     // The focus was on what is gone; the drawing keeps it on the canvas.
-    if let Some(svg) = hands.svg.cast::<web_sys::Element>() {
-        focus::give(&svg);
+    if let Some(drawing) = hands.drawing.cast::<web_sys::Element>() {
+        focus::give(&drawing);
     }
     true
 }

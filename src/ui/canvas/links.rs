@@ -118,9 +118,6 @@ pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
     html! {
         <g class="links" aria-hidden="true">
             { open_ground(scene) }
-            if !scene.rest.is_empty() {
-                <path class="links__rest" d={AttrValue::from(Rc::clone(&scene.rest))} />
-            }
             for sheaf in &scene.sheaves {
                 <g class={classes!("link", "sheaf", class_of(sheaf.verdict))}>
                     <path class="link__line" d={sheaf.path.clone()} />
@@ -135,6 +132,15 @@ pub(super) fn LinkLayer(props: &LinkLayerProps) -> Html {
                 <LinkView key={link.key.as_str()} shape={Rc::clone(link)} {emphasis} percent={scene.detail.percent} />
             }
         </g>
+    }
+}
+
+/// On crowded plans the lines that nothing is selected of.
+pub(super) fn rest(scene: &Scene) -> Html {
+    html! {
+        if !scene.rest.is_empty() {
+            <path class="links__rest" d={AttrValue::from(Rc::clone(&scene.rest))} aria-hidden="true" />
+        }
     }
 }
 

@@ -69,14 +69,31 @@ pub(super) fn arrow_head(arrow: &Arrow, percent: i32) -> Html {
 
 /// A verdict's badge around a point: letter and frame as in the matrix.
 pub(super) fn badge(verdict: LinkVerdict) -> Html {
+    badge_of(verdict, 10)
+}
+
+/// A badge in so many tenths of its size: 10, 8 or 7. It has no transform of its
+/// own, each of which costs the browser a layer to put together: there may be
+/// hundreds of badges.
+pub(super) fn badge_of(verdict: LinkVerdict, tenths: u8) -> Html {
+    let px = |length: f64| decimal(length * f64::from(tenths) / 10.0);
+    let square = |class: &'static str, half: f64, radius: f64| {
+        let (corner, side) = (px(-half), px(2.0 * half));
+        html! { <rect {class} x={corner.clone()} y={corner} width={side.clone()} height={side} rx={px(radius)} /> }
+    };
+    let size = match tenths {
+        7 => Some("is-7"),
+        8 => Some("is-8"),
+        _ => None,
+    };
     html! {
-        <g class={classes!("mark", class_of(verdict))}>
-            <rect class="mark__plate" x="-12" y="-12" width="24" height="24" rx="6" />
-            <rect class="mark__frame" x="-9" y="-9" width="18" height="18" rx="4" />
+        <g class={classes!("mark", class_of(verdict), size)}>
+            { square("mark__plate", 12.0, 6.0) }
+            { square("mark__frame", 9.0, 4.0) }
             if verdict == LinkVerdict::Open {
-                <rect class="mark__inner" x="-6.5" y="-6.5" width="13" height="13" rx="2" />
+                { square("mark__inner", 6.5, 2.0) }
             }
-            <text class="mark__letter" y="4" text-anchor="middle">{ verdict.letter() }</text>
+            <text class="mark__letter" y={px(4.0)} text-anchor="middle">{ verdict.letter() }</text>
         </g>
     }
 }

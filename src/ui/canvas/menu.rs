@@ -149,7 +149,7 @@ fn use_place(root: &NodeRef, at: Spot, hands: &Held) {
 fn room(hands: &Hands) -> (f64, f64) {
     let (width, height) = hands.measure().unwrap_or((800.0, 600.0));
     let inspector = gloo::utils::document().get_element_by_id("inspector");
-    let rects = hands.svg.cast::<Element>().zip(inspector);
+    let rects = hands.drawing.cast::<Element>().zip(inspector);
     let Some((canvas, cover)) = rects
         .map(|(svg, inspector)| {
             (

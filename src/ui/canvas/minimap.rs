@@ -10,8 +10,8 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::browser::settings::{set_setting, setting};
+use crate::editor::Selection;
 use crate::editor::overview::{Overview, SIZE};
-use crate::editor::{Rect, Selection};
 use crate::plan::{Plan, Point};
 use crate::ui::session::Action;
 use crate::ui::words::t;
@@ -19,7 +19,7 @@ use crate::ui::words::t;
 use super::hands::{Hands, Now};
 use super::stage::Step;
 use super::tools::Held;
-use super::view::{Spot, View, whole};
+use super::view::{View, shown, whole};
 
 /// Where this browser remembers that it is hidden.
 const SETTING: &str = "minimap";
@@ -38,21 +38,6 @@ pub(super) struct MinimapProps {
     pub(super) selection: Selection,
     pub(super) view: View,
     pub(super) size: (f64, f64),
-}
-
-/// The part of the canvas that a view shows.
-pub(super) fn shown(view: View, (width, height): (f64, f64)) -> Rect {
-    let begin = view.to_canvas(Spot { x: 0.0, y: 0.0 });
-    let end = view.to_canvas(Spot {
-        x: width,
-        y: height,
-    });
-    Rect {
-        x: begin.x,
-        y: begin.y,
-        width: end.x - begin.x,
-        height: end.y - begin.y,
-    }
 }
 
 /// The minimap. It is for the eye and the hand; a screen reader walks the

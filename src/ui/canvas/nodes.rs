@@ -4,49 +4,52 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::editor::Selection;
 use crate::editor::scene::{
     CardForm, Detail, NodeShape, PlaceKind, Reach, Scene, ShareShape, clip,
 };
+use crate::editor::{Rect, Selection};
 use crate::plan::{NodeId, Point};
 use crate::ui::icon::{Glyph, of_form};
 
-use super::marks::{badge, icon, placed};
+use super::marks::{badge_of, icon, placed};
 
 /// What [`NodeLayer`] shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct NodeLayerProps {
     pub(super) scene: Rc<Scene>,
     pub(super) selection: Selection,
+    /// What is near what shows; everything where nothing is said of it.
+    #[prop_or_default]
+    pub(super) window: Option<Rect>,
     /// The machine that is pointed at, with the handles for a connection.
     pub(super) hover: Option<NodeId>,
-    /// The machine that is being dragged.
-    pub(super) lifted: Option<NodeId>,
+    /// The machines that are being dragged, which [`LiftedLayer`] shows.
+    #[prop_or_default]
+    pub(super) lifted: Rc<[NodeId]>,
     /// The machine that a connection begins at.
+    #[prop_or_default]
     pub(super) from: Option<NodeId>,
     /// The machine that is taken to be away.
     #[prop_or_default]
     pub(super) away: Option<NodeId>,
 }
 
-/// All cards; the one that is dragged comes last, above the others.
+/// All cards. Those far from what shows are there for the keyboard and for screen
+/// readers alone, so nothing is written on them.
 #[component]
 pub(super) fn NodeLayer(props: &NodeLayerProps) -> Html {
     let NodeLayerProps {
         scene,
         selection,
+        window,
         hover,
         lifted,
         from,
         away,
     } = props;
-    let is_selected = |id: &NodeId| match selection.pair() {
-        Some(pair) => pair.has(id),
-        None => selection.has_node(id),
-    };
     let part = |id: &NodeId| {
-        if lifted.as_ref() == Some(id) {
-            Part::Lifted
+        if lifted.contains(id) {
+            Part::Left
         } else if from.as_ref() == Some(id) {
             Part::Start
         } else if away.as_ref() == Some(id) {
@@ -55,18 +58,62 @@ pub(super) fn NodeLayer(props: &NodeLayerProps) -> Html {
             Part::Rest
         }
     };
-    let mut nodes: Vec<&Rc<NodeShape>> = scene.nodes.iter().collect();
-    crate::sorting::sort_by_key(&mut nodes, |node| lifted.as_ref() == Some(&node.id));
     html! {
         <g class="nodes">
+            for node in &scene.nodes {
+                <NodeView
+                    key={node.id.as_str()}
+                    shape={Rc::clone(node)}
+                    detail={scene.detail}
+                    selected={is_selected(selection, &node.id)}
+                    handles={hover.as_ref() == Some(&node.id) && lifted.is_empty()}
+                    part={part(&node.id)}
+                    near={window.is_none_or(|window| window.overlaps(node.rect))}
+                />
+            }
+        </g>
+    }
+}
+
+/// Whether a machine shows as selected: also as an end of a pair.
+pub(super) fn is_selected(selection: &Selection, id: &NodeId) -> bool {
+    match selection.pair() {
+        Some(pair) => pair.has(id),
+        None => selection.has_node(id),
+    }
+}
+
+/// What [`LiftedLayer`] shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct LiftedLayerProps {
+    /// The drawing with everything at its new place.
+    pub(super) scene: Rc<Scene>,
+    pub(super) selection: Selection,
+    pub(super) lifted: Rc<[NodeId]>,
+}
+
+/// The cards that are being dragged, above all others. The cards themselves stay
+/// where they are until the drag ends, unseen: they have the focus, and nothing
+/// beside them has to be painted again.
+#[component]
+pub(super) fn LiftedLayer(props: &LiftedLayerProps) -> Html {
+    let LiftedLayerProps {
+        scene,
+        selection,
+        lifted,
+    } = props;
+    let nodes = scene.nodes.iter().filter(|node| lifted.contains(&node.id));
+    html! {
+        <g class="lifted" aria-hidden="true">
             for node in nodes {
                 <NodeView
                     key={node.id.as_str()}
                     shape={Rc::clone(node)}
                     detail={scene.detail}
-                    selected={is_selected(&node.id)}
-                    handles={hover.as_ref() == Some(&node.id) && lifted.is_none()}
-                    part={part(&node.id)}
+                    selected={is_selected(selection, &node.id)}
+                    handles={false}
+                    part={Part::Lifted}
+                    near={true}
                 />
             }
         </g>
@@ -80,6 +127,8 @@ struct NodeViewProps {
     selected: bool,
     handles: bool,
     part: Part,
+    /// Whether it is near what shows.
+    near: bool,
 }
 
 /// What a machine does in a gesture.
@@ -89,6 +138,8 @@ enum Part {
     Rest,
     /// It is dragged.
     Lifted,
+    /// From here it was taken, until the drag ends.
+    Left,
     /// A connection begins here.
     Start,
     /// It is taken to be away.
@@ -104,6 +155,7 @@ fn NodeView(props: &NodeViewProps) -> Html {
         (shape.errors > 0).then_some("is-wrong"),
         props.selected.then_some("is-selected"),
         (props.part == Part::Lifted).then_some("is-lifted"),
+        (props.part == Part::Left).then_some("is-left"),
         props.handles.then_some("is-hovered"),
         (props.part == Part::Start).then_some("is-start"),
         (props.part == Part::Away).then_some("is-away"),
@@ -113,16 +165,30 @@ fn NodeView(props: &NodeViewProps) -> Html {
         x: shape.rect.x,
         y: shape.rect.y,
     };
+    // There is only one that can be touched.
+    let real = props.part != Part::Lifted;
     html! {
         <g
             {class}
             transform={placed(corner, detail.percent)}
-            tabindex="0"
-            role="button"
-            aria-label={shape.label.clone()}
-            aria-pressed={props.selected.to_string()}
-            data-node={shape.id.to_string()}
+            tabindex={real.then_some("0")}
+            role={real.then_some("button")}
+            aria-label={real.then(|| shape.label.clone())}
+            aria-pressed={real.then(|| props.selected.to_string())}
+            data-node={real.then(|| shape.id.to_string())}
         >
+            if props.near {
+                { card(props, width, height) }
+            }
+        </g>
+    }
+}
+
+/// The card with all that is written on it.
+fn card(props: &NodeViewProps, width: i32, height: i32) -> Html {
+    let NodeViewProps { shape, detail, .. } = props;
+    html! {
+        <>
             for share in &shape.shares {
                 { share_box(shape, share, *detail) }
             }
@@ -135,12 +201,12 @@ fn NodeView(props: &NodeViewProps) -> Html {
                 { strip(shape) }
             }
             if let Some(verdict) = shape.letter {
-                <g transform={format!("translate({width} 0) scale(0.8)")}>{ badge(verdict) }</g>
+                <g transform={format!("translate({width} 0)")}>{ badge_of(verdict, 8) }</g>
             }
             if props.handles && detail.form <= CardForm::Small {
                 { handles(width, height) }
             }
-        </g>
+        </>
     }
 }
 

@@ -85,9 +85,9 @@ fn down(hands: &Rc<Hands>, event: &PointerEvent) {
     };
     let spot = hands.spot(event.client_x(), event.client_y());
     hands.step(Step::Menu(None));
-    if let Some(svg) = hands.svg.cast::<Element>() {
+    if let Some(drawing) = hands.drawing.cast::<Element>() {
         // Without the capture the gesture ends at the border; that is bearable.
-        let _ = svg.set_pointer_capture(event.pointer_id());
+        let _ = drawing.set_pointer_capture(event.pointer_id());
     }
     let touch = event.pointer_type() == "touch";
     if touch && pinch(hands, event.pointer_id(), spot) {

@@ -12,7 +12,7 @@ use crate::mesh::{Mesh, Subject};
 use crate::plan::Plan;
 
 use super::ground::ground;
-use super::links::{BadgeLayer, LinkLayer};
+use super::links::{BadgeLayer, LinkLayer, rest};
 use super::nodes::NodeLayer;
 use super::sites::SiteLayer;
 use super::stage::is_narrow;
@@ -81,10 +81,11 @@ pub fn Still(props: &StillProps) -> Html {
                     { ground(view) }
                     <g transform={view.transform()}>
                         <SiteLayer scene={Rc::clone(&scene)} selection={Selection::default()} under={None} />
+                        { rest(&scene) }
                         <LinkLayer plan={Rc::clone(plan)} scene={Rc::clone(&scene)} selection={Selection::default()} hover={None} />
                         // From afar the machines come with the canvas, which has more room for them.
                         if !scene.detail.form.is_afar() {
-                            <NodeLayer scene={Rc::clone(&scene)} selection={Selection::default()} hover={None} lifted={None} from={None} />
+                            <NodeLayer scene={Rc::clone(&scene)} selection={Selection::default()} hover={None} />
                         }
                         <BadgeLayer plan={Rc::clone(plan)} {scene} selection={Selection::default()} hover={None} />
                     </g>

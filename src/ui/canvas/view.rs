@@ -163,3 +163,32 @@ pub(super) fn decimal(value: f64) -> String {
     let all = all.unsigned_abs();
     format!("{sign}{}.{:04}", all / 10_000, all % 10_000)
 }
+
+/// The part of the canvas that a view shows.
+pub(super) fn shown(view: View, (width, height): (f64, f64)) -> Rect {
+    let begin = view.to_canvas(Spot { x: 0.0, y: 0.0 });
+    let end = view.to_canvas(Spot {
+        x: width,
+        y: height,
+    });
+    Rect {
+        x: begin.x,
+        y: begin.y,
+        width: end.x - begin.x,
+        height: end.y - begin.y,
+    }
+}
+
+/// What shows, and half as much around it, in steps of half of it, so that it is
+/// the same for most moves of the view.
+pub(super) fn around_shown(view: View, size: (f64, f64)) -> Rect {
+    let corner = view.to_canvas(Spot { x: 0.0, y: 0.0 });
+    let half = |length: f64| whole(length / view.zoom / 2.0) + 1;
+    let (wide, high) = (half(size.0), half(size.1));
+    Rect {
+        x: (corner.x.div_euclid(wide) - 1) * wide,
+        y: (corner.y.div_euclid(high) - 1) * high,
+        width: 5 * wide,
+        height: 5 * high,
+    }
+}

@@ -11,7 +11,7 @@ use crate::editor::{Rect, Selection};
 use crate::mesh::{Mesh, Subject};
 use crate::plan::{Plan, Point};
 
-use super::links::{BadgeLayer, LinkLayer};
+use super::links::{BadgeLayer, LinkLayer, rest};
 use super::marks::{class_of, placed, round_rect};
 use super::nodes::NodeLayer;
 use super::sites::SiteLayer;
@@ -72,8 +72,9 @@ pub fn whole(
         >
             { round_rect(frame, 0, "whole__ground") }
             <SiteLayer scene={Rc::clone(&scene)} selection={selection.clone()} under={None} />
+            { rest(&scene) }
             <LinkLayer plan={Rc::clone(plan)} scene={Rc::clone(&scene)} selection={selection.clone()} hover={None} />
-            <NodeLayer scene={Rc::clone(&scene)} selection={selection.clone()} hover={None} lifted={None} from={None} />
+            <NodeLayer scene={Rc::clone(&scene)} selection={selection.clone()} hover={None} />
             <BadgeLayer plan={Rc::clone(plan)} scene={Rc::clone(&scene)} {selection} hover={None} />
             if legend {
                 { for scene.counts.iter().zip(0..).map(|(entry, place)| {

@@ -175,8 +175,8 @@ async function gather(page, { at }, count) {
   await page.keyboard.press("Escape");
   const spots = await page.evaluate(
     ({ at, count }) => {
-      const cards = [...document.querySelectorAll(".node")].map((node) => {
-        const rect = node.querySelector(".node__card").getBoundingClientRect();
+      const cards = [...document.querySelectorAll(".node__card")].map((card) => {
+        const rect = card.getBoundingClientRect();
         const spot = { x: rect.x + rect.width * 0.3, y: rect.y + rect.height / 2 };
         return { ...spot, far: Math.hypot(spot.x - at.x, spot.y - at.y) };
       });

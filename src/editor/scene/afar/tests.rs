@@ -31,7 +31,7 @@ fn at(zoom: i32) -> Detail {
 }
 
 fn from_afar(plan: &Plan, focus: &Subject, zoom: i32) -> Scene {
-    Scene::from_afar(plan, &solve(plan), focus, at(zoom), None, false)
+    Scene::from_afar(plan, &solve(plan), focus, at(zoom), None, None)
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn what_stands_alone_is_named_where_its_name_covers_nothing() {
         form: CardForm::Block,
         percent: 10,
     };
-    let scene = Scene::from_afar(&plan, &solve(&plan), &Subject::Plan, detail, None, false);
+    let scene = Scene::from_afar(&plan, &solve(&plan), &Subject::Plan, detail, None, None);
     let names: Vec<&str> = scene.nodes.iter().map(|node| node.name.as_str()).collect();
     assert_eq!(names, ["far", "near", ""]);
 }
@@ -247,7 +247,7 @@ fn stepping_back_and_coming_near_again_shows_what_was_there() {
     let nas = Subject::Node(NodeId::new("nas"));
     let near = Scene::of(&plan, &mesh, &nas, at(44));
     for zoom in [30, 15] {
-        let far = Scene::from_afar(&plan, &mesh, &nas, at(zoom), Some(&near), false);
+        let far = Scene::from_afar(&plan, &mesh, &nas, at(zoom), Some(&near), None);
         assert_eq!(far.after(&plan, &mesh, &nas, at(44)), near);
     }
 }
@@ -256,7 +256,37 @@ fn stepping_back_and_coming_near_again_shows_what_was_there() {
 fn a_drag_keeps_what_it_does_not_change() {
     let plan = crowd(30);
     let mesh = solve(&plan);
-    let still = Scene::from_afar(&plan, &mesh, &Subject::Plan, at(30), None, false);
-    let dragged = Scene::from_afar(&plan, &mesh, &Subject::Plan, at(30), Some(&still), true);
+    let still = Scene::from_afar(&plan, &mesh, &Subject::Plan, at(30), None, None);
+    let dragged = Scene::from_afar(
+        &plan,
+        &mesh,
+        &Subject::Plan,
+        at(30),
+        Some(&still),
+        Some(&plan),
+    );
     assert_eq!(still, dragged);
+}
+
+#[test]
+fn what_is_dragged_takes_its_lines_along() {
+    let plan = crowd(30);
+    let mesh = solve(&plan);
+    let vps = NodeId::new("vps");
+    let focus = Subject::Node(vps.clone());
+    let still = Scene::from_afar(&plan, &mesh, &focus, at(30), None, None);
+    let away = Point { x: -4000, y: -800 };
+    let moved = crate::editor::dragged_node(&plan, &vps, away);
+    let dragged = Scene::from_afar(&moved, &mesh, &focus, at(30), Some(&still), Some(&plan));
+    let anew = Scene::from_afar(&moved, &mesh, &focus, at(30), None, None);
+    assert_ne!(still.links, dragged.links);
+    assert_eq!(
+        (&anew.nodes, &anew.sites, &anew.links, &anew.sheaves),
+        (
+            &dragged.nodes,
+            &dragged.sites,
+            &dragged.links,
+            &dragged.sheaves
+        )
+    );
 }
