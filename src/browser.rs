@@ -25,6 +25,7 @@ pub mod settings;
 pub mod tabs;
 pub mod vault;
 
+pub mod contrast;
 pub mod environment;
 pub mod focus;
 pub mod frame;

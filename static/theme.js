@@ -1,12 +1,26 @@
-// Applies the theme the user chose before anything is painted. Without a
-// choice the style sheets follow the system.
+// Applies the theme and the contrast that the user chose before anything is
+// painted. Without a choice both follow the system.
 (() => {
+  const root = document.documentElement;
   try {
-    const theme = localStorage.getItem("meshwright.theme");
-    if (theme === "light" || theme === "dark") {
-      document.documentElement.dataset.theme = theme;
+    for (const [name, words] of [["theme", ["light", "dark"]], ["contrast", ["standard", "more"]]]) {
+      const word = localStorage.getItem(`meshwright.${name}`);
+      if (words.includes(word)) root.dataset[name] = word;
     }
   } catch {
-    // Storage can be forbidden. The system's theme is a good answer then.
+    // Storage can be forbidden. What the system says is a good answer then.
   }
+
+  // Whether more contrast shows, by choice or by the system, is one attribute,
+  // so that the style sheets state it once. The system's own colours need it, too.
+  const wishes = matchMedia("(prefers-contrast: more)");
+  const forced = matchMedia("(forced-colors: active)");
+  const show = () => {
+    const chosen = root.dataset.contrast;
+    root.toggleAttribute("data-more", forced.matches || (chosen ? chosen === "more" : wishes.matches));
+  };
+  wishes.addEventListener("change", show);
+  forced.addEventListener("change", show);
+  new MutationObserver(show).observe(root, { attributeFilter: ["data-contrast"] });
+  show();
 })();

@@ -5,6 +5,10 @@
     reason = "these are called for what they do; the answer is for those who ask"
 )]
 
+mod keeper;
+
+pub use keeper::{Keeper, keep};
+
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 

@@ -7,6 +7,7 @@ mod names;
 mod table;
 
 use super::icon::Glyph;
+use crate::browser::contrast::Contrast;
 
 pub use keys::{aria_keys, key_of, pressed, shown, with_key};
 pub use table::ROWS;
@@ -86,6 +87,8 @@ pub enum Deed {
     Print,
     /// Change between light and dark.
     Theme,
+    /// Show this contrast, or what the system asks for.
+    Contrast(Option<Contrast>),
     /// Forget all keys.
     Forget,
     /// Walk what is drawn.

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::browser::contrast::{self, Contrast};
 use crate::browser::focus;
 use crate::browser::theme::{self, Theme};
 use crate::editor::Command;
@@ -18,10 +19,11 @@ pub(super) fn use_doer(
     dispatch: &Dispatch,
     projects: &Projects,
     theme: &UseStateHandle<Theme>,
+    contrast: &UseStateHandle<Option<Contrast>>,
 ) -> Callback<Deed> {
     let (dispatch, projects) = (dispatch.clone(), projects.clone());
     // The handler never changes, and so asks which theme shows when it is needed.
-    let setter = theme.setter();
+    let (setter, show_contrast) = (theme.setter(), contrast.setter());
     use_callback((), move |deed: Deed, ()| {
         let act = |action: Action| dispatch.dispatch(action);
         match deed {
@@ -55,6 +57,10 @@ pub(super) fn use_doer(
                 // Without storage the choice holds until the page is left.
                 let _ = theme::choose(Some(next));
                 setter.set(next);
+            }
+            Deed::Contrast(wish) => {
+                let _ = contrast::choose(wish);
+                show_contrast.set(wish);
             }
             Deed::Add
             | Deed::Remove
@@ -92,7 +98,8 @@ fn other(theme: Theme) -> Theme {
     }
 }
 
-const PANES: [&str; 4] = [".canvas__drawing", ".table-view", "#inspector", "#drawer"];
+/// What the focus stays in when its holder goes.
+pub(super) const PANES: [&str; 4] = [".canvas__drawing", ".table-view", "#inspector", "#drawer"];
 
 /// Canvas, inspector and drawer, one after the other in steps of so many. What
 /// does not show is passed over.

@@ -44,10 +44,18 @@ pub enum Glyph {
     Sun,
     /// The dark theme.
     Moon,
+    /// How much light and dark differ.
+    Contrast,
     /// Download.
     Download,
     /// Copy.
     Copy,
+    /// Cut.
+    Cut,
+    /// Paste.
+    Paste,
+    /// A copy beside the first.
+    Duplicate,
     /// Show what is hidden.
     Eye,
     /// Hide what is shown.
@@ -167,9 +175,19 @@ pub fn path(glyph: Glyph) -> &'static str {
             "M10.75 8a2.75 2.75 0 1 1-5.5 0 2.75 2.75 0 0 1 5.5 0zM8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7M12.6 3.4l-.7.7M4.1 11.9l-.7.7"
         }
         Glyph::Moon => "M13.5 9.75A5.75 5.75 0 0 1 6.25 2.5a5.75 5.75 0 1 0 7.25 7.25z",
+        Glyph::Contrast => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0zM8 2v12M8 5h5M8 8h6M8 11h5",
         Glyph::Download => "M8 2v8M4.75 7 8 10.25 11.25 7M2.5 13.5h11",
         Glyph::Copy => {
             "M6.5 5.5h6a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-6a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1zM10.5 5.5v-2a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2"
+        }
+        Glyph::Cut => {
+            "M6 4a2 2 0 1 1-4 0 2 2 0 0 1 4 0zM6 12a2 2 0 1 1-4 0 2 2 0 0 1 4 0zM5.5 5.25 13.5 12M5.5 10.75 13.5 4"
+        }
+        Glyph::Paste => {
+            "M6 2.5h4v2H6zM6 3.5H4.5a1 1 0 0 0-1 1v8a1 1 0 0 0 1 1h7a1 1 0 0 0 1-1v-8a1 1 0 0 0-1-1H10M6 8h4M6 10.5h2.5"
+        }
+        Glyph::Duplicate => {
+            "M6.5 5.5h6a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-6a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1zM9.5 7.75v3.5M7.75 9.5h3.5M10.5 5.5v-2a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2"
         }
         Glyph::Eye => {
             "M1.5 8C3 5.2 5.3 3.75 8 3.75S13 5.2 14.5 8C13 10.8 10.7 12.25 8 12.25S3 10.8 1.5 8zM10 8a2 2 0 1 1-4 0 2 2 0 0 1 4 0z"

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::browser::contrast;
 use crate::browser::theme::{self, Theme};
-use crate::browser::{clipboard, download, settings, update};
+use crate::browser::{clipboard, download, focus, settings, update};
 use crate::plan::Plan;
 
 use super::actions::Deed;
@@ -14,7 +15,7 @@ use super::autosave::{use_autosave, use_other_tabs};
 use super::canvas::Canvas;
 use super::deliver::use_delivery;
 use super::dialog::Dialogs;
-use super::doing::use_doer;
+use super::doing::{PANES, use_doer};
 use super::drawer::Drawer;
 use super::explain::Explain;
 use super::first_steps::FirstSteps;
@@ -83,8 +84,13 @@ fn Panes(props: &PanesProps) -> Html {
     let projects = use_projects(session, &dispatch, &vault);
     use_following(session, &projects);
     let dark = use_dark();
-    let on_do = use_doer(&dispatch, &projects, &dark);
+    let contrast = use_state_eq(contrast::chosen);
+    let on_do = use_doer(&dispatch, &projects, &dark, &contrast);
     use_shortcuts(&on_do);
+    use_effect_with((), |()| {
+        let keeper = focus::keep(PANES.join(","));
+        move || drop(keeper)
+    });
     let on_copy = use_copy(&dispatch);
     use_effect_with(session.view, |view| {
         // Without storage the choice holds until the page is left.
@@ -122,6 +128,7 @@ fn Panes(props: &PanesProps) -> Html {
                 proof={session.proof.clone()}
                 phones={mesh.nodes.iter().any(|node| node.platform.is_app())}
                 dark={*dark == Theme::Dark}
+                contrast={*contrast}
                 {language}
                 {on_language}
                 update_ready={session.update_ready}

@@ -343,6 +343,12 @@ impl Session {
     }
 
     fn carry_out(&mut self, command: &Command) {
+        let history = self.editor.history();
+        let step = match command {
+            Command::Undo => history.undo_name().map(|name| t!("Undone: {}", name)),
+            Command::Redo => history.redo_name().map(|name| t!("Done again: {}", name)),
+            _ => None,
+        };
         let fresh = self.with_fresh_identity(command);
         match self.editor.update(fresh.as_ref().unwrap_or(command)) {
             Ok(editor) => {
@@ -364,6 +370,11 @@ impl Session {
                 );
                 if edited {
                     self.welcome = false;
+                    // Its button would take back another step than it names.
+                    self.toast.take_if(|toast| toast.undo);
+                }
+                if let Some(step) = step.filter(|_| edited) {
+                    self.say(step, false);
                 }
                 self.editor = editor;
                 if let Command::Tidy(parts) = command {

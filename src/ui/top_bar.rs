@@ -12,6 +12,7 @@ use super::icon::{Glyph, Icon};
 use super::proving::Proving;
 use super::session::{Action, Download, Kept, Saved, View, use_dispatch};
 use super::words::t;
+use crate::browser::contrast::Contrast;
 use crate::browser::language::Language;
 use crate::editor::Command;
 use crate::mesh::{Mesh, Verdict};
@@ -89,6 +90,8 @@ pub struct TopBarProps {
     pub phones: bool,
     /// Whether the dark theme shows.
     pub dark: bool,
+    /// How much contrast was chosen, if not the system decides.
+    pub contrast: Option<Contrast>,
     /// The language that the page speaks.
     pub language: Language,
     /// Another language is wanted.
@@ -188,7 +191,7 @@ fn search_button(on_do: &Callback<Deed>) -> Html {
         >
             <Icon glyph={Glyph::Search} />
             <span class="search-button__words">{ words }</span>
-            <kbd class="key">{ key_of(Deed::Search) }</kbd>
+            <kbd class="key" aria-hidden="true">{ key_of(Deed::Search) }</kbd>
         </button>
     }
 }
@@ -208,6 +211,7 @@ fn project_items(props: &TopBarProps, menu: &'static str) -> Html {
             <MenuItem {menu} glyph={Glyph::Keyboard} label="All keys" note="and what they do" deed={Deed::Keys} on_choose={props.on_do.reform(|()| Deed::Keys)} />
             { picture_items(props, menu) }
             { language_items(props, menu) }
+            { contrast_choice(props) }
             <MenuLine />
             <ForgetItem {menu} />
         </>
@@ -239,6 +243,29 @@ fn language_items(props: &TopBarProps, menu: &'static str) -> Html {
             html! { <MenuItem {menu} glyph={Glyph::Globe} label={language.name()} tongue={language.tag()} on_choose={choose} /> }
         })
         .collect()
+}
+
+/// How much the colours differ. The menu stays, so that one can see and compare.
+fn contrast_choice(props: &TopBarProps) -> Html {
+    let button = |wish: Option<Contrast>, words: AttrValue| {
+        let onclick = props
+            .on_do
+            .reform(move |_: MouseEvent| Deed::Contrast(wish));
+        html! {
+            <button type="button" class="segments__item" aria-pressed={(props.contrast == wish).to_string()} {onclick}>{ words }</button>
+        }
+    };
+    html! {
+        <li class="menu__choice">
+            <Icon glyph={Glyph::Contrast} />
+            <span class="menu__label" aria-hidden="true">{ t!("Contrast") }</span>
+            <div class="segments" role="group" aria-label={t!("Contrast")}>
+                { button(None, t!("System")) }
+                { button(Some(Contrast::Standard), t!("Standard")) }
+                { button(Some(Contrast::More), t!("More")) }
+            </div>
+        </li>
+    }
 }
 
 /// What can be downloaded.

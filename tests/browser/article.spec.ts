@@ -30,7 +30,8 @@ async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
     // This rule takes all texts on a machine's card, run together, for its
-    // label. What one would say is the name, and the label begins with it.
+    // label, also those that a screen reader is not told. What one would say
+    // is the name, and the label begins with it: eyes.spec.ts looks at that.
     .disableRules("label-content-name-mismatch")
     .analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);

@@ -73,6 +73,15 @@ pub(super) fn sentence_of_node(
             parts.push(format!("{count} {}", if count == 1 { one } else { many }));
         }
     }
+    let found = [
+        (tally.errors, "error", "errors"),
+        (tally.warnings, "warning", "warnings"),
+    ];
+    for (count, one, many) in found {
+        if count > 0 {
+            parts.push(format!("{count} {}", if count == 1 { one } else { many }));
+        }
+    }
     parts.extend(
         node.shares
             .iter()

@@ -3,6 +3,7 @@
 use yew::AttrValue;
 
 use super::{Deed, Group};
+use crate::browser::contrast::Contrast;
 use crate::ui::words::t;
 
 impl Deed {
@@ -46,6 +47,9 @@ impl Deed {
             Self::SavePng => t!("Save the drawing as PNG"),
             Self::Print => t!("Print the overview"),
             Self::Theme => t!("Change between light and dark"),
+            Self::Contrast(Some(Contrast::More)) => t!("More contrast"),
+            Self::Contrast(Some(Contrast::Standard)) => t!("Standard contrast"),
+            Self::Contrast(None) => t!("Contrast as the system asks for it"),
             Self::Forget => t!("Forget the keys of this mesh"),
             Self::Walk => t!("Go to what is drawn next to it"),
             Self::Inspect => t!("Open it in the inspector"),

@@ -1,6 +1,7 @@
 //! The table itself.
 
 use super::{Deed, Group, Row, Where};
+use crate::browser::contrast::Contrast;
 use crate::ui::icon::Glyph;
 
 const fn row(
@@ -36,7 +37,6 @@ pub const ROWS: &[Row] = &[
         &["F6"],
         Glyph::Grid,
     ),
-    row(Deed::View, Group::Go, Where::Page, &["T"], Glyph::Table),
     row(
         Deed::PreviousPane,
         Group::Go,
@@ -44,6 +44,7 @@ pub const ROWS: &[Row] = &[
         &["Shift+F6"],
         Glyph::Grid,
     ),
+    row(Deed::View, Group::Go, Where::Page, &["T"], Glyph::Table),
     row(Deed::Explain, Group::Go, Where::Page, &["X"], Glyph::Info),
     row(
         Deed::Findings,
@@ -134,26 +135,20 @@ pub const ROWS: &[Row] = &[
         &["Ctrl+C"],
         Glyph::Copy,
     ),
-    row(
-        Deed::Cut,
-        Group::Edit,
-        Where::Told,
-        &["Ctrl+X"],
-        Glyph::Copy,
-    ),
+    row(Deed::Cut, Group::Edit, Where::Told, &["Ctrl+X"], Glyph::Cut),
     row(
         Deed::Paste,
         Group::Edit,
         Where::Told,
         &["Ctrl+V"],
-        Glyph::Copy,
+        Glyph::Paste,
     ),
     row(
         Deed::Duplicate,
         Group::Edit,
         Where::Told,
         &["Ctrl+D"],
-        Glyph::Copy,
+        Glyph::Duplicate,
     ),
     row(
         Deed::Walk,
@@ -271,6 +266,27 @@ pub const ROWS: &[Row] = &[
         Glyph::File,
     ),
     row(Deed::Theme, Group::Project, Where::Page, &[], Glyph::Moon),
+    row(
+        Deed::Contrast(Some(Contrast::More)),
+        Group::Project,
+        Where::Page,
+        &[],
+        Glyph::Contrast,
+    ),
+    row(
+        Deed::Contrast(Some(Contrast::Standard)),
+        Group::Project,
+        Where::Page,
+        &[],
+        Glyph::Contrast,
+    ),
+    row(
+        Deed::Contrast(None),
+        Group::Project,
+        Where::Page,
+        &[],
+        Glyph::Contrast,
+    ),
     row(Deed::Forget, Group::Project, Where::Page, &[], Glyph::Trash),
 ];
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::editor::{Command, Selection, to_tidy};
+use crate::ui::actions::Deed;
 use crate::ui::icon::Glyph;
 use crate::ui::session::use_dispatch;
 use crate::ui::several::{arrange_buttons, delete_words};
@@ -12,7 +13,7 @@ use crate::ui::words::t;
 
 use super::hands::Hands;
 use super::hit::Hit;
-use super::menu::item;
+use super::menu::{item as plain, item_of as item};
 use super::moving::part_of;
 use super::stage::{Menu, Step, Tool};
 use super::tidying::tidy;
@@ -78,20 +79,20 @@ pub(super) fn use_items(hands: &Held, menu: &Menu, chosen: &Selection) -> Html {
     });
     html! {
         if menu.on.is_some() {
-            { item(Glyph::Copy, t!("Duplicate"), does(|hands| hands.duplicate())) }
-            { item(Glyph::Copy, t!("Copy"), does(|hands| hands.copy(false))) }
-            { item(Glyph::Copy, t!("Cut"), does(|hands| hands.copy(true))) }
-            { item(Glyph::Copy, t!("Paste"), paste) }
-            { item(Glyph::Pointer, t!("Select more"), gather) }
+            { item(Deed::Duplicate, t!("Duplicate"), does(|hands| hands.duplicate())) }
+            { item(Deed::Copy, t!("Copy"), does(|hands| hands.copy(false))) }
+            { item(Deed::Cut, t!("Cut"), does(|hands| hands.copy(true))) }
+            { item(Deed::Paste, t!("Paste"), paste) }
+            { plain(Glyph::Pointer, t!("Select more"), gather) }
             if !to_tidy(chosen).is_empty() {
-                { item(Glyph::Tidy, t!("Tidy up"), tidy_chosen) }
+                { item(Deed::Tidy, t!("Tidy up"), tidy_chosen) }
             }
             { for arrange }
             <hr class="menu__gap" />
-            { item(Glyph::Trash, delete_words(chosen), delete) }
+            { item(Deed::Remove, delete_words(chosen), delete) }
         } else {
-            { item(Glyph::Copy, t!("Paste"), paste) }
-            { item(Glyph::Tidy, t!("Tidy up everything"), tidy_all) }
+            { item(Deed::Paste, t!("Paste"), paste) }
+            { item(Deed::Tidy, t!("Tidy up everything"), tidy_all) }
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::editor::{
 };
 use crate::mesh::Subject;
 use crate::plan::{Plan, Point, SiteId};
+use crate::ui::actions::{Deed, aria_keys, key_of};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::session::{Action, Sheet};
 use crate::ui::several::how_many;
@@ -110,6 +111,20 @@ pub(super) fn item(
         <button type="button" role="menuitem" tabindex="-1" class="menu__item" {onclick}>
             <Icon {glyph} />
             <span>{ text.into() }</span>
+        </button>
+    }
+}
+
+/// The same for something of the table of actions, which knows its icon and key.
+pub(super) fn item_of(deed: Deed, text: AttrValue, onclick: Callback<MouseEvent>) -> Html {
+    let glyph = deed.row().map_or(Glyph::Dots, |row| row.glyph);
+    html! {
+        <button type="button" role="menuitem" tabindex="-1" class="menu__item" aria-keyshortcuts={aria_keys(deed)} {onclick}>
+            <Icon {glyph} />
+            <span>{ text }</span>
+            if let Some(key) = key_of(deed) {
+                <kbd class="key" aria-hidden="true">{ key }</kbd>
+            }
         </button>
     }
 }

@@ -129,7 +129,7 @@ pub(super) fn zoom_bar(
             <button type="button" class="tools__button" aria-label="Zoom out" title={with_key("Zoom out", Deed::ZoomOut)} aria-keyshortcuts={aria_keys(Deed::ZoomOut)} onclick={zoom(|zoom| zoom / 1.25)}>
                 <Icon glyph={Glyph::Minus} />
             </button>
-            <button type="button" class="zoom__figure" title="Zoom to 100 %" aria-label={format!("{percent} percent, zoom to 100 percent")} onclick={zoom(|_| 1.0)}>
+            <button type="button" class="zoom__figure" title="Zoom to 100 %" aria-label={format!("{percent}%, zoom to 100 percent")} onclick={zoom(|_| 1.0)}>
                 { format!("{percent}%") }
             </button>
             <button type="button" class="tools__button" aria-label="Zoom in" title={with_key("Zoom in", Deed::ZoomIn)} aria-keyshortcuts={aria_keys(Deed::ZoomIn)} onclick={zoom(|zoom| zoom * 1.25)}>
