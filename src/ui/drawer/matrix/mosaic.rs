@@ -93,10 +93,14 @@ pub fn Mosaic(props: &GridProps) -> Html {
         });
     }
     {
-        let follow = Rc::clone(&follow);
+        let (follow, scroller) = (Rc::clone(&follow), scroller.clone());
         use_effect_with(stop, move |(row, col)| {
             if follow.replace(false) {
                 focus::by_id(&format!("cell-{row}-{col}"));
+                // Firefox scrolls to the corner of a drawing in which something gets the focus.
+                if let Some(scroller) = scroller.cast::<Element>() {
+                    bring(&scroller, (*row, *col));
+                }
             }
         });
     }
