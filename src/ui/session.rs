@@ -204,13 +204,7 @@ impl Reducible for Session {
             Action::Show(dialog) => next.dialog = dialog,
             Action::Say(text) => next.say(text, false),
             Action::Unsay(number) => {
-                if next
-                    .toast
-                    .as_ref()
-                    .is_some_and(|toast| toast.number == number)
-                {
-                    next.toast = None;
-                }
+                next.toast = next.toast.filter(|toast| toast.number != number);
             }
             Action::Keys(project, keys) => {
                 if project == next.editor.plan().id {

@@ -76,7 +76,7 @@ pub fn Grid(props: &GridProps) -> Html {
             },
         );
     } // Once there is room for the cell.
-    let follow = use_follow(*at);
+    let follow = use_follow(*at, |_| {});
 
     let (rows, cols) = (
         clamp(&window.rows, axes.rows.len()),

@@ -84,7 +84,15 @@ pub fn Mosaic(props: &GridProps) -> Html {
             }
         });
     }
-    let follow = use_follow(stop);
+    let follow = {
+        let scroller = scroller.clone();
+        use_follow(stop, move |cell| {
+            // Firefox scrolls to the corner of a drawing in which something gets the focus.
+            if let Some(scroller) = scroller.cast::<Element>() {
+                bring(&scroller, cell);
+            }
+        })
+    };
 
     let keys = {
         let (at, hover, scroller) = (at.setter(), hover.setter(), scroller.clone());

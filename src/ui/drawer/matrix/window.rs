@@ -28,15 +28,20 @@ pub fn use_watch(scroller: &NodeRef, axes: &Rc<Axes>, measure: &Callback<()>) {
     });
 }
 
-/// Whether the focus shall follow to this cell once it is there, as keys say
+/// Whether the focus shall follow to this cell once it is there, and what is done
+/// then: as keys say
 /// that have moved to it.
 #[hook]
-pub fn use_follow(cell: (usize, usize)) -> Rc<RefCell<bool>> {
+pub fn use_follow(
+    cell: (usize, usize),
+    then: impl FnOnce((usize, usize)) + 'static,
+) -> Rc<RefCell<bool>> {
     let follow = use_mut_ref(|| false);
     let follows = Rc::clone(&follow);
     use_effect_with(cell, move |(row, col)| {
         if follows.replace(false) {
             focus::by_id(&format!("cell-{row}-{col}"));
+            then((*row, *col));
         }
     });
     follow
