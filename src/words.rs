@@ -114,8 +114,11 @@ impl Catalogue {
         depth: usize,
         strict: bool,
     ) -> Option<String> {
-        let (parts, template) = self.patterns.iter().find_map(|(pattern, template)| {
-            let parts = pattern.fit(text)?;
+        let (parts, template, stop) = self.patterns.iter().find_map(|(pattern, template)| {
+            let (parts, stop) = match pattern.fit(text) {
+                Some(parts) => (parts, ""),
+                None => (pattern.fit(text.strip_suffix('.')?)?, "."),
+            };
             // What holds the end of a sentence is more than a part of another,
             // and so is a list in front of one, unless it is a whole sentence.
             let more = parts.iter().enumerate().any(|(place, part)| {
@@ -129,7 +132,7 @@ impl Catalogue {
                     part.split(' ').count() > 3 && self.look_up(part, is_name, depth).is_none()
                 });
             let refused = vague || strict && more;
-            (!refused).then_some((parts, template))
+            (!refused).then_some((parts, template, stop))
         })?;
         let parts: Vec<String> = parts
             .iter()
@@ -141,7 +144,7 @@ impl Catalogue {
                 }
             })
             .collect();
-        Some(template.fill(&parts))
+        Some(template.fill(&parts) + stop)
     }
 
     /// Several texts in one, each looked up by itself.

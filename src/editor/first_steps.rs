@@ -45,7 +45,7 @@ impl FirstStep {
 mod tests {
     use super::*;
     use crate::editor::example;
-    use crate::plan::{PairKey, PublicAddress};
+    use crate::plan::{NodeId, PairKey, PublicAddress};
 
     #[test]
     fn nothing_is_done_in_an_empty_plan() {
@@ -57,11 +57,9 @@ mod tests {
     #[test]
     fn a_server_without_an_address_is_not_on_the_internet_yet() {
         let mut plan = example();
-        for node in plan.nodes.values_mut() {
-            if let Place::Internet(public) = &mut node.place {
-                *public = PublicAddress::default();
-            }
-        }
+        let vps = NodeId::new("vps");
+        let node = plan.nodes.get_mut(&vps).expect("the example has a vps");
+        node.place = Place::Internet(PublicAddress::default());
         assert!(!FirstStep::OnTheInternet.is_done(&plan, &Subject::Plan, false));
     }
 

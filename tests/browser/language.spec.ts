@@ -40,16 +40,23 @@ async function* sights(page: Page): AsyncGenerator<string> {
     await page.locator(`#tab-${tab}`).click();
     await expect(page.locator(`#tab-${tab}`)).toHaveAttribute("aria-selected", "true");
     if (tab === "matrix") {
-      for (const cell of (await page.locator("#drawer [role=gridcell][aria-label]").all()).slice(0, 24)) {
+      for (const cell of (await page.locator("#drawer [role=gridcell][aria-label]").all()).slice(0, 12)) {
         await cell.click();
         await expect(page.locator(".walk__why")).toBeVisible();
         yield "the way of a packet";
       }
     }
     if (tab === "files") {
+      // A plan from elsewhere has no keys yet.
+      const make = page.getByRole("button", { name: catalogue["Make new keys"]! });
+      await make.or(page.locator(".code__line").first()).first().waitFor();
+      if (await make.isVisible()) {
+        yield "the files before there are keys";
+        await make.click();
+      }
       await page.locator(".code__line").first().waitFor();
-      for (const line of (await page.locator(".code__line").all()).slice(0, 25)) {
-        await line.hover();
+      for (const line of (await page.locator(".code__line").all()).slice(0, 15)) {
+        await line.focus();
         yield "why a line is there";
       }
     }
@@ -154,7 +161,8 @@ test.describe("in a German browser", () => {
 
   for (const plan of ["the example", "a rich plan"]) {
     test(`nothing is left in English of ${plan}`, async ({ page }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(150_000);
+      page.setDefaultTimeout(5_000);
       await begin(page);
       if (plan !== "the example") {
         await page.evaluate((text) => localStorage.setItem("meshwright.plan.aaaaaaaaaaaaaaaa", text), rich);
@@ -164,9 +172,10 @@ test.describe("in a German browser", () => {
       }
       await expect(page.locator("html")).toHaveAttribute("lang", "de");
       const left = new Map<string, string>();
+      // What a kernel says is quoted as it says it.
       for await (const sight of sights(page)) {
         await painted(page);
-        for (const text of await sayings(page)) if (ENGLISH.test(text)) left.set(text, sight);
+        for (const text of await sayings(page)) if (ENGLISH.test(text.replace(/„[^“]*“/g, ""))) left.set(text, sight);
       }
       expect(Object.fromEntries(left)).toEqual({});
     });

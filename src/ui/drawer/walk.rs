@@ -130,7 +130,7 @@ fn why(proved: &Proved, from: usize, target: Target, sign: Sign, way: Option<&Wa
     match (sign, way) {
         (Sign::Itself, _) => format!("{name} reaches itself without the mesh."),
         (Sign::ByChoice, Some(way)) => {
-            format!("The plan does not want {name} to reach {to}: {}", way.why)
+            format!("The plan does not want {name} to reach {to}") + ": " + &way.why
         }
         (Sign::Verdict(_), Some(way)) => way.why.clone(),
         (_, _) => {

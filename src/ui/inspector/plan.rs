@@ -97,7 +97,7 @@ fn Rare(props: &RareProps) -> Html {
     };
     let covering = Callback::from(move |on| dispatch.dispatch(Command::SetCovering(on).into()));
     let facts = [
-        ("whole tunnel to the relay", props.covering),
+        ("relay holds the whole tunnel", props.covering),
         ("MTU", props.mtu != MtuPolicy::Same),
     ];
     html! {
