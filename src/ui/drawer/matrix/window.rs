@@ -28,9 +28,8 @@ pub fn use_watch(scroller: &NodeRef, axes: &Rc<Axes>, measure: &Callback<()>) {
     });
 }
 
-/// Whether the focus shall follow to this cell once it is there, and what is done
-/// then: as keys say
-/// that have moved to it.
+/// Whether the focus shall follow to this cell once it is there, as keys say that
+/// have moved to it; and what is done then.
 #[hook]
 pub fn use_follow(
     cell: (usize, usize),
