@@ -69,10 +69,29 @@ fn keys<'a>(file: &Fields<'a>, name: &str) -> Result<Vec<(&'a str, At<'a>)>, Fil
     }
 }
 
+/// What a file has beside its entries.
+const FRAME: usize = 256;
+/// What an entry has beside identities: a key, quotes, the indentation, and room
+/// for characters that are escaped.
+const ENTRY: usize = 80;
+
 /// Writes a keyring file. Whoever reads it can take every machine's place.
 #[must_use]
 pub fn write_keyring_secret(keyring: &Keyring) -> SecretText {
-    let mut text = Zeroizing::new(String::new());
+    // Room for all of it: a text that grows leaves copies behind that nobody wipes.
+    let entry = |identity: usize| identity + ENTRY;
+    let private: usize = keyring
+        .private_keys()
+        .map(|(node, _)| entry(node.as_str().len()))
+        .sum();
+    let preshared: usize = keyring
+        .preshared_keys()
+        .map(|(pair, _)| {
+            let (a, b) = pair.ends();
+            entry(a.as_str().len() + b.as_str().len())
+        })
+        .sum();
+    let mut text = Zeroizing::new(String::with_capacity(FRAME + private + preshared));
     // Writing to a string cannot fail.
     let _ = writeln!(
         text,

@@ -65,9 +65,12 @@ pub fn Grid(props: &GridProps) -> Html {
                 if let Some(grid) = grid.cast::<HtmlElement>() {
                     window.keep_room(axes, &grid);
                     // A cell that moves among the others loses the focus, and one
-                    // that is scrolled away takes it along.
+                    // that is scrolled away takes it along. Then nothing has it, or
+                    // the corner, or the pane around that takes in what is lost.
+                    let is_lost =
+                        |holder: Element| holder.id() == CORNER || holder.contains(Some(&grid));
                     if *held.borrow()
-                        && focus::holder().is_none_or(|holder| holder.id() == CORNER)
+                        && focus::holder().is_none_or(is_lost)
                         && !focus::by_id(&format!("cell-{row}-{col}"))
                     {
                         focus::by_id(CORNER);

@@ -165,11 +165,11 @@ pub fn Mosaic(props: &GridProps) -> Html {
     };
     let names = |edge: Edge, here: Option<usize>| {
         let (class, width, height) = match edge {
-            Edge::Cols => ("scale scale--cols", width, edge.depth()),
-            Edge::Rows => ("scale scale--rows", edge.depth(), height),
+            Edge::Cols => ("scale--cols", width, edge.depth()),
+            Edge::Rows => ("scale--rows", edge.depth(), height),
         };
         html! {
-            <svg {class} aria-hidden="true" width={width.to_string()} height={height.to_string()}>
+            <svg class={classes!("scale", class)} aria-hidden="true" width={width.to_string()} height={height.to_string()}>
                 <Scale proved={props.proved.clone()} axes={Rc::clone(axes)} {edge} />
                 { for here.map(|at| name(proved, axes, edge, at, true)) }
             </svg>
