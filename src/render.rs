@@ -247,33 +247,42 @@ pub fn gets_files(node: &MeshNode) -> bool {
 /// which lies beside them.
 #[must_use]
 pub fn artifacts(plan: &Plan, mesh: &Mesh, keys: &Keys<'_>, project_file: String) -> Vec<Artifact> {
-    let mut artifacts = Vec::new();
-    for (place, node) in mesh
-        .nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, node)| gets_files(node))
-    {
-        artifacts.push(wg_quick::artifact(mesh, place, node, keys));
-        let others = system_files(mesh, node, Some(keys));
-        artifacts.extend(others.into_iter().map(|file| file.of(node)));
-    }
-    artifacts.push(Artifact {
-        node: None,
-        kind: Kind::Readme,
-        path: "README.md".to_owned(),
-        mode: PLAIN_MODE,
-        text: Zeroizing::new(readme::text(plan, mesh)),
-    });
-    artifacts.push(Artifact {
-        node: None,
-        kind: Kind::Project,
-        path: "meshwright.json".to_owned(),
-        mode: PLAIN_MODE,
-        text: Zeroizing::new(project_file),
-    });
+    let places = 0..mesh.nodes.len();
+    let mut artifacts: Vec<Artifact> = places
+        .flat_map(|place| artifacts_of(mesh, place, keys))
+        .chain(common_artifacts(plan, mesh, project_file))
+        .collect();
     crate::sorting::sort_by(&mut artifacts, |one, other| one.path.cmp(&other.path));
     artifacts
+}
+
+/// The files of one machine, sorted by path; none if it gets none.
+#[must_use]
+pub fn artifacts_of(mesh: &Mesh, place: usize, keys: &Keys<'_>) -> Vec<Artifact> {
+    let Some(node) = mesh.nodes.get(place).filter(|node| gets_files(node)) else {
+        return Vec::new();
+    };
+    let mut artifacts = vec![wg_quick::artifact(mesh, place, node, keys)];
+    let others = system_files(mesh, node, Some(keys));
+    artifacts.extend(others.into_iter().map(|file| file.of(node)));
+    crate::sorting::sort_by(&mut artifacts, |one, other| one.path.cmp(&other.path));
+    artifacts
+}
+
+/// What lies beside the machines' folders: the bring-up, and the saved plan.
+#[must_use]
+pub fn common_artifacts(plan: &Plan, mesh: &Mesh, project_file: String) -> [Artifact; 2] {
+    let common = |kind, path: &str, text| Artifact {
+        node: None,
+        kind,
+        path: path.to_owned(),
+        mode: PLAIN_MODE,
+        text: Zeroizing::new(text),
+    };
+    [
+        common(Kind::Readme, "README.md", readme::text(plan, mesh)),
+        common(Kind::Project, "meshwright.json", project_file),
+    ]
 }
 
 /// The files of one machine that decide where packets go: its config, and its

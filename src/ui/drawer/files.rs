@@ -10,7 +10,7 @@ use super::qr::QrPanel;
 use crate::mesh::Mesh;
 use crate::plan::{NodeId, Plan};
 use crate::project::write_plan;
-use crate::render::{self, Artifact, Kind, artifacts};
+use crate::render::{self, Artifact, Kind, artifacts_of, common_artifacts};
 use crate::ui::exporting::stops_of;
 use crate::ui::icon::{Glyph, Icon, of_form};
 use crate::ui::session::{Action, Dispatch, Download, Kept, Keys, Secrets, use_dispatch};
@@ -30,15 +30,8 @@ pub fn Files(props: &DrawerProps) -> Html {
         Keys::Ready(secrets) => Some(secrets.clone()),
         Keys::Loading | Keys::Ask | Keys::Failed(_) => None,
     };
-    let written = use_memo(
-        (props.plan.clone(), props.mesh.clone(), secrets.clone()),
-        |(plan, mesh, secrets)| write_files(plan, mesh, secrets.as_ref()).map(Rc::new),
-    );
     let dispatch = use_dispatch();
     let own = use_state_eq(|| None::<Own>);
-    let (Some(secrets), Some(files)) = (secrets, written.as_ref()) else {
-        return waiting(props);
-    };
     let mesh = &props.mesh;
     let kind = own
         .as_ref()
@@ -50,6 +43,17 @@ pub fn Files(props: &DrawerProps) -> Html {
         .and_then(|id| mesh.position(id))
         .or_else(|| mesh.nodes.iter().position(render::gets_files))
         .filter(|_| kind.is_none());
+    let of = (props.plan.clone(), mesh.clone(), secrets.clone());
+    let listed = use_memo(of.clone(), |(plan, mesh, secrets)| {
+        list(plan, mesh, secrets.as_ref())
+    });
+    let written = use_memo((of, place), |((plan, mesh, secrets), place)| {
+        write_files(plan, mesh, secrets.as_ref(), *place).map(Rc::new)
+    });
+    let (Some(secrets), Some(files), Some(written)) = (secrets, listed.as_ref(), written.as_ref())
+    else {
+        return waiting(props);
+    };
     let open = {
         let (own, during) = (own.setter(), props.file_of.clone());
         move |kind: Option<Kind>| {
@@ -59,7 +63,7 @@ pub fn Files(props: &DrawerProps) -> Html {
             }));
         }
     };
-    let written = Written(files.clone());
+    let written = Written(written.clone());
     let qr = place.filter(|place| {
         mesh.nodes
             .get(*place)
@@ -106,9 +110,48 @@ fn stops(props: &DrawerProps, place: usize) -> usize {
     })
 }
 
-fn write_files(plan: &Plan, mesh: &Mesh, secrets: Option<&Secrets>) -> Option<Vec<Artifact>> {
+/// The files that show: those of one machine, or the project's own.
+fn write_files(
+    plan: &Plan,
+    mesh: &Mesh,
+    secrets: Option<&Secrets>,
+    place: Option<usize>,
+) -> Option<Vec<Artifact>> {
     let keys = render::Keys::complete(mesh, &secrets?.0).ok()?;
-    Some(artifacts(plan, mesh, &keys, write_plan(plan)))
+    Some(match place {
+        Some(place) => artifacts_of(mesh, place, &keys),
+        None => common_artifacts(plan, mesh, write_plan(plan)).into(),
+    })
+}
+
+/// What is told of a file in the list.
+#[derive(PartialEq)]
+struct Listed {
+    node: Option<NodeId>,
+    kind: Kind,
+    path: String,
+    bytes: usize,
+}
+
+impl From<Artifact> for Listed {
+    fn from(file: Artifact) -> Self {
+        Self {
+            bytes: file.length(),
+            node: file.node,
+            kind: file.kind,
+            path: file.path,
+        }
+    }
+}
+
+/// All files without their texts, which are written one after the other: those
+/// of a large mesh would take tens of megabytes together.
+fn list(plan: &Plan, mesh: &Mesh, secrets: Option<&Secrets>) -> Option<Vec<Listed>> {
+    let keys = render::Keys::complete(mesh, &secrets?.0).ok()?;
+    let places = 0..mesh.nodes.len();
+    let machines = places.flat_map(|place| artifacts_of(mesh, place, &keys));
+    let common = common_artifacts(plan, mesh, write_plan(plan));
+    Some(machines.chain(common).map(Listed::from).collect())
 }
 
 fn show(dispatch: &Dispatch, id: &NodeId, first: impl Fn() + 'static) -> Callback<MouseEvent> {
@@ -128,8 +171,8 @@ struct About {
 }
 
 impl About {
-    fn of_node(plan: &Plan, id: &NodeId, name: &str, files: &[Artifact]) -> Self {
-        let own: Vec<&Artifact> = files
+    fn of_node(plan: &Plan, id: &NodeId, name: &str, files: &[Listed]) -> Self {
+        let own: Vec<&Listed> = files
             .iter()
             .filter(|file| file.node.as_ref() == Some(id))
             .collect();
@@ -149,11 +192,11 @@ impl About {
                 .map_or(Glyph::Computer, |node| of_form(node.form)),
             name: name.to_owned(),
             note,
-            bytes: own.iter().map(|file| file.length()).sum(),
+            bytes: own.iter().map(|file| file.bytes).sum(),
         }
     }
 
-    fn of_kind(kind: Kind, files: &[Artifact]) -> Self {
+    fn of_kind(kind: Kind, files: &[Listed]) -> Self {
         let (glyph, name, note) = match kind {
             Kind::Readme => (Glyph::Book, "README", "bring-up, in order"),
             _ => (Glyph::Folder, "Project file", "no secrets inside"),
@@ -161,7 +204,7 @@ impl About {
         let bytes = files
             .iter()
             .filter(|file| file.node.is_none() && file.kind == kind)
-            .map(Artifact::length)
+            .map(|file| file.bytes)
             .sum();
         Self {
             glyph,

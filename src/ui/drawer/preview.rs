@@ -15,7 +15,7 @@ use crate::ui::proving::Proving;
 use crate::ui::session::{Clip, Download, FileLine, Secrets};
 use crate::ui::words::t;
 
-/// All files as they were written last; compared by identity.
+/// The files of what shows as they were written last; compared by identity.
 #[derive(Clone)]
 pub struct Written(pub Rc<Vec<Artifact>>);
 
@@ -32,7 +32,7 @@ pub struct PreviewProps {
     pub mesh: Rc<Mesh>,
     /// Its keys.
     pub secrets: Secrets,
-    /// All files.
+    /// The files of what shows.
     pub written: Written,
     /// Whose files show, by its place.
     pub place: Option<usize>,
