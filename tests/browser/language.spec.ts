@@ -85,7 +85,7 @@ async function* sights(page: Page): AsyncGenerator<string> {
   await page.keyboard.press("?");
   yield "the sheet of keys";
   await page.keyboard.press("Escape");
-  await page.keyboard.press("p");
+  await page.keyboard.press("Shift+P");
   yield "the projects";
   await page.keyboard.press("Escape");
   await page.keyboard.press("x");

@@ -94,7 +94,7 @@ test("who comes back is in the last project at once, and in another one after tw
   await comeBack(page);
   await expect(page.locator(".start")).toHaveCount(0);
   await page.locator(".canvas__drawing").focus();
-  await page.keyboard.press("p");
+  await page.keyboard.press("Shift+P");
   const rows = sheet(page).getByRole("listitem");
   await expect(rows).toHaveText([/^Office/, /^Home/, /^Workshop/]);
   await expect(rows.filter({ hasText: "open now" })).toHaveText(/^Home/);

@@ -218,7 +218,7 @@ pub const ROWS: &[Row] = &[
         Deed::Projects,
         Group::Project,
         Where::Page,
-        &["P"],
+        &["Shift+P"],
         Glyph::Grid,
     ),
     row(Deed::New, Group::Project, Where::Page, &[], Glyph::Plus),
