@@ -2,7 +2,7 @@
 //! script that runs before the first paint makes of it, and of what the system
 //! asks for, what the style sheets follow.
 
-use super::settings::{StoreError, set_setting, setting};
+use super::settings::{self, StoreError, set_setting, setting};
 
 const SETTING: &str = "contrast";
 const ATTRIBUTE: &str = "data-contrast";
@@ -39,11 +39,7 @@ pub fn chosen() -> Option<Contrast> {
 /// # Errors
 /// The choice could not be stored. It is shown all the same.
 pub fn choose(contrast: Option<Contrast>) -> Result<(), StoreError> {
-    let root = gloo::utils::document_element();
-    // Both fail only for a malformed attribute name.
-    let _ = match contrast {
-        Some(contrast) => root.set_attribute(ATTRIBUTE, contrast.word()),
-        None => root.remove_attribute(ATTRIBUTE),
-    };
-    set_setting(SETTING, contrast.map(Contrast::word))
+    let word = contrast.map(Contrast::word);
+    settings::show(ATTRIBUTE, word);
+    set_setting(SETTING, word)
 }

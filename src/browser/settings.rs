@@ -20,6 +20,17 @@ pub fn set_setting(key: &str, value: Option<&str>) -> Result<(), StoreError> {
     local::write(&full_key(key), value)
 }
 
+/// Names a choice on the root element, which the style sheets follow; `None`
+/// leaves it to the system.
+pub fn show(attribute: &str, word: Option<&str>) {
+    let root = gloo::utils::document_element();
+    // Both fail only for a malformed attribute name.
+    let _ = match word {
+        Some(word) => root.set_attribute(attribute, word),
+        None => root.remove_attribute(attribute),
+    };
+}
+
 /// Pages of one address share their storage, so each key says whose it is.
 fn full_key(key: &str) -> String {
     format!("meshwright.{key}")

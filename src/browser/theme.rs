@@ -3,7 +3,7 @@
 
 use gloo::events::EventListener;
 
-use super::settings::{StoreError, set_setting, setting};
+use super::settings::{self, StoreError, set_setting, setting};
 
 const SETTING: &str = "theme";
 const ATTRIBUTE: &str = "data-theme";
@@ -63,12 +63,7 @@ pub fn choose(theme: Option<Theme>) -> Result<(), StoreError> {
 
 /// Shows `theme` without keeping it; `None` follows the system.
 pub fn show(theme: Option<Theme>) {
-    let root = gloo::utils::document_element();
-    // Both fail only for a malformed attribute name.
-    let _ = match theme {
-        Some(theme) => root.set_attribute(ATTRIBUTE, theme.word()),
-        None => root.remove_attribute(ATTRIBUTE),
-    };
+    settings::show(ATTRIBUTE, theme.map(Theme::word));
 }
 
 /// Calls back when the system changes between light and dark.

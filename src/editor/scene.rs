@@ -131,9 +131,8 @@ impl Scene {
             Before::Drawn(scene) | Before::Moved(scene, _) => Some(scene),
         };
         let moves = matches!(before, Before::Moved(..));
-        // Where nothing leaves its place, a drag ties nothing else together.
         let still = match before {
-            Before::Moved(scene, stood) if scene.made.focus == *focus && stands(stood, plan) => {
+            Before::Moved(scene, stood) if scene.ties(stood, plan, focus) => {
                 Some(&scene.made.basis)
             }
             _ => None,
@@ -182,6 +181,12 @@ impl Scene {
         unlined.lined(mesh, focus, scene, moves, |basis| {
             rest::rest(mesh, &basis.cards, &basis.frames, focus, MOST_REST)
         })
+    }
+
+    /// Whether what this scene of a plan ties together is so after moves as well:
+    /// where nothing leaves its place, a drag ties nothing else together.
+    fn ties(&self, stood: &Plan, plan: &Plan, focus: &Subject) -> bool {
+        self.made.focus == *focus && stands(stood, plan)
     }
 
     /// The card of a machine as it is drawn here, at its new place.

@@ -4,6 +4,7 @@
 mod bulk;
 mod cell;
 mod choices;
+mod choosing;
 mod grid;
 mod machines;
 mod pairs;

@@ -16,7 +16,7 @@ use super::site::{Frame, Gate};
 use super::strand::{Strand, StrandKind, strands};
 use super::tally::Troubles;
 use super::text::clip;
-use super::{Rc, Scene, cards, rest, same_or, site_shapes, stands};
+use super::{Rc, Scene, cards, rest, same_or, site_shapes};
 
 /// Space between the middles of two dots, in pixels of the screen: more than a
 /// shaky hand needs, or less where a site has no room for that.
@@ -55,10 +55,8 @@ impl Scene {
         let sites = site_shapes(plan, &frames, detail, before);
         let counted = before.and_then(|scene| scene.made.counted.as_ref());
         let counted = Counted::of(mesh, counted);
-        // Where nothing leaves its place, a drag ties nothing else together.
-        let still = before.filter(|scene| {
-            scene.made.focus == *focus && stood.is_some_and(|stood| stands(stood, plan))
-        });
+        let still =
+            before.filter(|scene| stood.is_some_and(|stood| scene.ties(stood, plan, focus)));
         let nodes: Vec<Rc<NodeShape>> = if let Some(scene) = still {
             let places = mesh.nodes.iter().zip(&cards).enumerate();
             let moved = |(place, (node, card)): (usize, (&MeshNode, &Option<Card>))| {

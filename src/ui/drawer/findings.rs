@@ -37,11 +37,12 @@ pub fn Findings(props: &FindingsProps) -> Html {
     };
     let all = || props.mesh.findings.iter();
     let rest = all().filter(|finding| !root(finding));
+    let ordered: Vec<&Finding> = all().filter(root).chain(rest).collect();
     html! {
         <>
             <h2 class="visually-hidden">{ "Findings" }</h2>
             <ul class="findings">
-                for (place, finding) in all().filter(root).chain(rest).enumerate() {
+                for (place, finding) in ordered.iter().copied().enumerate() {
                     <li key={place} class="finding">
                         { severity_icon(finding.severity) }
                         <span class="finding__code code-word">{ finding.code.as_str() }</span>
@@ -52,7 +53,7 @@ pub fn Findings(props: &FindingsProps) -> Html {
                         <div class="finding__ways">
                             { chip(&dispatch, &props.plan, finding) }
                             <FixButton finding={finding.clone()} />
-                            { fix_all(&dispatch, &props.mesh, place) }
+                            { fix_all(&dispatch, &ordered, place) }
                         </div>
                     </li>
                 }
@@ -61,18 +62,21 @@ pub fn Findings(props: &FindingsProps) -> Html {
     }
 }
 
-/// A button that settles all findings of one kind, at the first of them.
-fn fix_all(dispatch: &Dispatch, mesh: &Mesh, place: usize) -> Html {
-    let of_kind = |other: &&Finding| {
-        let code = mesh.findings.get(place).map(|finding| finding.code);
-        Some(other.code) == code && other.fix.as_ref().is_some_and(|fix| fix.edit.is_harmless())
+/// A button that settles all findings of one kind, at the first of them in the
+/// order in which they show.
+fn fix_all(dispatch: &Dispatch, shown: &[&Finding], place: usize) -> Html {
+    let code = shown.get(place).map(|finding| finding.code);
+    let harmless = |(at, finding): (usize, &&Finding)| {
+        let fix = finding.fix.as_ref();
+        let fix = fix.filter(|fix| Some(finding.code) == code && fix.edit.is_harmless());
+        fix.map(|fix| (at, fix.clone()))
     };
-    let before = mesh.findings.iter().take(place);
-    let fixes = mesh.findings.iter().filter(of_kind);
-    let fixes: Vec<Fix> = fixes.filter_map(|finding| finding.fix.clone()).collect();
-    let is_first = mesh.findings.get(place).as_ref().is_some_and(of_kind)
-        && !before.rev().any(|finding| of_kind(&finding));
-    if fixes.len() < 2 || !is_first {
+    let mut alike = shown.iter().enumerate().filter_map(harmless).peekable();
+    if alike.peek().is_none_or(|(first, _)| *first != place) {
+        return Html::default();
+    }
+    let fixes: Vec<Fix> = alike.map(|(_, fix)| fix).collect();
+    if fixes.len() < 2 {
         return Html::default();
     }
     let count = fixes.len();

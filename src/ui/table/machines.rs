@@ -9,35 +9,31 @@ use super::cell::Cell;
 use super::choices::{
     PLATFORMS, SITE, place_of, places, platform_of, platforms, relaying, set_public,
 };
-use super::grid::{Deed, Grid, Row, columns, reader};
+use super::choosing::{Choosing, use_choosing};
+use super::grid::{Grid, Row, columns, reader};
 use crate::editor::listing::{self, ByMachine, Sort, Tally};
-use crate::editor::{Command, NodeField, Selection};
+use crate::editor::{Command, NodeField};
 use crate::mesh::{Relays, Subject, Verdict};
 use crate::plan::{Answers, Family, Node, NodeId, Place, Plan, Prefix, Relaying, SharedLan};
 use crate::ui::badge::Badge;
 use crate::ui::field::{Reading, optional, possible, required};
 use crate::ui::icon::{Glyph, Icon, of_form};
-use crate::ui::session::use_dispatch;
 use crate::ui::words::t;
 
 /// The machines.
 #[component]
 pub(super) fn Machines(props: &RowsProps) -> Html {
-    let dispatch = use_dispatch();
     let sort = use_state_eq(|| Sort::rising(ByMachine::Name));
     let (plan, mesh) = (&props.plan, &props.mesh);
     let places = Rc::new(listing::machines(plan, mesh, &props.filter, *sort));
     let tallies = Rc::new(listing::tallies(mesh));
     let findings = Rc::new(listing::findings(mesh));
-    // Where a range of rows begins.
-    let anchor = use_mut_ref(|| None::<NodeId>);
     let ids: Rc<Vec<NodeId>> = Rc::new(
         places
             .iter()
             .filter_map(|place| Some(mesh.nodes.get(*place)?.id.clone()))
             .collect(),
     );
-    let all = !ids.is_empty() && ids.iter().all(|id| props.selection.has_node(id));
     let row = {
         let (props, places) = (props.clone(), places.clone());
         Callback::from(move |number: usize| {
@@ -50,47 +46,12 @@ pub(super) fn Machines(props: &RowsProps) -> Html {
         let ids = ids.clone();
         Callback::from(move |key: String| ids.iter().position(|id| id.as_str() == key))
     };
-    let on_deed = {
-        let (ids, selection, dispatch) = (ids.clone(), props.selection.clone(), dispatch.clone());
-        Callback::from(move |(number, deed): (usize, Deed)| {
-            let Some(id) = ids.get(number) else {
-                return;
-            };
-            let subject = Subject::Node(id.clone());
-            let command = match deed {
-                Deed::Open if selection.is_several() && selection.has_node(id) => return,
-                Deed::Select | Deed::Open => Command::Select(subject),
-                Deed::Toggle => Command::Choose(selection.toggled(&subject)),
-                Deed::Extend => {
-                    let from = anchor.borrow().clone();
-                    let from = ids.iter().position(|id| Some(id) == from.as_ref());
-                    let from = from.unwrap_or(number);
-                    let range = ids.iter().take(from.max(number) + 1).skip(from.min(number));
-                    let range: Selection = range.cloned().map(Subject::Node).collect();
-                    Command::Choose(selection.with(&range))
-                }
-                Deed::Delete if selection.has_node(id) && selection.is_several() => {
-                    Command::RemoveSeveral(selection.parts().to_vec())
-                }
-                Deed::Delete => Command::Remove(subject),
-            };
-            if deed != Deed::Extend {
-                *anchor.borrow_mut() = Some(id.clone());
-            }
-            dispatch.dispatch(command.into());
-        })
-    };
-    let on_all = {
-        let (ids, dispatch) = (ids.clone(), dispatch.clone());
-        Callback::from(move |on: bool| {
-            let chosen: Selection = if on {
-                ids.iter().cloned().map(Subject::Node).collect()
-            } else {
-                Selection::default()
-            };
-            dispatch.dispatch(Command::Choose(chosen).into());
-        })
-    };
+    let rows = ids.iter().cloned().map(Subject::Node).collect();
+    let Choosing {
+        all,
+        on_all,
+        on_deed,
+    } = use_choosing(rows, &props.selection);
     let sorted = |by: ByMachine| Some((sort.by == by).then_some(sort.falling));
     let list = columns(&[
         ("name", t!("Name"), sorted(ByMachine::Name)),

@@ -7,20 +7,19 @@ use yew::prelude::*;
 use super::RowsProps;
 use super::cell::Cell;
 use super::choices::set_public;
-use super::grid::{Deed, Grid, Row, columns, reader};
+use super::choosing::{Choosing, use_choosing};
+use super::grid::{Grid, Row, columns, reader};
 use super::machines::findings;
-use crate::editor::{Command, Selection, SiteField, listing};
+use crate::editor::{Command, SiteField, listing};
 use crate::mesh::Subject;
 use crate::plan::{Plan, Prefix, Router, Site, SiteId, SiteIpv6};
 use crate::ui::field::{Reading, possible, required};
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::session::use_dispatch;
 use crate::ui::words::t;
 
 /// The sites.
 #[component]
 pub(super) fn Sites(props: &RowsProps) -> Html {
-    let dispatch = use_dispatch();
     let falling = use_state_eq(|| false);
     let ids = Rc::new(listing::sites(&props.plan, &props.filter, *falling));
     let row = {
@@ -31,46 +30,12 @@ pub(super) fn Sites(props: &RowsProps) -> Html {
         let ids = ids.clone();
         Callback::from(move |key: String| ids.iter().position(|id| id.as_str() == key))
     };
-    let all = !ids.is_empty() && ids.iter().all(|id| props.selection.has_site(id));
-    // Where a range of rows begins.
-    let anchor = use_mut_ref(|| None::<SiteId>);
-    let on_all = {
-        let (ids, dispatch) = (ids.clone(), dispatch.clone());
-        Callback::from(move |on: bool| {
-            let chosen = ids.iter().filter(|_| on).cloned().map(Subject::Site);
-            dispatch.dispatch(Command::Choose(chosen.collect()).into());
-        })
-    };
-    let on_deed = {
-        let (ids, selection) = (ids.clone(), props.selection.clone());
-        Callback::from(move |(number, deed): (usize, Deed)| {
-            let Some(id) = ids.get(number) else {
-                return;
-            };
-            let subject = Subject::Site(id.clone());
-            let command = match deed {
-                Deed::Open if selection.is_several() && selection.has_site(id) => return,
-                Deed::Select | Deed::Open => Command::Select(subject),
-                Deed::Toggle => Command::Choose(selection.toggled(&subject)),
-                Deed::Extend => {
-                    let from = anchor.borrow().clone();
-                    let from = ids.iter().position(|id| Some(id) == from.as_ref());
-                    let from = from.unwrap_or(number);
-                    let range = ids.iter().take(from.max(number) + 1).skip(from.min(number));
-                    let range: Selection = range.cloned().map(Subject::Site).collect();
-                    Command::Choose(selection.with(&range))
-                }
-                Deed::Delete if selection.has_site(id) && selection.is_several() => {
-                    Command::RemoveSeveral(selection.parts().to_vec())
-                }
-                Deed::Delete => Command::Remove(subject),
-            };
-            if deed != Deed::Extend {
-                *anchor.borrow_mut() = Some(id.clone());
-            }
-            dispatch.dispatch(command.into());
-        })
-    };
+    let rows = ids.iter().cloned().map(Subject::Site).collect();
+    let Choosing {
+        all,
+        on_all,
+        on_deed,
+    } = use_choosing(rows, &props.selection);
     let list = columns(&[
         ("name", t!("Name"), Some(Some(*falling))),
         ("lans", t!("LANs"), None),
