@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { serve } from "../../browser/server.mjs";
 import { full } from "./plans.mjs";
 import { head, line, summary } from "./report.mjs";
-import { VIEWPORT, central, open } from "./stage.mjs";
+import { VIEWPORT, central, grip, open } from "./stage.mjs";
 
 /** How long a page may take to show a mesh. */
 const PATIENCE = 30_000;
@@ -40,8 +40,9 @@ export async function compare({ browser, site, quick }, sizes) {
 async function here(browser, site, plan, moves) {
   const { context, page, cdp } = await open(browser, site, plan);
   try {
-    const { at, name } = await central(page);
-    return await drag(page, cdp, at, moves, `[data-node="${name}"]`);
+    const { at } = await central(page);
+    // The card itself stays where it is until the drag ends; what is dragged lies above all.
+    return await drag(page, cdp, at, moves, ".lifted > .node");
   } finally {
     await context.close();
   }
@@ -78,12 +79,7 @@ async function there(browser, site, plan, moves) {
 /** Drags along one course, one move after the other is painted; answers how long each took. */
 async function drag(page, cdp, from, moves, selector) {
   const place = () => page.evaluate((selector) => document.querySelector(selector).getBoundingClientRect().x, selector);
-  const send = (type, at) =>
-    cdp.send("Input.dispatchMouseEvent", { type, x: at.x, y: at.y, button: "left", buttons: type === "mouseReleased" ? 0 : 1, clickCount: 1 });
-  await page.mouse.move(from.x, from.y);
-  await send("mousePressed", from);
-  for (let step = 1; step <= 3; step += 1) await send("mouseMoved", { x: from.x + 3 * step, y: from.y });
-  await page.waitForTimeout(500);
+  const send = await grip(page, cdp, from, 500);
   const before = await place();
   await page.evaluate((selector) => {
     const moved = document.querySelector(selector);

@@ -1,6 +1,6 @@
 // The time of a frame while something moves: a machine, twenty of them, the
 // pointer over them, the view.
-import { central, hundred, machineOf, open, settled } from "./stage.mjs";
+import { central, grip, hundred, machineOf, open, settled } from "./stage.mjs";
 import { head, line, summary, unmeasured } from "./report.mjs";
 import { slowest } from "./edits.mjs";
 
@@ -82,12 +82,7 @@ const positions = (page) =>
 
 /** Moves the pressed mouse along a course for some seconds; answers the times of the frames. */
 async function drag(page, cdp, from, seconds) {
-  const send = (type, at) =>
-    cdp.send("Input.dispatchMouseEvent", { type, x: at.x, y: at.y, button: "left", buttons: type === "mouseReleased" ? 0 : 1, clickCount: 1 });
-  await page.mouse.move(from.x, from.y);
-  await send("mousePressed", from);
-  for (let step = 1; step <= 3; step += 1) await send("mouseMoved", { x: from.x + 3 * step, y: from.y });
-  await page.waitForTimeout(250);
+  const send = await grip(page, cdp, from, 250);
   await page.evaluate(() => globalThis.bench.record());
   const began = performance.now();
   let last = from;
@@ -144,5 +139,10 @@ async function gather(page, count) {
     await page.keyboard.down("Shift");
   }
   await page.keyboard.up("Shift");
+  // Back to where one of them can be taken.
+  for (let step = 0; step < 12 && !(await selected(page)).at; step += 1) {
+    await page.mouse.wheel(0, -250);
+    await page.waitForTimeout(300);
+  }
   await settled(page);
 }

@@ -138,3 +138,17 @@ export async function latency(page, rounds, what, act) {
   }
   return found;
 }
+
+/**
+ * Presses the mouse on something, pulls it so far that this is a drag, and waits for the page to
+ * come to rest; answers what moves and releases the mouse.
+ */
+export async function grip(page, cdp, from, rest) {
+  const send = (type, at) =>
+    cdp.send("Input.dispatchMouseEvent", { type, x: at.x, y: at.y, button: "left", buttons: type === "mouseReleased" ? 0 : 1, clickCount: 1 });
+  await page.mouse.move(from.x, from.y);
+  await send("mousePressed", from);
+  for (let step = 1; step <= 3; step += 1) await send("mouseMoved", { x: from.x + 3 * step, y: from.y });
+  await page.waitForTimeout(rest);
+  return send;
+}
